@@ -1,0 +1,257 @@
+import * as z from 'zod/mini';
+import {
+  goal,
+  guid,
+  heldState,
+  isoInstant,
+  locale,
+  noteReader,
+  pairState,
+  participantState,
+  proposalAnswer,
+  role,
+  sessionState,
+  side,
+  skill,
+  topic,
+} from './vocabulary.ts';
+
+/** What a page needs before anybody has signed in. `loginEndpoints` is null where Microsoft's own are used. */
+export const configReply = z.object({
+  clientId: z.string(),
+  tenantId: z.nullable(z.string()),
+  scope: z.string(),
+  authority: z.string(),
+  loginEndpoints: z.nullable(z.object({ authorize: z.string(), token: z.string(), keys: z.string(), issuer: z.string() })),
+});
+export type ConfigReply = z.infer<typeof configReply>;
+
+export const meReply = z.object({
+  personId: guid,
+  displayName: z.string(),
+  locale: z.nullable(locale),
+  timeZone: z.string(),
+  roles: z.array(role),
+  programName: z.nullable(z.string()),
+  now: isoInstant,
+});
+export type MeReply = z.infer<typeof meReply>;
+
+/** What one person may see of the other before and after the yes (product.md, Who sees what). */
+export const partnerView = z.object({
+  personId: guid,
+  displayName: z.string(),
+  jobTitle: z.nullable(z.string()),
+  department: z.nullable(z.string()),
+  languages: z.array(z.string()),
+  topics: z.array(topic),
+  motivation: z.nullable(z.string()),
+});
+export type PartnerView = z.infer<typeof partnerView>;
+
+export const sessionView = z.object({
+  sessionId: guid,
+  number: z.int(),
+  of: z.int(),
+  start: isoInstant,
+  end: isoInstant,
+  timeZone: z.string(),
+  state: sessionState,
+  held: heldState,
+  topic: z.nullable(topic),
+  joinUrl: z.nullable(z.string()),
+  /** The caller may answer the feedback form now. */
+  feedback: z.enum(['notYet', 'open', 'answered', 'closed', 'none']),
+});
+export type SessionView = z.infer<typeof sessionView>;
+
+export const pairView = z.object({
+  pairId: guid,
+  side,
+  state: pairState,
+  partner: partnerView,
+  /** Whole sentences in the reader's language. */
+  reasons: z.array(z.string()),
+  sessions: z.array(sessionView),
+  nextSessionId: z.nullable(guid),
+});
+export type PairView = z.infer<typeof pairView>;
+
+/** One of the offered times of a proposal: a weekday and time with all its dates. */
+export const offerView = z.object({
+  weekday: z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']),
+  time: z.string(),
+  timeZone: z.string(),
+  kind: z.enum(['mostDates', 'bestTime', 'earliestStart']),
+  dates: z.array(z.object({ start: isoInstant, end: isoInstant, moved: z.boolean() })),
+  reasons: z.array(z.string()),
+});
+export type OfferView = z.infer<typeof offerView>;
+
+/** Something the caller is asked. An executive is asked at most twice before the first session. */
+export const askView = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('goals'), cohortId: guid, programName: z.string(), topics: z.array(topic) }),
+  z.object({ kind: z.literal('join'), cohortId: guid, programName: z.string(), suggested: z.array(skill) }),
+  z.object({ kind: z.literal('mentor'), pairId: guid, partner: partnerView, reasons: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('proposal'),
+    pairId: guid,
+    partner: partnerView,
+    reasons: z.array(z.string()),
+    agreement: z.array(z.string()),
+    offers: z.array(offerView),
+    answerBy: isoInstant,
+  }),
+]);
+export type AskView = z.infer<typeof askView>;
+
+export const homeReply = z.object({
+  now: isoInstant,
+  asks: z.array(askView),
+  pairs: z.array(pairView),
+});
+export type HomeReply = z.infer<typeof homeReply>;
+
+export const guideView = z.object({
+  topic,
+  title: z.string(),
+  agenda: z.array(z.object({ minutes: z.int(), text: z.string() })),
+  prompts: z.array(z.string()),
+  takeaway: z.string(),
+});
+export type GuideView = z.infer<typeof guideView>;
+
+export const sessionReply = z.object({
+  now: isoInstant,
+  session: sessionView,
+  pairId: guid,
+  side,
+  partner: partnerView,
+  guide: z.nullable(guideView),
+  answer: z.nullable(
+    z.object({
+      tookPlace: z.boolean(),
+      usefulness: z.nullable(z.int()),
+      nextTopic: z.nullable(topic),
+      note: z.nullable(z.string()),
+      noteReader: z.nullable(noteReader),
+    }),
+  ),
+  nextTopics: z.array(topic),
+});
+export type SessionReply = z.infer<typeof sessionReply>;
+
+/** The pane's look-up: the program mailbox sent it, it starts then; null: not one of ours. */
+export const sessionLookup = z.object({ organizer: z.optional(z.string()), start: z.optional(isoInstant) });
+export const sessionLookupReply = z.object({
+  now: isoInstant,
+  sessionId: z.nullable(guid),
+  upcoming: z.array(z.object({ session: sessionView, partnerName: z.string() })),
+});
+export type SessionLookupReply = z.infer<typeof sessionLookupReply>;
+
+export const goalsBody = z.strictObject({ cohortId: guid, goals: z.array(goal).check(z.minLength(1), z.maxLength(5)) });
+export const joinBody = z.discriminatedUnion('answer', [
+  z.strictObject({
+    cohortId: guid,
+    answer: z.literal('join'),
+    skills: z.array(skill).check(z.minLength(1), z.maxLength(21)),
+    motivation: z.optional(z.string().check(z.maxLength(200))),
+  }),
+  z.strictObject({ cohortId: guid, answer: z.literal('decline') }),
+]);
+export const mentorAnswerBody = z.strictObject({ answer: z.enum(['agree', 'decline']) });
+export const proposalAnswerBody = z.strictObject({
+  answer: proposalAnswer,
+  /** Which of the offered times, for `agree`. */
+  offer: z.optional(z.int().check(z.minimum(0), z.maximum(2))),
+});
+export const feedbackBody = z.strictObject({
+  tookPlace: z.boolean(),
+  usefulness: z.optional(z.int().check(z.minimum(1), z.maximum(5))),
+  nextTopic: z.optional(topic),
+  note: z.optional(z.string().check(z.maxLength(1000))),
+  noteReader: z.optional(noteReader),
+});
+export type FeedbackBody = z.infer<typeof feedbackBody>;
+export const doneReply = z.object({ ok: z.literal(true) });
+
+export const groupView = z.object({ groupId: guid, displayName: z.string() });
+export const groupsReply = z.object({ groups: z.array(groupView) });
+
+export const cohortBody = z.strictObject({
+  programName: z.string().check(z.minLength(1), z.maxLength(80)),
+  cohortName: z.string().check(z.minLength(1), z.maxLength(80)),
+  menteeGroupId: guid,
+  mentorGroupId: guid,
+  /** First day on which sessions may start, `YYYY-MM-DD`; absent: tomorrow. */
+  startsOn: z.optional(z.iso.date()),
+  sessions: z.optional(z.int().check(z.minimum(1), z.maximum(26))),
+  minutes: z.optional(z.int().check(z.minimum(15), z.maximum(60))),
+  everyWeeks: z.optional(z.int().check(z.minimum(1), z.maximum(8))),
+  /** Match and ask the mentors without a further click once everybody answered or the days to answer are over. */
+  automatic: z.optional(z.boolean()),
+});
+export type CohortBody = z.infer<typeof cohortBody>;
+export const cohortReply = z.object({ cohortId: guid, mentees: z.int(), mentors: z.int() });
+
+export const matchReply = z.object({
+  pairs: z.int(),
+  seats: z.int(),
+  worst: z.nullable(z.int()),
+  total: z.int(),
+  blockingPairs: z.int(),
+  unmatched: z.array(z.object({ personId: guid, displayName: z.string(), reasons: z.array(z.string()) })),
+});
+export type MatchReply = z.infer<typeof matchReply>;
+
+/** A number of a group, or the words on why it is not shown (thresholds of F3). */
+export const groupedNumber = z.discriminatedUnion('shown', [
+  z.object({ shown: z.literal(true), value: z.number(), n: z.int() }),
+  z.object({ shown: z.literal(false), why: z.string() }),
+]);
+
+export const cohortSteps = ['invite', 'match', 'publish', 'running'] as const;
+export const overviewReply = z.object({
+  now: isoInstant,
+  cohort: z.nullable(
+    z.object({
+      cohortId: guid,
+      programName: z.string(),
+      cohortName: z.string(),
+      /** What the button does next; `running` when the program runs by itself. */
+      nextStep: z.enum(cohortSteps),
+      automatic: z.boolean(),
+    }),
+  ),
+  participants: z.array(z.object({ side, state: participantState, count: z.int() })),
+  pairs: z.array(
+    z.object({
+      pairId: guid,
+      mentorName: z.string(),
+      menteeName: z.string(),
+      state: pairState,
+      sessionsBooked: z.int(),
+      sessionsHeld: z.int(),
+      sessionsConfirmed: z.int(),
+      nextSession: z.nullable(isoInstant),
+      answersWaiting: z.int(),
+    }),
+  ),
+  sessions: z.object({ booked: z.int(), held: z.int(), confirmed: z.int() }),
+  feedback: z.object({ asked: z.int(), answered: z.int(), usefulness: groupedNumber }),
+  /** What happened lately, in the reader's language, newest first. */
+  runLog: z.array(z.object({ at: isoInstant, text: z.string() })),
+});
+export type OverviewReply = z.infer<typeof overviewReply>;
+
+/** Every refusal: a code to branch on, a sentence to show, and for bad input the fields. */
+export const errorReply = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    requestId: z.optional(z.string()),
+    fields: z.optional(z.array(z.object({ path: z.string(), reason: z.string() }))),
+  }),
+});
+export type ErrorReply = z.infer<typeof errorReply>;

@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import type { Clock } from '../ports.ts';
+import { lockFolder } from './lock-folder.ts';
+import { parseDate, parseInt8, parseTimestamp } from './parse-values.ts';
+import { createPgliteDialect, startEmbedded } from './pglite-dialect.ts';
+import type { Database, Schema } from './schema.ts';
+
+export interface OpenDatabase {
+  db: Database;
+  kind: 'embedded' | 'postgres';
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** `postgres://...`; null: the embedded database. */
+  url: string | null;
+  /** Folder of the embedded database; null: in memory, gone with the process. */
+  folder: string | null;
+  clock: Pick<Clock, 'track'>;
+}
+
+/** Connections to PostgreSQL per process. */
+const POOL_SIZE = 10;
+const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
+
+/** Opens PostgreSQL or the embedded database. The embedded folder is locked for this process until `close`. */
+export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+  return options.url === null ? openEmbedded(options) : openPostgres(options.url, options.clock);
+}
+
+async function openEmbedded({ folder, clock }: DatabaseOptions): Promise<OpenDatabase> {
+  if (folder !== null) mkdirSync(folder, { recursive: true });
+  const unlock = folder === null ? async () => undefined : await lockFolder(folder);
+  const embedded = await startEmbedded(folder === null ? null : `${folder}/database`);
+  const query = embedded.query;
+  embedded.query = (sql, parameters) => clock.track(() => query(sql, parameters));
+  const db = new Kysely<Schema>({ dialect: createPgliteDialect(embedded), plugins });
+  return {
+    db,
+    kind: 'embedded',
+    async close() {
+      await db.destroy();
+      await unlock();
+    },
+  };
+}
+
+async function openPostgres(url: string, clock: Pick<Clock, 'track'>): Promise<OpenDatabase> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    options: '-c timezone=UTC',
+    types: {
+      getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+        if (oid === pg.types.builtins.INT8) return parseInt8;
+        if (oid === pg.types.builtins.TIMESTAMPTZ) return parseTimestamp;
+        if (oid === pg.types.builtins.DATE) return parseDate;
+        return pg.types.getTypeParser(oid, format as 'text') as unknown;
+      }) as typeof pg.types.getTypeParser,
+    },
+  });
+  // A broken idle connection is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const dialect = new PostgresDialect({
+    pool: {
+      async connect(): Promise<PostgresPoolClient> {
+        const client = await clock.track(() => pool.connect());
+        return {
+          query: ((sql: string, parameters: readonly unknown[]) =>
+            clock.track(() => client.query(sql, [...parameters]))) as PostgresPoolClient['query'],
+          release: () => client.release(),
+        };
+      },
+      end: () => pool.end(),
+    },
+  });
+  const db = new Kysely<Schema>({ dialect, plugins });
+  return { db, kind: 'postgres', close: () => db.destroy() };
+}

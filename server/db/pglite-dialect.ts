@@ -1,0 +1,111 @@
+import {
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type QueryResult,
+} from 'kysely';
+import { startWorker } from './start-worker.ts';
+
+interface Answer {
+  id: number;
+  rows?: unknown[];
+  affected?: number;
+  error?: { message: string; code?: string; constraint?: string };
+}
+
+/** One embedded PostgreSQL in a worker thread: a single session, used by one connection at a time. */
+export interface EmbeddedDatabase {
+  query(sql: string, parameters: readonly unknown[]): Promise<{ rows: unknown[]; affected: number }>;
+  /** Waits for the session to be free and takes it; everything that uses the session must go through here. */
+  acquire(): Promise<() => void>;
+  close(): Promise<void>;
+}
+
+/** Starts the embedded database on a folder (null: in memory). Rejects when the folder cannot be opened. */
+export async function startEmbedded(folder: string | null): Promise<EmbeddedDatabase> {
+  const worker = startWorker(new URL('./pglite-worker', import.meta.url).href, { workerData: { folder } });
+  const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
+  let next = 1;
+  let dead: Error | null = null;
+  const fail = (error: Error): void => {
+    dead = error;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  worker.on('message', (answer: Answer) => {
+    const asked = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    asked?.resolve(answer);
+  });
+  worker.on('error', fail);
+  worker.on('exit', () => fail(new Error('the embedded database has stopped')));
+  await new Promise<Answer>((resolve, reject) => waiting.set(0, { resolve, reject }));
+
+  let tail: Promise<void> = Promise.resolve();
+  return {
+    async query(sql, parameters) {
+      if (dead) throw dead;
+      const id = next++;
+      const answer = await new Promise<Answer>((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+        worker.postMessage({ id, sql, parameters });
+      });
+      if (answer.error) throw Object.assign(new Error(answer.error.message), answer.error);
+      return { rows: answer.rows ?? [], affected: answer.affected ?? 0 };
+    },
+    async acquire() {
+      const before = tail;
+      let free = (): void => undefined;
+      tail = new Promise((resolve) => (free = resolve));
+      await before;
+      return free;
+    },
+    async close() {
+      if (dead) return;
+      const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      worker.postMessage('close');
+      await ended;
+    },
+  };
+}
+
+class EmbeddedConnection implements DatabaseConnection {
+  readonly database: EmbeddedDatabase;
+  readonly free: () => void;
+
+  constructor(database: EmbeddedDatabase, free: () => void) {
+    this.database = database;
+    this.free = free;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, affected } = await this.database.query(query.sql, query.parameters);
+    return { rows: rows as R[], numAffectedRows: BigInt(affected) };
+  }
+
+  // eslint-disable-next-line require-yield
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('the embedded database does not stream');
+  }
+}
+
+/** Kysely on the embedded database. */
+export function createPgliteDialect(database: EmbeddedDatabase): Dialect {
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createDriver: () => ({
+      init: async () => undefined,
+      acquireConnection: async () => new EmbeddedConnection(database, await database.acquire()),
+      beginTransaction: async () => void (await database.query('begin', [])),
+      commitTransaction: async () => void (await database.query('commit', [])),
+      rollbackTransaction: async () => void (await database.query('rollback', [])),
+      releaseConnection: async (connection) => (connection as EmbeddedConnection).free(),
+      destroy: () => database.close(),
+    }),
+  };
+}

@@ -1,0 +1,36 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite, types } from '@electric-sql/pglite';
+import { parseDate, parseInt8, parseTimestamp } from './parse-values.ts';
+
+/*
+ * The embedded database lives in this thread, so that a long query never stops the server's event loop. It answers one
+ * message after another: { id, sql, parameters } -> { id, rows, affected } or { id, error }.
+ */
+interface Ask {
+  id: number;
+  sql: string;
+  parameters: unknown[];
+}
+
+const { folder } = workerData as { folder: string | null };
+const port = parentPort!;
+const lite = await PGlite.create({
+  ...(folder === null ? {} : { dataDir: folder }),
+  parsers: { [types.INT8]: parseInt8, [types.TIMESTAMPTZ]: parseTimestamp, [types.DATE]: parseDate },
+});
+await lite.exec(`set time zone 'UTC'`);
+port.postMessage({ id: 0 });
+
+port.on('message', (ask: Ask | 'close') => {
+  if (ask === 'close') {
+    void lite.close().then(() => port.close());
+    return;
+  }
+  lite.query(ask.sql, ask.parameters).then(
+    (result) => port.postMessage({ id: ask.id, rows: result.rows, affected: result.affectedRows ?? 0 }),
+    (error: unknown) => {
+      const fault = error as Error & { code?: string; constraint?: string };
+      port.postMessage({ id: ask.id, error: { message: fault.message, code: fault.code, constraint: fault.constraint } });
+    },
+  );
+});

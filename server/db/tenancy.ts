@@ -1,0 +1,36 @@
+import { sql } from 'kysely';
+import type { TenantId } from '../domain/people/person.ts';
+import type { Database, TenantTransaction } from './schema.ts';
+
+/**
+ * Runs `work` in one transaction that sees the rows of one tenant alone, as a role without rights of its own. Commits
+ * when it resolves, rolls back when it rejects. The only way to the tables.
+ */
+export function inTenant<T>(db: Database, tenantId: TenantId, work: (tx: TenantTransaction) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select set_config('role', 'inverso_app', true), set_config('app.tenant', ${tenantId}, true)`.execute(tx);
+    return work(tx);
+  });
+}
+
+/**
+ * Refuses to go on when the role of `inTenant` could see more than one tenant: it must not be a superuser, bypass row
+ * security or own a table, and every table with a tenant column must force row security. Throws an Error that says which.
+ */
+export async function assertIsolation(db: Database): Promise<void> {
+  const nobody = '00000000-0000-0000-0000-000000000000' as TenantId;
+  await inTenant(db, nobody, async (tx) => {
+    const { rows } = await sql<{ fault: string }>`
+      select 'role ' || rolname || ' is a superuser or bypasses row security' as fault
+        from pg_roles where rolname = current_user and (rolsuper or rolbypassrls)
+      union all
+      select 'table ' || c.relname || ' belongs to the role ' || current_user
+        from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = current_user and c.relkind = 'r'
+      union all
+      select 'table ' || c.relname || ' does not force row security'
+        from pg_class c join pg_attribute a on a.attrelid = c.oid
+        where a.attname = 'tenant_id' and c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+          and not (c.relrowsecurity and c.relforcerowsecurity)`.execute(tx);
+    if (rows.length > 0) throw new Error(`Tenants are not isolated: ${rows.map((row) => row.fault).join('; ')}.`);
+  });
+}

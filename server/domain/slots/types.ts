@@ -1,0 +1,56 @@
+import type { BusyInterval } from './busy.ts';
+import type { Instant, LocalDate, WallTime, ZoneId } from '../time/instant.ts';
+import type { PersonId, Weekday, WorkingHours } from '../people/person.ts';
+
+/** What one person brings to a search. `busy` null: the calendar is not readable (never free). */
+export interface SlotPerson {
+  personId: PersonId;
+  timeZone: ZoneId;
+  workingHours: WorkingHours;
+  busy: readonly BusyInterval[] | null;
+}
+
+/** Every n weeks, so many times, of so many minutes. */
+export interface SeriesShape {
+  everyWeeks: number;
+  count: number;
+  minutes: number;
+}
+
+export interface SlotDate {
+  /** Where the pattern puts this date. */
+  originalStart: Instant;
+  /** Where it takes place; differs from `originalStart` when this date is moved. */
+  start: Instant;
+  end: Instant;
+  isMoved: boolean;
+}
+
+/** Reasons for a slot as codes with values. */
+export type SlotReason =
+  | { code: 'freeOnAllDates'; count: number }
+  | { code: 'movedDates'; moved: number; of: number }
+  | { code: 'noLunch' }
+  | { code: 'buffers' }
+  | { code: 'earlyStart'; days: number };
+
+/** One pattern: a weekday and wall time in the mentee's zone, with all its dates. */
+export interface SlotCandidate {
+  weekday: Weekday;
+  /** `HH:MM` in `timeZone`. */
+  time: string;
+  timeZone: ZoneId;
+  firstDate: LocalDate;
+  firstStart: WallTime;
+  dates: SlotDate[];
+  movedDates: number;
+  /** 0..1,000,000, higher is better. */
+  score: number;
+  reasons: SlotReason[];
+}
+
+/** The three offers of a proposal. */
+export type OfferKind = 'mostDates' | 'bestTime' | 'earliestStart';
+export interface SlotOffer extends SlotCandidate {
+  kind: OfferKind;
+}

@@ -1,0 +1,217 @@
+import type { BusyInterval } from './domain/slots/busy.ts';
+import type { Instant, LocalDate, WallTime, ZoneId } from './domain/time/instant.ts';
+import type { Person, PersonId, TenantId, Weekday, WorkingHours } from './domain/people/person.ts';
+
+/*
+ * What the core asks of worlds that it cannot own. Use cases take an object of just the ports they use; tests of the
+ * core use the real database and real HTTP to the sandbox, or small fakes of these.
+ */
+
+/** Time. `serve` has the real one; sandbox and simulation a virtual one that moves when it is told to. */
+export interface Clock {
+  now(): Instant;
+  /** Resolves `milliseconds` later by this clock. `key` orders sleepers that wake at the same instant. */
+  sleep(milliseconds: number, options?: { key?: string; signal?: AbortSignal }): Promise<void>;
+  /** Marks `work` (an HTTP call, a query, a worker) as going on, so that a virtual clock waits for it. */
+  track<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** Immediate work. Due work is state in the database; `wake` only says "look now". Never call it inside a transaction. */
+export interface Jobs {
+  wake(name: JobName): void;
+}
+export const JOB_NAMES = [
+  'syncOrganization',
+  'prepareParticipants',
+  'advanceCohorts',
+  'offerSlots',
+  'remindAndExpire',
+  'bookSeries',
+  'writeCalendar',
+  'reconcileSeries',
+  'askFeedback',
+  'sendMessages',
+  'renewSubscriptions',
+] as const;
+export type JobName = (typeof JOB_NAMES)[number];
+
+// ---- outcomes of calls to Microsoft 365 -----------------------------------------------------------------------------
+
+/**
+ * How a call to the outside ended. A READ is `done`, `refused` (it will not change by itself: 403, 404, 400) or `later`
+ * (throttled or out of order; `notBefore` is the earliest moment to ask again, Retry-After in full). A WRITE may also
+ * be `unknown`: it may or may not have happened, and only reading tells (reliability.md R2).
+ */
+export type Done<T> = { outcome: 'done'; value: T };
+export type Refused = {
+  outcome: 'refused';
+  reason: 'forbidden' | 'notFound' | 'invalid' | 'duplicateKey' | 'crossing' | 'changed' | 'signedOut';
+  /** HTTP status and Graph's error code, for log and check. */
+  status: number;
+  code: string;
+};
+export type Later = { outcome: 'later'; notBefore: Instant; code: string };
+export type Unknown = { outcome: 'unknown'; notBefore: Instant; code: string };
+export type ReadResult<T> = Done<T> | Refused | Later;
+export type WriteResult<T> = Done<T> | Refused | Later | Unknown;
+
+// ---- Directory ------------------------------------------------------------------------------------------------------
+
+/** A user as the directory gives it; a removal carries only the id. */
+export type DirectoryChange = { kind: 'person'; person: Person } | { kind: 'removed'; personId: PersonId; forGood: boolean };
+
+export interface GroupInfo {
+  groupId: string;
+  displayName: string;
+}
+
+/** What the profile service knows; often empty. */
+export interface ProfileHints {
+  skills: string[];
+  interests: string[];
+}
+
+export interface MailboxSettings {
+  timeZone: ZoneId | null;
+  /** The name as given, when it could not be mapped (`Customized Time Zone`, unknown): then `timeZone` is null. */
+  unmappedTimeZone: string | null;
+  locale: string | null;
+  workingHours: WorkingHours | null;
+}
+
+/** Reading the organization through Microsoft Graph (User.Read.All, GroupMember.Read.All). */
+export interface Directory {
+  /**
+   * One full or delta round. `deltaLink` null: full. `onPage` gets each page in order; the round counts only when the
+   * returned link is stored afterwards. `reset`: the link is too old (410), ask again with null.
+   */
+  readChanges(
+    tenantId: TenantId,
+    deltaLink: string | null,
+    onPage: (changes: DirectoryChange[]) => Promise<void>,
+  ): Promise<ReadResult<{ deltaLink: string }> | { outcome: 'reset' }>;
+  findGroups(tenantId: TenantId, startsWith: string): Promise<ReadResult<GroupInfo[]>>;
+  /** All people in the group and in groups inside it. */
+  readMembers(tenantId: TenantId, groupId: string): Promise<ReadResult<PersonId[]>>;
+  /** Skills and interests of single people, 20 per batch. Missing people are left out. */
+  readProfileHints(tenantId: TenantId, people: readonly PersonId[]): Promise<ReadResult<Map<PersonId, ProfileHints>>>;
+}
+
+// ---- Calendar -------------------------------------------------------------------------------------------------------
+
+/** A mailbox: the person and the SMTP address (getSchedule takes addresses, everything else ids). */
+export interface Mailbox {
+  personId: PersonId;
+  address: string;
+}
+
+/** Availability of one mailbox, or why it is not readable: never taken as free. */
+export type Availability =
+  | { readable: true; busy: BusyInterval[]; workingHours: WorkingHours | null; timeZone: ZoneId | null }
+  | { readable: false; code: string };
+
+/** One recurring event to be created. Wall time and zone are the mentee's. */
+export interface SeriesRequest {
+  /** UUID that is the transactionId AND the value of the extended property (R1). */
+  key: string;
+  organizerId: PersonId;
+  subject: string;
+  bodyHtml: string;
+  attendees: { address: string; displayName: string }[];
+  start: WallTime;
+  minutes: number;
+  timeZone: ZoneId;
+  recurrence: SeriesRecurrence;
+  isPrivate: boolean;
+}
+export type SeriesRecurrence =
+  | { kind: 'weekly'; everyWeeks: number; weekday: Weekday; firstDate: LocalDate; count: number }
+  | { kind: 'monthly'; everyMonths: number; weekday: Weekday; index: 'first' | 'second' | 'third' | 'fourth' | 'last'; firstDate: LocalDate; count: number };
+
+export interface CreatedSeries {
+  eventId: string;
+  iCalUId: string;
+  /** Null: created without a link (platform.md correction 6); read again within a minute. */
+  joinUrl: string | null;
+}
+
+/** One event of ours as it stands in the organizer's calendar. */
+export interface OrganizerDate {
+  eventId: string;
+  seriesEventId: string | null;
+  iCalUId: string;
+  originalStart: Instant;
+  start: Instant;
+  end: Instant;
+  isCancelled: boolean;
+  joinUrl: string | null;
+  answers: { address: string; response: 'none' | 'organizer' | 'tentativelyAccepted' | 'accepted' | 'declined' | 'notResponded'; proposed: { start: Instant; end: Instant } | null }[];
+}
+
+export interface SubscriptionInfo {
+  subscriptionId: string;
+  expiresAt: Instant;
+}
+
+/** Calendars through Microsoft Graph. All times are instants; zones are mapped inside. */
+export interface Calendar {
+  /** Zone, language and hours, 20 per batch. Mailboxes that may not be read are left out. */
+  readSettings(tenantId: TenantId, people: readonly PersonId[]): Promise<ReadResult<Map<PersonId, MailboxSettings>>>;
+  /**
+   * Free and busy of the mailboxes in [from, to), asked through the mailbox `through`: 20 addresses a call, windows of
+   * less than 62 days, 15-minute cells unless `exact` (then item edges). A failed target is `readable: false`.
+   */
+  readBusy(
+    tenantId: TenantId,
+    through: PersonId,
+    mailboxes: readonly Mailbox[],
+    from: Instant,
+    to: Instant,
+    options?: { exact?: boolean },
+  ): Promise<ReadResult<Map<PersonId, Availability>>>;
+  /** Creates the series with key and tag. A used key is `refused: duplicateKey`: look it up by tag. */
+  createSeries(tenantId: TenantId, request: SeriesRequest): Promise<WriteResult<CreatedSeries>>;
+  /** All series in the organizer's mailbox that carry the tag (a copied event may make two). */
+  findSeriesByTag(tenantId: TenantId, organizerId: PersonId, key: string): Promise<ReadResult<CreatedSeries[]>>;
+  /** The dates of one series, exceptions included, cancelled ones left out as Graph leaves them out. `refused: notFound` when the series is gone. */
+  readSeriesDates(tenantId: TenantId, organizerId: PersonId, eventId: string, from: Instant, to: Instant): Promise<ReadResult<OrganizerDate[]>>;
+  /** Everything that carries our tag property in the organizer's calendar in [from, to): occurrences and exceptions. */
+  readOrganizerWindow(tenantId: TenantId, organizerId: PersonId, from: Instant, to: Instant): Promise<ReadResult<OrganizerDate[]>>;
+  /** One event by id. */
+  readDate(tenantId: TenantId, organizerId: PersonId, eventId: string): Promise<ReadResult<OrganizerDate>>;
+  /** Moves one date. `refused: crossing` when it would pass its neighbor's day. */
+  moveDate(tenantId: TenantId, organizerId: PersonId, eventId: string, start: Instant, end: Instant, timeZone: ZoneId): Promise<WriteResult<OrganizerDate>>;
+  /** Cancels one date or (master id, nothing held yet) the whole series with a kind note. */
+  cancelEvent(tenantId: TenantId, organizerId: PersonId, eventId: string, comment: string): Promise<WriteResult<null>>;
+  /** Ends a running series after `lastDate`, keeping what was held. */
+  endSeries(tenantId: TenantId, organizerId: PersonId, eventId: string, lastDate: LocalDate): Promise<WriteResult<null>>;
+  /** Watches a mailbox. `refused: forbidden`: polling only. */
+  subscribe(tenantId: TenantId, mailbox: PersonId, clientState: string, expiresAt: Instant): Promise<WriteResult<SubscriptionInfo>>;
+  renewSubscription(tenantId: TenantId, subscriptionId: string, expiresAt: Instant): Promise<WriteResult<SubscriptionInfo>>;
+}
+
+// ---- Teams ----------------------------------------------------------------------------------------------------------
+
+/** Where a person's personal chat with the bot is; learned from the bot's own incoming activities. */
+export interface ConversationReference {
+  conversationId: string;
+  serviceUrl: string;
+}
+
+export interface OutgoingCard {
+  /** One line for notifications and screen readers. */
+  summary: string;
+  card: Record<string, unknown>;
+}
+
+/** Teams: installing the app for a person and talking in the personal chat. */
+export interface Messenger {
+  /** The app's id in the tenant's catalog (differs from the manifest id); null when it is not published. */
+  findCatalogApp(tenantId: TenantId): Promise<ReadResult<string | null>>;
+  /** Installs the app for a person; installed already is done too. */
+  install(tenantId: TenantId, personId: PersonId, catalogAppId: string): Promise<WriteResult<null>>;
+  /** Sends a card to the chat. `refused: forbidden` = blocked or uninstalled: use tab and pane. */
+  sendCard(tenantId: TenantId, to: ConversationReference, message: OutgoingCard): Promise<WriteResult<{ activityId: string }>>;
+  sendText(tenantId: TenantId, to: ConversationReference, text: string): Promise<WriteResult<{ activityId: string }>>;
+  updateCard(tenantId: TenantId, to: ConversationReference, activityId: string, message: OutgoingCard): Promise<WriteResult<null>>;
+}
