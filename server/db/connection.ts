@@ -69,7 +69,7 @@ async function openPostgres(url: string, clock: Pick<Clock, 'track'>): Promise<O
         const client = await clock.track(() => pool.connect());
         return {
           query: ((sql: string, parameters: readonly unknown[]) =>
-            clock.track(() => client.query(sql, [...parameters]))) as PostgresPoolClient['query'],
+            clock.track(() => client.query(sql, [...parameters]))) as unknown as PostgresPoolClient['query'],
           release: () => client.release(),
         };
       },

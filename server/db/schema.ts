@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+import { sql, type ColumnType, type Generated, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import type { CardMessage } from '../contract/card-messages.ts';
 import type {
   Goal,
@@ -19,10 +19,10 @@ import type { Instant, LocalDate, WallTime, ZoneId } from '../domain/time/instan
 
 /*
  * The tables as the code sees them (names in camelCase; see migrations/ for the truth). Instants are read as
- * milliseconds and written as Date (`at()`); JSON is read as objects and written as text (`json()`).
+ * milliseconds and written through `at()`; JSON is read as objects and written as text (`json()`).
  */
-type At = ColumnType<Instant, Date, Date>;
-type NullableAt = ColumnType<Instant | null, Date | null | undefined, Date | null>;
+type At = Instant;
+type NullableAt = ColumnType<Instant | null, Instant | null | undefined, Instant | null>;
 
 /** What a calendar write needs beyond its series and session rows. */
 export interface CalendarWriteData {
@@ -397,7 +397,9 @@ export type Database = Kysely<Schema>;
 /** A transaction that sees one tenant. */
 export type TenantTransaction = Transaction<Schema>;
 
-/** An instant as the drivers take it. */
-export const at = (instant: Instant): Date => new Date(instant);
+/** An instant as a value for statements; a bare number would be refused by the database. */
+export const at = (instant: Instant): RawBuilder<Instant> => sql<Instant>`${new Date(instant)}::timestamptz`;
+/** The same for a column that may be empty. */
+export const atOrNull = (instant: Instant | null): RawBuilder<Instant> | null => (instant === null ? null : at(instant));
 /** A value for a jsonb column. */
 export const json = (value: unknown): string => JSON.stringify(value);

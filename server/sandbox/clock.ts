@@ -41,6 +41,8 @@ export interface VirtualClock {
   whenIdle(): Promise<void>;
   /** Follows real time 1:1 from now on, until the returned function is called. */
   follow(): () => void;
+  /** Whether it follows real time. */
+  isFollowing(): boolean;
 }
 
 /** Turns of the event loop without work before the clock believes in idleness: promise chains between two leaves take a few. */
@@ -57,6 +59,7 @@ export function createVirtualClock(start: Milliseconds): VirtualClock {
   let working = 0;
   let whenDone: (() => void)[] = [];
   let advancing: Promise<void> = Promise.resolve();
+  let followers = 0;
   const heap: Timer[] = [];
 
   const before = (a: Timer, b: Timer): boolean =>
@@ -64,7 +67,7 @@ export function createVirtualClock(start: Milliseconds): VirtualClock {
 
   const push = (timer: Timer): void => {
     heap.push(timer);
-    for (let i = heap.length - 1; i > 0; ) {
+    for (let i = heap.length - 1; i > 0;) {
       const parent = (i - 1) >> 1;
       if (!before(heap[i]!, heap[parent]!)) break;
       [heap[i], heap[parent]] = [heap[parent]!, heap[i]!];
@@ -77,7 +80,7 @@ export function createVirtualClock(start: Milliseconds): VirtualClock {
     const last = heap.pop()!;
     if (heap.length > 0) {
       heap[0] = last;
-      for (let i = 0; ; ) {
+      for (let i = 0; ;) {
         const left = 2 * i + 1;
         let least = i;
         for (const child of [left, left + 1]) {
@@ -92,7 +95,7 @@ export function createVirtualClock(start: Milliseconds): VirtualClock {
   };
 
   const whenIdle = async (): Promise<void> => {
-    for (let quiet = 0; quiet < IDLE_TURNS; ) {
+    for (let quiet = 0; quiet < IDLE_TURNS;) {
       await turn();
       if (working === 0) {
         quiet++;
@@ -168,6 +171,8 @@ export function createVirtualClock(start: Milliseconds): VirtualClock {
     follow() {
       let last = Date.now();
       let busy = false;
+      let isOn = true;
+      followers++;
       const tick = setInterval(() => {
         if (busy) return;
         busy = true;
@@ -178,8 +183,13 @@ export function createVirtualClock(start: Milliseconds): VirtualClock {
           busy = false;
         });
       }, FOLLOW_EVERY_MILLISECONDS);
-      return () => clearInterval(tick);
+      return () => {
+        clearInterval(tick);
+        if (isOn) followers--;
+        isOn = false;
+      };
     },
+    isFollowing: () => followers > 0,
   };
   return clock;
 }

@@ -51,6 +51,8 @@ export interface SandboxPerson {
     readable: boolean;
     /** May hold Teams meetings (licensed). */
     teamsLicensed: boolean;
+    /** Automatic replies are scheduled from one instant to another; absent or null: none. */
+    automaticReplies?: { from: number; to: number } | null;
   };
   /** When soft-deleted. */
   deletedAt: number | null;
@@ -190,7 +192,9 @@ export interface Exchange {
   /** Every calendar write since the start, oldest first. */
   writes(): readonly CalendarWrite[];
   /** All organizer's masters and singles, in any mailbox, that carry the given extended property name (also cancelled ones). */
-  tagged(propertyName: string): { ownerId: string; eventId: string; tag: string; isCancelled: boolean; createdAt: number }[];
+  tagged(
+    propertyName: string,
+  ): { ownerId: string; eventId: string; tag: string; isCancelled: boolean; createdAt: number }[];
 }
 
 export interface SeedAppointment {
@@ -218,6 +222,8 @@ export interface ChatActivity {
   card: Record<string, unknown> | null;
   /** Times at which its content was replaced. */
   replaced: number;
+  /** The short text that the bot's last answer to an act on it showed for a moment. */
+  toast?: string;
 }
 
 /** What the bot answered to a person's act on a card or message. */
@@ -254,7 +260,12 @@ export interface WorldHooks {
   mailDelivered: ((mail: SandboxMail) => void)[];
   activityDelivered: ((personId: string, activity: ChatActivity) => void)[];
   /** A calendar of this person changed (own act, invitation, app); subscriptions listen. */
-  calendarChanged: ((ownerId: string, eventId: string, change: 'created' | 'updated' | 'deleted', by: string) => void)[];
+  calendarChanged: ((
+    ownerId: string,
+    eventId: string,
+    change: 'created' | 'updated' | 'deleted',
+    by: string,
+  ) => void)[];
 }
 
 export interface World {

@@ -32,8 +32,9 @@ export type MatchReason =
   | { code: 'sharedInterests'; interests: string[] }
   | { code: 'sharedLanguages'; languages: string[] }
   | { code: 'overlapHours'; hoursPerWeek: number }
-  | { code: 'otherDepartment'; department: string }
-  | { code: 'otherOffice'; office: string };
+  /** `department` and `office` are the mentor's, as the mentee reads them; see reasonsForSide. */
+  | { code: 'otherDepartment'; department: string; menteeDepartment: string }
+  | { code: 'otherOffice'; office: string; menteeOffice: string };
 
 export interface MatchedPair {
   menteeId: PersonId;

@@ -1,7 +1,8 @@
 import { DEPARTMENTS } from './vocabulary.ts';
 
 /** How high somebody stands. */
-export type Level = 'chief executive' | 'chief' | 'vice president' | 'senior director' | 'director' | 'manager' | 'staff';
+export type Level =
+  'chief executive' | 'chief' | 'vice president' | 'senior director' | 'director' | 'manager' | 'staff';
 
 /** A place in the company; places are numbered from 0, the chief executive's, and managers have lower numbers than their reports. */
 export interface Seat {
@@ -38,7 +39,9 @@ export function arrangeTree(people: number, executives: number): Seat[] {
   for (let i = 0; i < executives; i++) {
     const department = i % DEPARTMENTS.length;
     const chief = heads[department]![0];
-    heads[department]!.push(chief === undefined ? seat('chief', department, 0) : seat('vice president', department, chief));
+    heads[department]!.push(
+      chief === undefined ? seat('chief', department, 0) : seat('vice president', department, chief),
+    );
   }
 
   for (const [department, share] of shareOut(people - 1 - executives).entries()) {

@@ -28,13 +28,15 @@ export function leastPeople(executives: number): number {
 
 function checkOptions({ people, executives, from, weeks, programMailbox }: CompanyOptions): void {
   const whole = (name: string, value: number, least: number): void => {
-    if (!Number.isInteger(value) || value < least) throw new RangeError(`${name}: a whole number from ${least} on, not ${value}`);
+    if (!Number.isInteger(value) || value < least)
+      throw new RangeError(`${name}: a whole number from ${least} on, not ${value}`);
   };
   whole('executives', executives, 1);
   whole('people', people, leastPeople(executives));
   whole('weeks', weeks, 1);
   if (!Number.isFinite(from)) throw new RangeError('from: not an instant');
-  if (!/^[^@\s]+@[^@\s]+$/.test(programMailbox)) throw new RangeError(`programMailbox: not a mail address: ${programMailbox}`);
+  if (!/^[^@\s]+@[^@\s]+$/.test(programMailbox))
+    throw new RangeError(`programMailbox: not a mail address: ${programMailbox}`);
 }
 
 /** Gives each wish once; later people of the same name get a number, as directories do. */
@@ -105,11 +107,17 @@ function seedGroups(world: World, people: SandboxPerson[], seats: Seat[], execut
   const chosen = chooseVolunteers(world, people, seats, Math.round(VOLUNTEERS_PER_EXECUTIVE * executives));
   const taken = new Set(ids(chosen));
   const free = people.filter((person, i) => !taken.has(person.id) && !person.isExecutive && seats[i]!.depth > 0);
-  const sound = free.filter((person) => person.userType === 'Member' && person.accountEnabled && person.mailbox.enabled);
+  const sound = free.filter(
+    (person) => person.userType === 'Member' && person.accountEnabled && person.mailbox.enabled,
+  );
   const ours = sound.filter(({ department }) => department === 'People and Culture');
-  const administrators = [...ours, ...sound.filter((person) => !ours.includes(person))].slice(0, people.length < 200 ? 2 : 3);
+  const administrators = [...ours, ...sound.filter((person) => !ours.includes(person))].slice(
+    0,
+    people.length < 200 ? 2 : 3,
+  );
   // An open call also brings a guest and an account that has been disabled since.
-  const strange = executives < 12 ? [] : [free.find((p) => p.userType === 'Guest'), free.find((p) => !p.accountEnabled)];
+  const strange =
+    executives < 12 ? [] : [free.find((p) => p.userType === 'Guest'), free.find((p) => !p.accountEnabled)];
   const volunteers = [...chosen, ...strange.filter((person) => person !== undefined)];
   const nested = Math.floor(chosen.length / 4);
 

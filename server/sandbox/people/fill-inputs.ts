@@ -5,9 +5,19 @@ type Parts = readonly (string | number)[];
 
 /** What people write when they write at all. */
 const SENTENCES: Record<string, readonly string[]> = {
-  en: ['Very useful, thank you.', 'I would like more examples next time.', 'We ran out of time.', 'Good questions on both sides.'],
+  en: [
+    'Very useful, thank you.',
+    'I would like more examples next time.',
+    'We ran out of time.',
+    'Good questions on both sides.',
+  ],
   it: ['Molto utile, grazie.', 'La prossima volta vorrei più esempi.', 'Il tempo è volato.', 'Ottime domande.'],
-  pl: ['Bardzo przydatne, dziękuję.', 'Następnym razem proszę o więcej przykładów.', 'Zabrakło nam czasu.', 'Świetna rozmowa.'],
+  pl: [
+    'Bardzo przydatne, dziękuję.',
+    'Następnym razem proszę o więcej przykładów.',
+    'Zabrakło nam czasu.',
+    'Świetna rozmowa.',
+  ],
   uk: ['Дуже корисно, дякую.', 'Наступного разу хочу більше прикладів.', 'Забракло часу.', 'Чудова розмова.'],
   pt: ['Muito útil, obrigado.', 'Na próxima quero mais exemplos.', 'Faltou tempo.', 'Ótimas perguntas.'],
 };
@@ -30,7 +40,12 @@ function fillChoices(input: CardInput, parts: Parts): string {
     if (set.length > 0 && chance(...parts, 'keep') < KEEPS) return set.join(',');
     const count = 1 + pickIndex(Math.min(3, choices.length), ...parts, 'count');
     const order = choices.map((value, i) => [chance(...parts, 'choice', i), value] as const);
-    const chosen = new Set(order.sort((a, b) => a[0] - b[0]).slice(0, count).map(([, value]) => value));
+    const chosen = new Set(
+      order
+        .sort((a, b) => a[0] - b[0])
+        .slice(0, count)
+        .map(([, value]) => value),
+    );
     return choices.filter((value) => chosen.has(value)).join(',');
   }
   if (choices.includes(input.value) && chance(...parts, 'keep') < KEEPS) return input.value;
@@ -38,7 +53,8 @@ function fillChoices(input: CardInput, parts: Parts): string {
   const draw = chance(...parts, 'choice');
   // Yes comes before no.
   if (choices.length === 2) return choices[draw < 0.88 ? 0 : 1]!;
-  if (choices.length > 2 && choices.every((value) => /^\d+$/.test(value))) return choices[onScale(choices.length, draw)]!;
+  if (choices.length > 2 && choices.every((value) => /^\d+$/.test(value)))
+    return choices[onScale(choices.length, draw)]!;
   return choices[Math.floor(draw * choices.length)]!;
 }
 

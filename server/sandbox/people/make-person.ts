@@ -116,7 +116,9 @@ export function makePerson(
     usageLocation: office.usageLocation,
     preferredLanguage: draw('language') < 0.06 ? null : office.language,
     employeeHireDate:
-      draw('hired') < 0.04 ? null : `${new Date(options.from - years * 365 * DAY).toISOString().slice(0, 10)}T00:00:00Z`,
+      draw('hired') < 0.04
+        ? null
+        : `${new Date(options.from - years * 365 * DAY).toISOString().slice(0, 10)}T00:00:00Z`,
     accountEnabled: true,
     userType: 'Member',
     managerId: seat.manager === null ? null : guid(seed, 'person', seat.manager),

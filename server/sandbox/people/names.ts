@@ -28,7 +28,8 @@ const POOLS: Record<NameLocale, Pool> = {
       words(`Amelia Olivia Emily Grace Sophie Charlotte Lucy Hannah Chloe Ella Megan Jessica Laura Rachel Rebecca Sarah
         Alice Emma Victoria Natalie Zoe Abigail Brooke Madison Kayla Claire Helen Karen Janet Heather Fiona Imogen`),
     ],
-    surnames: words(`Smith Jones Taylor Brown Wilson Evans Thomas Walker White Roberts Green Hall Wood Harris Clarke Lewis
+    surnames:
+      words(`Smith Jones Taylor Brown Wilson Evans Thomas Walker White Roberts Green Hall Wood Harris Clarke Lewis
       Turner Hill Cooper Ward Morris King Baker Carter Mitchell Parker Bennett Cook Shaw Murphy O'Connor O'Brien Price
       Hughes Foster Graham Simmons Barnes Fletcher Holmes Whitaker Sinclair Hawkins Palmer Osborne Chapman Okafor Patel
       Singh Khan Chen Nguyen Rivera Johnson Washington Sullivan Donovan Hayes Coleman Brooks Bryant Griffin`),

@@ -31,7 +31,8 @@ export interface CardContent {
   actions: CardAction[];
 }
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
 const text = (value: unknown): string =>
   typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
@@ -86,12 +87,13 @@ export function readCard(card: Record<string, unknown>): CardContent {
       const shown = isVisible && element.isVisible !== false;
       const input = readInput(element, shown);
       if (input) inputs.push(input);
+      // The body comes before the buttons below it.
+      for (const name of HOLDERS) for (const child of list(element[name])) visit(child, shown);
       if (shown) {
         found.push(...list(element.actions));
         if (isObject(element.selectAction)) found.push(element.selectAction);
         if (isObject(element.inlineAction)) found.push(element.inlineAction);
       }
-      for (const name of HOLDERS) for (const child of list(element[name])) visit(child, shown);
     };
     visit(holder, true);
     for (const action of found) {

@@ -71,7 +71,8 @@ function quietCells(world: World, person: SandboxPerson, grid: WeekGrid): Cell[]
 /** A free place of the given length, or null after a few tries: some weeks have no room. */
 function findPlace(grid: WeekGrid, length: number, tries: number, ...parts: (string | number)[]): Cell | null {
   for (let i = 0; i < tries; i++) {
-    const cell = { day: pickIndex(5, ...parts, i, 'day'), slot: pickIndex(grid.slots, ...parts, i, 'slot') };
+    const place = pickIndex(5 * grid.slots, ...parts, i, 'place');
+    const cell = { day: place % 5, slot: Math.floor(place / 5) };
     if (grid.isFree(cell, length)) return cell;
   }
   return null;
@@ -84,7 +85,12 @@ interface Span {
 
 function seedRoutines(world: World, person: SandboxPerson, reports: string[], span: Span, grid: WeekGrid): void {
   const until = dateOf(span.monday + 7 * span.weeks - 1);
-  const seed = (subject: string, cell: Cell, minutes: number, routine: Omit<Routine, 'subject' | 'cells' | 'times'>): void => {
+  const seed = (
+    subject: string,
+    cell: Cell,
+    minutes: number,
+    routine: Omit<Routine, 'subject' | 'cells' | 'times'>,
+  ): void => {
     const phase = pickIndex(routine.everyWeeks, world.seed, 'phase', person.id, subject);
     world.exchange.seed(person.id, {
       subject,
@@ -177,7 +183,11 @@ function seedAbsences(world: World, person: SandboxPerson, span: Span): void {
  * Fills the calendars of executives (about 30 meetings a week) and volunteers (12 to 18), from a week before `from`
  * until six weeks after the program's last. Depends on the world's seed and each person alone.
  */
-export function seedCalendars(world: World, roles: CompanyRoles, { from, weeks }: { from: number; weeks: number }): void {
+export function seedCalendars(
+  world: World,
+  roles: CompanyRoles,
+  { from, weeks }: { from: number; weeks: number },
+): void {
   const span = { monday: mondayOf(from) - 7, weeks: weeks + WEEKS_AFTER + 1 };
   const reports = new Map<string, string[]>();
   for (const { managerId, displayName } of world.people.values()) {

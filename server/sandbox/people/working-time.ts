@@ -37,10 +37,11 @@ export function isWorkingTime(person: SandboxPerson, start: number, end: number)
 }
 
 /**
- * The first instant from `instant` on at which the person works: itself when at work, else `minutesAfterStart` into the
+ * The first whole millisecond from `wanted` on at which the person works: itself when at work, else `minutesAfterStart` into the
  * next working day, so that not everybody acts on the stroke of nine.
  */
-export function nextWorkingInstant(person: SandboxPerson, instant: number, minutesAfterStart: number): number {
+export function nextWorkingInstant(person: SandboxPerson, wanted: number, minutesAfterStart: number): number {
+  const instant = Math.round(wanted);
   let probe = instant;
   for (let i = 0; i < LOOK_AHEAD_DAYS; i++) {
     const day = workingDay(person, probe);

@@ -1,0 +1,105 @@
+import compress from '@fastify/compress';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import underPressure from '@fastify/under-pressure';
+import fastify, { type FastifyBaseLogger } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { replyWithError } from './http/error-reply.ts';
+import { servePages } from './http/pages.ts';
+import { createRateLimitStore } from './http/rate-limit-store.ts';
+import { withCallers, type RouteWorld, type TypedApp } from './http/route-deps.ts';
+import { administratorRoutes } from './http/routes/administrator-routes.ts';
+import { botRoutes, type BotDeps } from './http/routes/bot-routes.ts';
+import { noticeRoutes, type NoticeDeps } from './http/routes/notice-routes.ts';
+import { participantRoutes } from './http/routes/participant-routes.ts';
+import { publicRoutes, type PublicDeps } from './http/routes/public-routes.ts';
+
+export interface AppDeps extends RouteWorld, BotDeps, NoticeDeps, PublicDeps {
+  logger: FastifyBaseLogger;
+  /** Folder of the built pages. */
+  pageFolder: string;
+  /** Origins that pages may connect to besides their own (the sign-in service). */
+  connectOrigins: readonly string[];
+}
+
+/** Requests a minute of one address; people click far less, and a flood is told to wait. */
+const REQUESTS_A_MINUTE = 600;
+const MOST_BODY_BYTES = 1_048_576;
+/** Hosts that may frame our pages (platform.md 7.1). */
+const FRAME_ANCESTORS = [
+  'https://teams.microsoft.com',
+  'https://*.teams.microsoft.com',
+  'https://*.cloud.microsoft',
+  'https://*.microsoft365.com',
+  'https://*.office.com',
+  'https://outlook.office.com',
+  'https://outlook.office365.com',
+  'https://outlook-sdf.office.com',
+  'https://outlook-sdf.office365.com',
+];
+
+/** Builds the server: plugins, then routes by name. Listening is the caller's. */
+export async function buildApp(deps: AppDeps): Promise<TypedApp> {
+  const app: TypedApp = fastify({
+    loggerInstance: deps.logger,
+    bodyLimit: MOST_BODY_BYTES,
+    requestTimeout: 30_000,
+    connectionTimeout: 10_000,
+    disableRequestLogging: true,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(replyWithError);
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: { code: 'notFound', message: 'This does not exist, or not for you.' } }));
+
+  await app.register(underPressure, { maxEventLoopDelay: 1_000, exposeStatusRoute: false });
+  await app.register(helmet, contentPolicy(deps.connectOrigins));
+  await app.register(compress, { global: true, threshold: 2_048 });
+  await app.register(rateLimit, { max: REQUESTS_A_MINUTE, timeWindow: 60_000, store: createRateLimitStore(deps.clock) as never });
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Inverso', version: '1', description: 'Reverse mentoring inside Microsoft 365.' } },
+    transform: jsonSchemaTransform,
+  });
+  app.addHook('onSend', async (request, reply) => {
+    // One person's answer must never be shown to another by a cache in between (hostile input 53).
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'private, no-store');
+  });
+
+  const routeDeps = withCallers(deps);
+  publicRoutes(app, deps);
+  participantRoutes(app, routeDeps);
+  administratorRoutes(app, routeDeps);
+  botRoutes(app, deps);
+  noticeRoutes(app, deps);
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  await servePages(app, deps.pageFolder);
+  await app.ready();
+  return app;
+}
+
+/** Frames only of Microsoft 365; scripts of our own and office.js; styles inline because Fluent writes them so. */
+function contentPolicy(connectOrigins: readonly string[]) {
+  return {
+    frameguard: false,
+    crossOriginResourcePolicy: { policy: 'cross-origin' as const },
+    crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' as const },
+    contentSecurityPolicy: {
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'", 'https://appsforoffice.microsoft.com', 'https://ajax.aspnetcdn.com'],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:'],
+        'font-src': ["'self'", 'data:', 'https://res.cdn.office.net'],
+        'connect-src': ["'self'", 'https://login.microsoftonline.com', 'https://res.cdn.office.net', ...connectOrigins],
+        'frame-src': ["'self'", 'https://login.microsoftonline.com', ...connectOrigins],
+        'frame-ancestors': ["'self'", ...FRAME_ANCESTORS],
+        'object-src': ["'none'"],
+        'base-uri': ["'self'"],
+        'form-action': ["'self'"],
+        // Behind a proxy that ends TLS this would break plain loopback addresses.
+        'upgrade-insecure-requests': null,
+      },
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { IActionSet, IContainer } from '@microsoft/teams.cards';
+import type { CardMessage, OfferMessage } from '../../contract/card-messages.ts';
+import type { ReaderTexts } from '../../locales/create-texts.ts';
+import { writeAgreement, writeShape } from '../../locales/write-agreement.ts';
+import { writeReasons } from '../../locales/write-reasons.ts';
+import type { OutgoingCard } from '../../ports.ts';
+import { cleanText, escapeText } from '../escape-text.ts';
+import { capitalize, choiceSet, execute, finishCard, heading, lines, paragraph, smallPrint, type CardElement } from './elements.ts';
+import { partnerFacts } from './partner-facts.ts';
+
+type Proposal = Extract<CardMessage, { kind: 'proposal' }>;
+
+/** The one proposal to an executive: mentor, reasons, agreement and three times; agree and book, or another wish. */
+export function proposalCard(message: Proposal, reader: ReaderTexts): OutgoingCard {
+  const { t } = reader;
+  const { partner, offers } = message;
+  const motivation = partner.motivation === null ? '' : escapeText(partner.motivation);
+  return finishCard(reader, t('proposal.heading', { name: cleanText(partner.displayName, 80) }), [
+    ...(message.isReminder ? [smallPrint(t('reminder'))] : []),
+    heading(t('proposal.heading', { name: escapeText(partner.displayName, 80) })),
+    ...partnerFacts(partner, { withTopics: true }, reader),
+    ...(motivation === '' ? [] : [paragraph(t('proposal.motivation', { text: motivation }))]),
+    ...lines(t('reasons'), writeReasons(message.reasons, 'mentee', reader, escapeText)),
+    paragraph(capitalize(writeShape(message, reader), reader), { weight: 'Bolder' }),
+    ...(offers.length === 0 ? [] : offerChoice(offers, reader)),
+    agreement(message, reader),
+    smallPrint(t('proposal.note')),
+    actions(message, reader),
+    smallPrint(`${t('proposal.answerBy', { date: reader.date(message.answerBy) })} ${t('proposal.seen')}`),
+  ]);
+}
+
+/** The offers to choose from, and below them what each means date by date. */
+function offerChoice(offers: readonly OfferMessage[], reader: ReaderTexts): CardElement[] {
+  const { t } = reader;
+  const named = offers.slice(0, 3).map((offer) => ({ offer, name: nameOffer(offer, reader) }));
+  return [
+    choiceSet(
+      {
+        id: 'offer',
+        label: t('proposal.times'),
+        style: 'expanded',
+        value: '0',
+        choices: named.map(({ offer, name }, i) => ({
+          title: `${name} (${t(`proposal.kinds.${offer.kind}`)})`,
+          value: String(i),
+        })),
+      },
+      t('choose'),
+    ),
+    ...named.map(({ offer, name }) => paragraph(describeOffer(offer, name, reader), { spacing: 'Small' })),
+    smallPrint(t('zone', { zone: escapeText(reader.timeZone.replaceAll('_', ' ')) })),
+  ];
+}
+
+/** `Thursday, 09:30`, as the reader's clock shows most of its dates. */
+function nameOffer({ dates }: OfferMessage, reader: ReaderTexts): string {
+  const usual = dates.find(({ moved }) => !moved) ?? dates[0];
+  return usual ? `${capitalize(reader.weekday(usual.start), reader)}, ${reader.time(usual.start)}` : '';
+}
+
+/** All dates, those at another time with it, then the reasons. */
+function describeOffer(offer: OfferMessage, name: string, reader: ReaderTexts): string {
+  const usual = offer.dates.find(({ moved }) => !moved) ?? offer.dates[0];
+  const time = usual ? reader.time(usual.start) : '';
+  const dates = offer.dates.map(({ start }) =>
+    reader.time(start) === time ? reader.shortDate(start) : `${reader.shortDate(start)} ${reader.time(start)}`,
+  );
+  const moved = offer.dates.filter((date) => date.moved).length;
+  return [
+    `${name}: ${dates.join(' · ')}.`,
+    ...(moved === 0 ? [] : [reader.t('proposal.moved', { count: moved })]),
+    // How many dates are moved is said above, with what it costs.
+    ...writeReasons(offer.reasons.filter(({ code }) => code !== 'movedDates'), 'mentee', reader, escapeText),
+  ].join(' ');
+}
+
+const agreement = (message: Proposal, reader: ReaderTexts): IContainer => ({
+  type: 'Container',
+  id: 'agreement',
+  isVisible: false,
+  style: 'emphasis',
+  items: writeAgreement(message, reader).map((text) => paragraph(text, { spacing: 'Small' })),
+});
+
+function actions({ pairId, offers }: Proposal, { t }: ReaderTexts): IActionSet {
+  const answer = (value: 'anotherTime' | 'anotherMentor' | 'askAssistant') =>
+    execute(t(`proposal.${value}`), { verb: 'proposal.answer', pairId, answer: value }, { alone: true });
+  return {
+    type: 'ActionSet',
+    actions: [
+      ...(offers.length === 0
+        ? []
+        : [execute(t('proposal.agree'), { verb: 'proposal.answer', pairId, answer: 'agree' }, { isPrimary: true })]),
+      answer('anotherTime'),
+      answer('anotherMentor'),
+      answer('askAssistant'),
+      { type: 'Action.ToggleVisibility', title: t('proposal.agreement'), targetElements: ['agreement'] },
+    ],
+  };
+}

@@ -1,0 +1,54 @@
+import type { CardMessage } from '../contract/card-messages.ts';
+import type { Locale } from '../contract/vocabulary.ts';
+import { createTexts } from '../locales/create-texts.ts';
+import type { OutgoingCard } from '../ports.ts';
+import { bookedCard } from './cards/booked.ts';
+import { feedbackThanksCard } from './cards/feedback-thanks.ts';
+import { feedbackCard } from './cards/feedback.ts';
+import { goalsCard } from './cards/goals.ts';
+import { guideCard } from './cards/guide.ts';
+import { joinCard } from './cards/join.ts';
+import { mentorQuestionCard } from './cards/mentor-question.ts';
+import { feedbackClosedCard, noticeCard } from './cards/notice.ts';
+import { proposalCard } from './cards/proposal.ts';
+import { sessionChangedCard } from './cards/session-changed.ts';
+import { welcomeCard } from './cards/welcome.ts';
+
+const texts = createTexts();
+
+/**
+ * The card of a message in the reader's language, with times in the reader's zone. Throws RangeError for a zone that
+ * does not exist.
+ */
+export function renderCard(message: CardMessage, locale: Locale, timeZone: string): OutgoingCard {
+  const reader = texts.reader(locale, timeZone);
+  switch (message.kind) {
+    case 'welcome':
+      return welcomeCard(reader);
+    case 'join':
+      return joinCard(message, reader);
+    case 'goals':
+      return goalsCard(message, reader);
+    case 'mentorQuestion':
+      return mentorQuestionCard(message, reader);
+    case 'proposal':
+      return proposalCard(message, reader);
+    case 'booked':
+      return bookedCard(message, reader);
+    case 'feedbackMentor':
+    case 'feedbackMentee':
+      return feedbackCard(message, reader);
+    case 'feedbackThanks':
+      return feedbackThanksCard(message, reader);
+    case 'feedbackClosed':
+      return feedbackClosedCard(reader);
+    case 'sessionChanged':
+      return sessionChangedCard(message, reader);
+    case 'guide':
+      return guideCard(message, reader);
+    case 'done':
+      return noticeCard(`done.${message.text}`, reader);
+    case 'error':
+      return noticeCard(`errors.${message.text}`, reader);
+  }
+}

@@ -1,0 +1,177 @@
+import { sql } from 'kysely';
+import type { PersonId, TenantId } from '../domain/people/person.ts';
+import { MINUTE, plus, type Instant } from '../domain/time/instant.ts';
+import { deriveId } from './derive-id.ts';
+import { at, json, type CalendarWriteData, type TenantTransaction } from './schema.ts';
+
+export type WriteKind = 'create' | 'moveDate' | 'cancelSeries' | 'cancelDate' | 'endSeries';
+
+export interface CalendarWriteRow {
+  writeId: string;
+  organizerId: PersonId;
+  seriesId: string;
+  sessionId: string | null;
+  kind: WriteKind;
+  /** As it was before it was claimed: `planned` may be sent, `unknown` has to be read first. */
+  was: 'planned' | 'unknown';
+  data: CalendarWriteData;
+  messages: number;
+  attempts: number;
+  emptyReads: number;
+  emptyReadAt: Instant | null;
+  fence: number;
+}
+
+/** Stores the intent to write, in the transaction of its decision (reliability.md R1). The same intent is kept once. */
+export async function planWrite(
+  tx: TenantTransaction,
+  write: {
+    tenantId: TenantId;
+    salt: string;
+    organizerId: PersonId;
+    seriesId: string;
+    sessionId: string | null;
+    kind: WriteKind;
+    data?: CalendarWriteData;
+    messages?: number;
+    now: Instant;
+  },
+): Promise<void> {
+  const data = write.data ?? {};
+  await tx
+    .insertInto('calendarWrites')
+    .values({
+      tenantId: write.tenantId,
+      writeId: deriveId(write.salt, 'write', write.seriesId, write.sessionId ?? '', write.kind, json(data)),
+      organizerId: write.organizerId,
+      seriesId: write.seriesId,
+      sessionId: write.sessionId,
+      kind: write.kind,
+      state: 'planned',
+      data: json(data),
+      messages: write.messages ?? 1,
+      notBefore: at(write.now),
+      createdAt: at(write.now),
+    })
+    .onConflict((oc) => oc.doNothing())
+    .execute();
+}
+
+/** A claimed write must be settled within this time, or another worker resolves it by reading. */
+const LEASE_SECONDS = 120;
+
+/** Claims due writes, oldest first. One whose lease ran out may have been sent: it comes back as `unknown`. */
+export async function claimWrites(tx: TenantTransaction, now: Instant, most: number): Promise<CalendarWriteRow[]> {
+  const due = await tx
+    .selectFrom('calendarWrites')
+    .select(['writeId', 'organizerId', 'seriesId', 'sessionId', 'kind', 'state', 'data', 'messages', 'attempts', 'emptyReads', 'emptyReadAt', 'fence'])
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('state', 'in', ['planned', 'unknown']), eb('notBefore', '<=', at(now))]),
+        eb.and([eb('state', '=', 'sending'), eb('leaseUntil', '<', sql<Instant>`clock_timestamp()`)]),
+      ]),
+    )
+    .orderBy('notBefore')
+    .orderBy('createdAt')
+    .orderBy('writeId')
+    .limit(most)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  if (due.length === 0) return [];
+  await tx
+    .updateTable('calendarWrites')
+    .set({ state: 'sending', fence: sql<number>`fence + 1`, leaseUntil: sql<Instant>`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})` })
+    .where('writeId', 'in', due.map((row) => row.writeId))
+    .execute();
+  return due.map(({ state, ...row }) => ({ ...row, fence: row.fence + 1, was: state === 'planned' ? 'planned' : 'unknown' }));
+}
+
+/** Records how a claimed write stands now; false when somebody else has claimed it since (its result is theirs to find). */
+export async function settleWrite(
+  tx: TenantTransaction,
+  write: Pick<CalendarWriteRow, 'writeId' | 'fence'>,
+  result: {
+    state: 'planned' | 'unknown' | 'confirmed' | 'refused';
+    now: Instant;
+    notBefore?: Instant;
+    code?: string;
+    attempts?: number;
+    emptyReads?: number;
+    emptyReadAt?: Instant | null;
+  },
+): Promise<boolean> {
+  const isOver = result.state === 'confirmed' || result.state === 'refused';
+  const done = await tx
+    .updateTable('calendarWrites')
+    .set({
+      state: result.state,
+      leaseUntil: null,
+      ...(result.notBefore === undefined ? {} : { notBefore: at(result.notBefore) }),
+      ...(result.code === undefined ? {} : { code: result.code }),
+      ...(result.attempts === undefined ? {} : { attempts: result.attempts }),
+      ...(result.emptyReads === undefined ? {} : { emptyReads: result.emptyReads }),
+      ...(result.emptyReadAt === undefined ? {} : { emptyReadAt: result.emptyReadAt === null ? null : at(result.emptyReadAt) }),
+      ...(result.state === 'unknown' ? { unknownSince: sql<Instant>`coalesce(unknown_since, ${at(result.now)})` } : {}),
+      ...(isOver ? { doneAt: at(result.now) } : {}),
+    })
+    .where('writeId', '=', write.writeId)
+    .where('fence', '=', write.fence)
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+/** The earliest instant at which an open write may be tried, or null. */
+export async function nextWriteDue(tx: TenantTransaction): Promise<Instant | null> {
+  const row = await tx
+    .selectFrom('calendarWrites')
+    .select((eb) => eb.fn.min('notBefore').as('due'))
+    .where('state', 'in', ['planned', 'unknown'])
+    .executeTakeFirst();
+  return (row?.due as Instant | null | undefined) ?? null;
+}
+
+/** Exchange sends at most 30 messages a minute for one mailbox; we stay below (reliability.md R3). */
+const MESSAGES_PER_MINUTE = 25;
+
+/**
+ * Takes `messages` out of the mailbox's budget for this minute, or says when there is room. A mailbox that is paused
+ * (429 with Retry-After) gives its own time. Recorded before the request, so that a restart does not forget it.
+ */
+export async function takeMailboxBudget(
+  tx: TenantTransaction,
+  input: { tenantId: TenantId; mailboxId: PersonId; writeId: string; attempt: number; messages: number; now: Instant },
+): Promise<{ ok: true } | { ok: false; notBefore: Instant }> {
+  const { tenantId, mailboxId, now } = input;
+  const pause = await tx.selectFrom('mailboxPauses').select('notBefore').where('mailboxId', '=', mailboxId).executeTakeFirst();
+  if (pause && pause.notBefore > now) return { ok: false, notBefore: pause.notBefore };
+  const recent = await tx
+    .selectFrom('mailboxSends')
+    .select(['sentAt', 'messages'])
+    .where('mailboxId', '=', mailboxId)
+    .where('sentAt', '>', at(plus(now, -MINUTE)))
+    .orderBy('sentAt')
+    .execute();
+  let used = recent.reduce((sum, row) => sum + row.messages, 0);
+  if (used > 0 && used + input.messages > MESSAGES_PER_MINUTE) {
+    for (const row of recent) {
+      used -= row.messages;
+      if (used === 0 || used + input.messages <= MESSAGES_PER_MINUTE) return { ok: false, notBefore: plus(row.sentAt, MINUTE) };
+    }
+  }
+  await tx
+    .insertInto('mailboxSends')
+    .values({ tenantId, mailboxId, writeId: input.writeId, attempt: input.attempt, sentAt: at(now), messages: input.messages })
+    .onConflict((oc) => oc.doNothing())
+    .execute();
+  return { ok: true };
+}
+
+/** Keeps a mailbox's wait, so that it survives a restart (reliability.md F2). Never shortens one. */
+export async function pauseMailbox(tx: TenantTransaction, tenantId: TenantId, mailboxId: PersonId, notBefore: Instant): Promise<void> {
+  await tx
+    .insertInto('mailboxPauses')
+    .values({ tenantId, mailboxId, notBefore: at(notBefore) })
+    .onConflict((oc) => oc.columns(['tenantId', 'mailboxId']).doUpdateSet({ notBefore: sql<Instant>`greatest(mailbox_pauses.not_before, excluded.not_before)` }))
+    .execute();
+}

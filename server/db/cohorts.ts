@@ -1,0 +1,152 @@
+import type { ParticipantState, Side } from '../contract/vocabulary.ts';
+import type { Participant, PersonId, TenantId } from '../domain/people/person.ts';
+import type { Instant, LocalDate } from '../domain/time/instant.ts';
+import { at, type TenantTransaction } from './schema.ts';
+
+export interface CohortRow {
+  cohortId: string;
+  programId: string;
+  programName: string;
+  name: string;
+  state: 'draft' | 'inviting' | 'matched' | 'running' | 'closed';
+  automatic: boolean;
+  menteeGroupId: string;
+  mentorGroupId: string;
+  startsOn: LocalDate;
+  sessions: number;
+  minutes: number;
+  everyWeeks: number;
+  firstWithinDays: number;
+  maxMoved: number;
+  tentativeIsFree: boolean;
+  seed: number;
+  organizer: 'programMailbox' | 'mentor';
+  dueAt: Instant | null;
+  settings: Record<string, unknown>;
+}
+
+const cohorts = (tx: TenantTransaction) =>
+  tx
+    .selectFrom('cohorts')
+    .innerJoin('programs', (join) => join.onRef('programs.programId', '=', 'cohorts.programId'))
+    .select([
+      'cohorts.cohortId',
+      'cohorts.programId',
+      'programs.name as programName',
+      'cohorts.name',
+      'cohorts.state',
+      'cohorts.automatic',
+      'cohorts.menteeGroupId',
+      'cohorts.mentorGroupId',
+      'cohorts.startsOn',
+      'cohorts.sessions',
+      'cohorts.minutes',
+      'cohorts.everyWeeks',
+      'cohorts.firstWithinDays',
+      'cohorts.maxMoved',
+      'cohorts.tentativeIsFree',
+      'cohorts.seed',
+      'cohorts.organizer',
+      'cohorts.dueAt',
+      'programs.settings',
+    ]);
+
+/** All cohorts that are not closed, oldest first. */
+export const loadOpenCohorts = (tx: TenantTransaction): Promise<CohortRow[]> =>
+  cohorts(tx).where('cohorts.state', '!=', 'closed').orderBy('cohorts.createdAt').orderBy('cohorts.cohortId').execute();
+
+/** One cohort, or undefined. */
+export const findCohort = (tx: TenantTransaction, cohortId: string): Promise<CohortRow | undefined> =>
+  cohorts(tx).where('cohorts.cohortId', '=', cohortId).executeTakeFirst();
+
+export interface ParticipantRow extends Participant {
+  cohortId: string;
+  state: ParticipantState;
+  calendar: 'unknown' | 'readable' | 'pending' | 'none';
+  asks: number;
+  preparedAt: Instant | null;
+  invitedAt: Instant | null;
+  dueAt: Instant | null;
+  remindedAt: Instant | null;
+}
+
+/** Participants, of one cohort or one person or all. */
+export async function loadParticipants(
+  tx: TenantTransaction,
+  filter: { cohortId?: string; personId?: PersonId; side?: Side; states?: readonly ParticipantState[] },
+): Promise<ParticipantRow[]> {
+  let query = tx
+    .selectFrom('participants')
+    .select([
+      'cohortId',
+      'personId',
+      'side',
+      'state',
+      'seats',
+      'skills',
+      'goals',
+      'interests',
+      'languages',
+      'motivation',
+      'locale',
+      'timeZone',
+      'workingHours',
+      'calendar',
+      'trainedAt',
+      'asks',
+      'preparedAt',
+      'invitedAt',
+      'dueAt',
+      'remindedAt',
+    ])
+    .orderBy('cohortId')
+    .orderBy('personId')
+    .orderBy('side');
+  if (filter.cohortId !== undefined) query = query.where('cohortId', '=', filter.cohortId);
+  if (filter.personId !== undefined) query = query.where('personId', '=', filter.personId);
+  if (filter.side !== undefined) query = query.where('side', '=', filter.side);
+  if (filter.states !== undefined) query = query.where('state', 'in', [...filter.states]);
+  const rows = await query.execute();
+  return rows.map(({ trainedAt, ...row }) => ({ ...row, isTrained: trainedAt !== null, isPaused: row.state === 'paused' }));
+}
+
+/** Moves a participant on; false when it was not in one of the states it may come from. */
+export async function moveParticipant(
+  tx: TenantTransaction,
+  key: { cohortId: string; personId: PersonId; side: Side },
+  from: readonly ParticipantState[],
+  change: { state: ParticipantState; joinedAt?: Instant; invitedAt?: Instant; dueAt?: Instant | null },
+): Promise<boolean> {
+  const { joinedAt, invitedAt, dueAt, ...rest } = change;
+  const result = await tx
+    .updateTable('participants')
+    .set({
+      ...rest,
+      ...(joinedAt === undefined ? {} : { joinedAt: at(joinedAt) }),
+      ...(invitedAt === undefined ? {} : { invitedAt: at(invitedAt) }),
+      ...(dueAt === undefined ? {} : { dueAt: dueAt === null ? null : at(dueAt) }),
+    })
+    .where('cohortId', '=', key.cohortId)
+    .where('personId', '=', key.personId)
+    .where('side', '=', key.side)
+    .where('state', 'in', [...from])
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Nominates people for one side; who is there already stays as they are. Returns how many are new. */
+export async function nominate(
+  tx: TenantTransaction,
+  tenantId: TenantId,
+  cohortId: string,
+  side: Side,
+  people: readonly PersonId[],
+): Promise<number> {
+  if (people.length === 0) return 0;
+  const result = await tx
+    .insertInto('participants')
+    .values(people.map((personId) => ({ tenantId, cohortId, personId, side, state: 'nominated' as const })))
+    .onConflict((oc) => oc.doNothing())
+    .executeTakeFirst();
+  return Number(result.numInsertedOrUpdatedRows ?? 0n);
+}

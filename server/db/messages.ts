@@ -1,0 +1,136 @@
+import { sql } from 'kysely';
+import type { CardMessage } from '../contract/card-messages.ts';
+import type { PersonId, TenantId } from '../domain/people/person.ts';
+import type { Instant } from '../domain/time/instant.ts';
+import { deriveId } from './derive-id.ts';
+import { at, json, type TenantTransaction } from './schema.ts';
+
+export interface MessageRow {
+  messageId: string;
+  personId: PersonId;
+  kind: string;
+  data: CardMessage;
+  state: string;
+  attempts: number;
+  fence: number;
+  activityId: string | null;
+  revision: number;
+  shownRevision: number;
+}
+
+/**
+ * Puts a card into the outbox, in the transaction of the decision that it tells (reliability.md R1). One card per
+ * person and subject: queued again, it replaces the card that was sent under the same subject.
+ */
+export async function queueMessage(
+  tx: TenantTransaction,
+  message: { tenantId: TenantId; salt: string; personId: PersonId; subjectKey: string; data: CardMessage; notBefore: Instant; now: Instant },
+): Promise<void> {
+  await tx
+    .insertInto('messages')
+    .values({
+      tenantId: message.tenantId,
+      messageId: deriveId(message.salt, 'message', message.personId, message.subjectKey),
+      personId: message.personId,
+      subjectKey: message.subjectKey,
+      kind: message.data.kind,
+      data: json(message.data),
+      state: 'planned',
+      notBefore: at(message.notBefore),
+      createdAt: at(message.now),
+    })
+    .onConflict((oc) =>
+      oc.columns(['tenantId', 'personId', 'subjectKey']).doUpdateSet((eb) => ({
+        kind: eb.ref('excluded.kind'),
+        data: eb.ref('excluded.data'),
+        notBefore: eb.ref('excluded.notBefore'),
+        revision: sql<number>`messages.revision + 1`,
+        attempts: 0,
+        state: sql<'planned'>`case when messages.state in ('undeliverable', 'dropped') then messages.state
+          when messages.state in ('sending', 'unknown') then messages.state else 'planned' end`,
+      })),
+    )
+    .execute();
+}
+
+/** Takes back a card that was not sent yet. A card that was sent stays as it is. */
+export async function dropMessage(tx: TenantTransaction, personId: PersonId, subjectKey: string): Promise<void> {
+  await tx
+    .updateTable('messages')
+    .set({ state: 'dropped' })
+    .where('personId', '=', personId)
+    .where('subjectKey', '=', subjectKey)
+    .where('state', '=', 'planned')
+    .where('activityId', 'is', null)
+    .execute();
+}
+
+/** How long a claimed message may take before another worker looks at it again. */
+const LEASE_SECONDS = 120;
+
+/**
+ * Claims the next messages that are due, oldest first: state `sending`, with a lease by the database's own clock and a
+ * fence that every later write must name. A message whose lease ran out is claimed again as it stands.
+ */
+export async function claimMessages(tx: TenantTransaction, now: Instant, most: number): Promise<MessageRow[]> {
+  return tx
+    .updateTable('messages')
+    .set({ state: 'sending', leaseUntil: sql<Instant>`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})`, fence: sql<number>`fence + 1`, attempts: sql<number>`attempts + 1` })
+    .where('messageId', 'in', (eb) =>
+      eb
+        .selectFrom('messages')
+        .select('messageId')
+        .where((where) =>
+          where.or([
+            where.and([where('state', 'in', ['planned', 'unknown']), where('notBefore', '<=', at(now))]),
+            where.and([where('state', '=', 'sending'), where('leaseUntil', '<', sql<Instant>`clock_timestamp()`)]),
+          ]),
+        )
+        .orderBy('notBefore')
+        .orderBy('messageId')
+        .limit(most)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning(['messageId', 'personId', 'kind', 'data', 'state', 'attempts', 'fence', 'activityId', 'revision', 'shownRevision'])
+    .execute();
+}
+
+/** Records how a claimed message ended; false when somebody else has claimed it since. */
+export async function settleMessage(
+  tx: TenantTransaction,
+  message: Pick<MessageRow, 'messageId' | 'fence'>,
+  result: {
+    state: 'planned' | 'sent' | 'unknown' | 'undeliverable' | 'dropped';
+    notBefore?: Instant;
+    activityId?: string;
+    conversationId?: string;
+    shownRevision?: number;
+    code?: string | null;
+    sentAt?: Instant;
+  },
+): Promise<boolean> {
+  const { notBefore, sentAt, ...rest } = result;
+  const done = await tx
+    .updateTable('messages')
+    .set({
+      ...rest,
+      leaseUntil: null,
+      ...(notBefore === undefined ? {} : { notBefore: at(notBefore) }),
+      ...(sentAt === undefined ? {} : { sentAt: sql<Instant>`coalesce(sent_at, ${at(sentAt)})` }),
+    })
+    .where('messageId', '=', message.messageId)
+    .where('fence', '=', message.fence)
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+/** The earliest instant at which an open message may be tried, or null. */
+export async function nextMessageDue(tx: TenantTransaction): Promise<Instant | null> {
+  const row = await tx
+    .selectFrom('messages')
+    .select((eb) => eb.fn.min('notBefore').as('due'))
+    .where('state', 'in', ['planned', 'unknown'])
+    .executeTakeFirst();
+  return (row?.due as Instant | null | undefined) ?? null;
+}

@@ -1,0 +1,108 @@
+import type { PairState } from '../contract/vocabulary.ts';
+import { stateAfter, statesBefore, type PairAct } from '../domain/matching/pair.ts';
+import type { MatchReason, ScoreParts } from '../domain/matching/types.ts';
+import type { PersonId } from '../domain/people/person.ts';
+import type { SlotOffer } from '../domain/slots/types.ts';
+import type { Instant } from '../domain/time/instant.ts';
+import { at, atOrNull, type TenantTransaction } from './schema.ts';
+
+export interface PairRow {
+  pairId: string;
+  cohortId: string;
+  mentorId: PersonId;
+  menteeId: PersonId;
+  generation: number;
+  state: PairState;
+  score: number;
+  parts: ScoreParts;
+  reasons: MatchReason[];
+  stateSince: Instant;
+  dueAt: Instant | null;
+  remindedAt: Instant | null;
+  slotSearches: number;
+}
+
+const COLUMNS = [
+  'pairId',
+  'cohortId',
+  'mentorId',
+  'menteeId',
+  'generation',
+  'state',
+  'score',
+  'parts',
+  'reasons',
+  'stateSince',
+  'dueAt',
+  'remindedAt',
+  'slotSearches',
+] as const;
+
+/** Pairs by any of the given properties, in a stable order. */
+export async function loadPairs(
+  tx: TenantTransaction,
+  filter: { cohortId?: string; personId?: PersonId; states?: readonly PairState[]; dueBy?: Instant } = {},
+): Promise<PairRow[]> {
+  let query = tx.selectFrom('pairs').select(COLUMNS).orderBy('cohortId').orderBy('menteeId').orderBy('mentorId');
+  if (filter.cohortId !== undefined) query = query.where('cohortId', '=', filter.cohortId);
+  if (filter.states !== undefined) query = query.where('state', 'in', [...filter.states]);
+  if (filter.dueBy !== undefined) query = query.where('dueAt', '<=', at(filter.dueBy));
+  if (filter.personId !== undefined) {
+    const { personId } = filter;
+    query = query.where((eb) => eb.or([eb('mentorId', '=', personId), eb('menteeId', '=', personId)]));
+  }
+  return query.execute();
+}
+
+/** One pair, or undefined; `lock` holds it until the transaction ends. */
+export async function findPair(tx: TenantTransaction, pairId: string, lock = false): Promise<PairRow | undefined> {
+  let query = tx.selectFrom('pairs').select(COLUMNS).where('pairId', '=', pairId);
+  if (lock) query = query.forUpdate();
+  return query.executeTakeFirst();
+}
+
+/** Moves a pair on by an act; false when it was not in one of the states from which the act may come. */
+export async function movePair(
+  tx: TenantTransaction,
+  pairId: string,
+  act: PairAct,
+  change: { now: Instant; dueAt?: Instant | null; answer?: string; agreedAt?: Instant; slotSearches?: number; generation?: number },
+): Promise<boolean> {
+  const { now, dueAt, agreedAt, ...rest } = change;
+  const result = await tx
+    .updateTable('pairs')
+    .set({
+      ...rest,
+      state: stateAfter(act),
+      stateSince: at(now),
+      dueAt: atOrNull(dueAt ?? null),
+      remindedAt: null,
+      ...(agreedAt === undefined ? {} : { agreedAt: at(agreedAt) }),
+    })
+    .where('pairId', '=', pairId)
+    .where('state', 'in', [...statesBefore(act)])
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+export interface ProposalRow {
+  pairId: string;
+  generation: number;
+  offers: SlotOffer[];
+  state: 'open' | 'answered' | 'expired' | 'superseded';
+  chosen: number | null;
+  offeredAt: Instant;
+  answerBy: Instant;
+}
+
+/** The newest proposal of each of the given pairs. */
+export async function loadProposals(tx: TenantTransaction, pairIds: readonly string[]): Promise<Map<string, ProposalRow>> {
+  if (pairIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('proposals')
+    .select(['pairId', 'generation', 'offers', 'state', 'chosen', 'offeredAt', 'answerBy'])
+    .where('pairId', 'in', [...pairIds])
+    .orderBy('generation')
+    .execute();
+  return new Map(rows.map((row) => [row.pairId, row]));
+}

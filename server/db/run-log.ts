@@ -1,0 +1,59 @@
+import type { TenantId } from '../domain/people/person.ts';
+import type { Instant } from '../domain/time/instant.ts';
+import { deriveId } from './derive-id.ts';
+import { at, json, type TenantTransaction } from './schema.ts';
+
+/** What the run log tells the administrator; each has a sentence in the locales (`runLog.<kind>`). Never who declined or why. */
+export const RUN_LOG_KINDS = [
+  'organizationRead',
+  'cohortCreated',
+  'invited',
+  'joined',
+  'matched',
+  'mentorsAsked',
+  'slotsOffered',
+  'noSlotFound',
+  'proposalAnswered',
+  'seriesBooked',
+  'bookedWithoutLink',
+  'slotTaken',
+  'sessionChanged',
+  'pairPaused',
+  'waitingForAdministrator',
+  'feedbackAsked',
+  'feedbackReceived',
+  'calendarUnreachable',
+  'calendarNotReadable',
+  'signInRefused',
+  'pollingOnly',
+  'copyFound',
+] as const;
+export type RunLogKind = (typeof RUN_LOG_KINDS)[number];
+
+export interface RunLogEntry {
+  at: Instant;
+  kind: RunLogKind;
+  cohortId?: string | null;
+  /** What it is about: a pair, series, session or cohort. */
+  subjectId?: string | null;
+  /** Numbers and names for the sentence; nothing personal beyond what the administrator may see. */
+  detail?: Record<string, string | number>;
+}
+
+/** Adds an entry; the same entry at the same instant is kept once. */
+export async function addToRunLog(tx: TenantTransaction, tenantId: TenantId, entry: RunLogEntry): Promise<void> {
+  const detail = json(entry.detail ?? {});
+  await tx
+    .insertInto('runLog')
+    .values({
+      tenantId,
+      entryId: deriveId('run-log', entry.kind, entry.at, entry.subjectId ?? '', detail),
+      at: at(entry.at),
+      cohortId: entry.cohortId ?? null,
+      kind: entry.kind,
+      subjectId: entry.subjectId ?? null,
+      detail,
+    })
+    .onConflict((oc) => oc.doNothing())
+    .execute();
+}

@@ -1,0 +1,134 @@
+import type { HeldState, SessionState, Topic } from '../contract/vocabulary.ts';
+import type { PersonId } from '../domain/people/person.ts';
+import type { Instant, WallTime, ZoneId } from '../domain/time/instant.ts';
+import { at, type TenantTransaction } from './schema.ts';
+
+export interface SeriesRow {
+  seriesId: string;
+  pairId: string;
+  generation: number;
+  organizerId: PersonId;
+  subject: string;
+  timeZone: ZoneId;
+  firstStart: WallTime;
+  minutes: number;
+  everyWeeks: number;
+  count: number;
+  state: 'planned' | 'sending' | 'unknown' | 'confirmed' | 'refused' | 'cancelled' | 'lost';
+  key: string;
+  eventId: string | null;
+  icalUid: string | null;
+  joinUrl: string | null;
+}
+
+const SERIES = [
+  'seriesId',
+  'pairId',
+  'generation',
+  'organizerId',
+  'subject',
+  'timeZone',
+  'firstStart',
+  'minutes',
+  'everyWeeks',
+  'count',
+  'state',
+  'key',
+  'eventId',
+  'icalUid',
+  'joinUrl',
+] as const;
+
+export const findSeries = (tx: TenantTransaction, seriesId: string): Promise<SeriesRow | undefined> =>
+  tx.selectFrom('series').select(SERIES).where('seriesId', '=', seriesId).executeTakeFirst();
+
+/** Series of the given states (and organizer), in a stable order. */
+export function loadSeries(
+  tx: TenantTransaction,
+  filter: { states?: readonly SeriesRow['state'][]; organizerId?: PersonId; pairIds?: readonly string[] },
+): Promise<SeriesRow[]> {
+  let query = tx.selectFrom('series').select(SERIES).orderBy('seriesId');
+  if (filter.states) query = query.where('state', 'in', [...filter.states]);
+  if (filter.organizerId) query = query.where('organizerId', '=', filter.organizerId);
+  if (filter.pairIds) query = query.where('pairId', 'in', filter.pairIds.length > 0 ? [...filter.pairIds] : ['00000000-0000-0000-0000-000000000000']);
+  return query.execute();
+}
+
+export interface SessionRow {
+  sessionId: string;
+  seriesId: string;
+  pairId: string;
+  number: number;
+  originalStart: Instant;
+  startsAt: Instant;
+  endsAt: Instant;
+  plannedStart: Instant;
+  state: SessionState;
+  held: HeldState;
+  topic: Topic | null;
+  eventId: string | null;
+  icalUid: string | null;
+  locked: boolean;
+  wasMoved: boolean;
+  feedbackDueAt: Instant | null;
+}
+
+const SESSIONS = [
+  'sessionId',
+  'seriesId',
+  'pairId',
+  'number',
+  'originalStart',
+  'startsAt',
+  'endsAt',
+  'plannedStart',
+  'state',
+  'held',
+  'topic',
+  'eventId',
+  'icalUid',
+  'locked',
+  'wasMoved',
+  'feedbackDueAt',
+] as const;
+
+/** Sessions by any of the given properties, by start. */
+export function loadSessions(
+  tx: TenantTransaction,
+  filter: { pairIds?: readonly string[]; seriesId?: string; sessionIds?: readonly string[]; feedbackDueBy?: Instant },
+): Promise<SessionRow[]> {
+  let query = tx.selectFrom('sessions').select(SESSIONS).orderBy('startsAt').orderBy('sessionId');
+  const none = ['00000000-0000-0000-0000-000000000000'];
+  if (filter.pairIds) query = query.where('pairId', 'in', filter.pairIds.length > 0 ? [...filter.pairIds] : none);
+  if (filter.sessionIds) query = query.where('sessionId', 'in', filter.sessionIds.length > 0 ? [...filter.sessionIds] : none);
+  if (filter.seriesId) query = query.where('seriesId', '=', filter.seriesId);
+  if (filter.feedbackDueBy !== undefined) query = query.where('feedbackDueAt', '<=', at(filter.feedbackDueBy));
+  return query.execute();
+}
+
+/** Changes a session; instants are turned into statements' values here. */
+export async function updateSession(
+  tx: TenantTransaction,
+  sessionId: string,
+  change: Partial<Pick<SessionRow, 'state' | 'held' | 'topic' | 'eventId' | 'icalUid' | 'locked' | 'wasMoved'>> & {
+    startsAt?: Instant;
+    endsAt?: Instant;
+    feedbackDueAt?: Instant | null;
+    movedBy?: string;
+    cause?: string;
+    now: Instant;
+  },
+): Promise<void> {
+  const { now, startsAt, endsAt, feedbackDueAt, ...rest } = change;
+  await tx
+    .updateTable('sessions')
+    .set({
+      ...rest,
+      changedAt: at(now),
+      ...(startsAt === undefined ? {} : { startsAt: at(startsAt) }),
+      ...(endsAt === undefined ? {} : { endsAt: at(endsAt) }),
+      ...(feedbackDueAt === undefined ? {} : { feedbackDueAt: feedbackDueAt === null ? null : at(feedbackDueAt) }),
+    })
+    .where('sessionId', '=', sessionId)
+    .execute();
+}

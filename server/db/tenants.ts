@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import type { PersonId, TenantId } from '../domain/people/person.ts';
+import type { Instant } from '../domain/time/instant.ts';
+import { at, type TenantTransaction } from './schema.ts';
+
+export interface TenantRow {
+  tenantId: TenantId;
+  salt: string;
+  status: 'active' | 'parked' | 'suspended';
+  writesStopped: boolean;
+  catalogAppId: string | null;
+  programMailboxId: PersonId | null;
+}
+
+/** The tenant's row, made when it is not there yet. `salt` fixes it for reproducible runs; absent: random. */
+export async function ensureTenant(
+  tx: TenantTransaction,
+  tenantId: TenantId,
+  now: Instant,
+  salt = randomBytes(24).toString('base64url'),
+): Promise<void> {
+  await tx
+    .insertInto('tenants')
+    .values({ tenantId, salt, createdAt: at(now) })
+    .onConflict((oc) => oc.column('tenantId').doNothing())
+    .execute();
+}
+
+/** The tenant's row. Throws when the tenant was never registered. */
+export async function loadTenant(tx: TenantTransaction): Promise<TenantRow> {
+  return tx
+    .selectFrom('tenants')
+    .select(['tenantId', 'salt', 'status', 'writesStopped', 'catalogAppId', 'programMailboxId'])
+    .executeTakeFirstOrThrow();
+}
+
+/** Is the person an administrator of the program in this tenant? */
+export async function isAdministrator(tx: TenantTransaction, personId: PersonId): Promise<boolean> {
+  const row = await tx
+    .selectFrom('administrators')
+    .select('personId')
+    .where('personId', '=', personId)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,48 @@
+import type { Role, Side } from '../contract/vocabulary.ts';
+import type { PersonId, TenantId } from './people/person.ts';
+
+/** Who asks: from a verified token alone, never from something in a body. */
+export interface Caller {
+  tenantId: TenantId;
+  personId: PersonId;
+  roles: readonly Role[];
+}
+
+/** What something belongs to. `people`: those it is about, each with the side they are on. */
+export interface Subject {
+  tenantId: TenantId;
+  people: readonly { personId: PersonId; side: Side }[];
+}
+
+/** Acts on something of one or two people, and on which side one must be. */
+const PERSONAL = {
+  seePair: ['mentor', 'mentee'],
+  seeSession: ['mentor', 'mentee'],
+  giveFeedback: ['mentor', 'mentee'],
+  stateGoals: ['mentee'],
+  answerInvitation: ['mentor', 'mentee'],
+  answerMentorQuestion: ['mentor'],
+  answerProposal: ['mentee'],
+} as const satisfies Record<string, readonly Side[]>;
+
+/** Acts on the program as a whole. */
+const PROGRAM = ['seeOverview', 'findGroups', 'createCohort', 'inviteParticipants', 'proposeMatches', 'publishMatches'] as const;
+
+export type PersonalAct = keyof typeof PERSONAL;
+export type ProgramAct = (typeof PROGRAM)[number];
+export type Act = PersonalAct | ProgramAct;
+
+/**
+ * May the caller do this? Everything outside the caller's tenant is refused. Personal things belong to the people in
+ * them: an administrator may not answer, read or see sessions for others (product.md, Who sees what).
+ */
+export function can(caller: Caller, act: PersonalAct, subject: Subject): boolean;
+export function can(caller: Caller, act: ProgramAct, subject: { tenantId: TenantId }): boolean;
+export function can(caller: Caller, act: Act, subject: { tenantId: TenantId; people?: Subject['people'] }): boolean {
+  if (caller.tenantId !== subject.tenantId) return false;
+  if (!isPersonal(act)) return caller.roles.includes('administrator');
+  const sides: readonly Side[] = PERSONAL[act];
+  return (subject.people ?? []).some(({ personId, side }) => personId === caller.personId && sides.includes(side));
+}
+
+const isPersonal = (act: Act): act is PersonalAct => Object.hasOwn(PERSONAL, act);

@@ -1,0 +1,70 @@
+import type { SessionState, Side } from '../../contract/vocabulary.ts';
+import type { Instant } from '../time/instant.ts';
+
+/** A session as it is stored. */
+export interface KnownSession {
+  state: SessionState;
+  startsAt: Instant;
+  endsAt: Instant;
+  /** A write of ours to this date is planned or not yet confirmed: until then another time is no act of a person. */
+  isWriting?: boolean;
+}
+
+/** The same date in the organizer's calendar. */
+export interface SeenDate {
+  start: Instant;
+  end: Instant;
+  isCancelled: boolean;
+  answers: readonly {
+    address: string;
+    response: 'none' | 'organizer' | 'tentativelyAccepted' | 'accepted' | 'declined' | 'notResponded';
+    proposed: { start: Instant; end: Instant } | null;
+  }[];
+}
+
+/** Where the invitations of the two went; letter case does not matter. */
+export type Addresses = Readonly<Record<Side, string | null>>;
+
+/** What people did to a session. It is recorded and never undone (reliability.md R7). */
+export type SessionChange =
+  | { kind: 'unchanged' }
+  | { kind: 'deleted' }
+  | { kind: 'cancelled' }
+  | { kind: 'declined'; by: Side | 'both' }
+  | { kind: 'moved'; start: Instant; end: Instant };
+
+/**
+ * Holds a stored session against the organizer's calendar. A session that will not take place (deleted, cancelled,
+ * declined) is told before one at another time: its time matters to nobody. `seen` null: surely missing (R6: its own
+ * read said 404), never merely not found in a list.
+ */
+export function compareSession(known: KnownSession, seen: SeenDate | null, addresses: Addresses): SessionChange {
+  const isLost = known.state === 'deleted' || known.state === 'cancelled';
+  if (seen === null) return isLost || known.isWriting ? { kind: 'unchanged' } : { kind: 'deleted' };
+  if (seen.isCancelled) return isLost ? { kind: 'unchanged' } : { kind: 'cancelled' };
+  const declined = (side: Side): boolean =>
+    seen.answers.some((answer) => answer.response === 'declined' && sideOf(answer.address, addresses) === side);
+  const [mentor, mentee] = [declined('mentor'), declined('mentee')];
+  if (mentor || mentee) {
+    return known.state === 'declined'
+      ? { kind: 'unchanged' }
+      : { kind: 'declined', by: mentor && mentee ? 'both' : mentor ? 'mentor' : 'mentee' };
+  }
+  const isElsewhere = seen.start !== known.startsAt || seen.end !== known.endsAt;
+  return isElsewhere && !known.isWriting ? { kind: 'moved', start: seen.start, end: seen.end } : { kind: 'unchanged' };
+}
+
+/** The other times that the two propose for this date. Each is a request; the date stands until the organizer's event moves. */
+export function proposedTimes(seen: SeenDate, addresses: Addresses): { by: Side; start: Instant; end: Instant }[] {
+  return seen.answers.flatMap(({ address, proposed }) => {
+    const by = sideOf(address, addresses);
+    if (by === null || proposed === null) return [];
+    return proposed.start === seen.start && proposed.end === seen.end ? [] : [{ by, ...proposed }];
+  });
+}
+
+function sideOf(address: string, addresses: Addresses): Side | null {
+  const wanted = address.toLowerCase();
+  if (addresses.mentor?.toLowerCase() === wanted) return 'mentor';
+  return addresses.mentee?.toLowerCase() === wanted ? 'mentee' : null;
+}

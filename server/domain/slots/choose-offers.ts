@@ -1,0 +1,40 @@
+import { minutesOfDay } from '../time/wall-time.ts';
+import { MOVED_COST } from './rank-slots.ts';
+import type { OfferKind, SlotCandidate, SlotOffer } from './types.ts';
+
+/** Two times of one weekday closer than this are hardly a choice. */
+const APART_MINUTES = 60;
+
+type Better = (a: SlotCandidate, b: SlotCandidate) => number;
+
+/** What makes each kind the best; equal ones by score, then by first start. */
+const KINDS: readonly [OfferKind, Better][] = [
+  ['mostDates', (a, b) => a.movedDates - b.movedDates],
+  ['bestTime', (a, b) => comfort(b) - comfort(a)],
+  ['earliestStart', (a, b) => a.dates[0]!.start - b.dates[0]!.start],
+];
+
+/** The score without the cost of moved dates: how good the time itself is. */
+const comfort = ({ score, movedDates }: SlotCandidate): number => score + MOVED_COST * movedDates;
+
+/**
+ * Up to three offers out of ranked candidates: most dates as the pattern says, best time of day, earliest start. Each is
+ * another weekday or at least an hour apart from those before it, so it is the best of what is left; another time on the
+ * same weekday stands in when nothing else exists. Lunch is used only if there is nothing else at all (product.md D2).
+ */
+export function chooseOffers(ranked: readonly SlotCandidate[]): SlotOffer[] {
+  const withoutLunch = ranked.filter(({ reasons }) => reasons.some(({ code }) => code === 'noLunch'));
+  const pool = withoutLunch.length > 0 ? withoutLunch : ranked;
+  const offers: SlotOffer[] = [];
+  for (const [kind, better] of KINDS) {
+    const order = [...pool].sort((a, b) => better(a, b) || b.score - a.score || a.dates[0]!.start - b.dates[0]!.start);
+    const next =
+      order.find((candidate) => offers.every((offer) => isApart(candidate, offer))) ??
+      order.find((candidate) => offers.every((offer) => candidate.weekday !== offer.weekday || candidate.time !== offer.time));
+    if (next) offers.push({ ...next, kind });
+  }
+  return offers;
+}
+
+const isApart = (a: SlotCandidate, b: SlotCandidate): boolean =>
+  a.weekday !== b.weekday || Math.abs(minutesOfDay(a.time) - minutesOfDay(b.time)) >= APART_MINUTES;

@@ -1,0 +1,181 @@
+import type { PersonId, TenantId } from '../domain/people/person.ts';
+import type { BusyInterval, BusyStatus } from '../domain/slots/busy.ts';
+import { DAY, MINUTE, instant, type Instant } from '../domain/time/instant.ts';
+import type { Availability, Mailbox, ReadResult } from '../ports.ts';
+import { guid, MAILBOX_HEADERS } from './paths.ts';
+import { schedules, type ScheduleReply } from './replies.ts';
+import { hoursOf } from './settings.ts';
+import { clientOf, type GraphClients } from './tenants.ts';
+import { readGraphTime, utcTime } from './times.ts';
+import type { GraphClient } from './types.ts';
+
+/** Documented limits of getSchedule: 20 addresses a call, a window of less than 62 days. */
+const ADDRESSES_PER_CALL = 20;
+const LONGEST_WINDOW = 61 * DAY;
+const CELL = 15 * MINUTE;
+/** Too many entries in the window: ask for less. */
+const TOO_MANY_ENTRIES = '5006';
+const SHORTEST_WINDOW = DAY;
+
+const STATUS_BY_DIGIT: Readonly<Record<string, BusyStatus>> = {
+  '0': 'free',
+  '1': 'tentative',
+  '2': 'busy',
+  '3': 'oof',
+  '4': 'workingElsewhere',
+};
+const STATUSES: readonly BusyStatus[] = ['free', 'tentative', 'busy', 'oof', 'workingElsewhere'];
+
+interface Window {
+  from: Instant;
+  to: Instant;
+}
+
+/**
+ * Free and busy times by getSchedule through one mailbox; see `Calendar.readBusy`. A mailbox is readable only when every
+ * one of its windows was answered in full.
+ */
+export async function readBusy(
+  clients: GraphClients,
+  tenantId: TenantId,
+  through: PersonId,
+  mailboxes: readonly Mailbox[],
+  from: Instant,
+  to: Instant,
+  options: { exact?: boolean } = {},
+): Promise<ReadResult<Map<PersonId, Availability>>> {
+  if (!(to > from)) throw new RangeError('to is not after from');
+  const client = clientOf(clients, tenantId);
+  const parts = new Map<PersonId, Availability[]>();
+  const asking: { window: Window; mailboxes: readonly Mailbox[] }[] = [];
+  for (const window of cutWindows(from, to)) {
+    for (let i = 0; i < mailboxes.length; i += ADDRESSES_PER_CALL) {
+      asking.push({ window, mailboxes: mailboxes.slice(i, i + ADDRESSES_PER_CALL) });
+    }
+  }
+  for (let ask = asking.shift(); ask; ask = asking.shift()) {
+    const { window } = ask;
+    const answered = await askSchedules(client, through, ask.mailboxes, window);
+    if (answered.outcome !== 'done') return answered;
+    const crowded: Mailbox[] = [];
+    for (const mailbox of ask.mailboxes) {
+      const part = availabilityOf(answered.value.get(mailbox.address.toLowerCase()), window, options.exact ?? false);
+      if (!part.readable && part.code === TOO_MANY_ENTRIES && window.to - window.from > SHORTEST_WINDOW)
+        crowded.push(mailbox);
+      else parts.set(mailbox.personId, [...(parts.get(mailbox.personId) ?? []), part]);
+    }
+    if (crowded.length > 0) asking.unshift(...halve(window).map((half) => ({ window: half, mailboxes: crowded })));
+  }
+  return { outcome: 'done', value: new Map([...parts].map(([personId, some]) => [personId, joinParts(some)])) };
+}
+
+/** Windows on the grid of cells, which hold [from, to) and stay under the limit. */
+function cutWindows(from: Instant, to: Instant): Window[] {
+  const windows: Window[] = [];
+  const end = Math.ceil(to / CELL) * CELL;
+  for (let start = Math.floor(from / CELL) * CELL; start < end; start += LONGEST_WINDOW) {
+    windows.push({ from: instant(start), to: instant(Math.min(end, start + LONGEST_WINDOW)) });
+  }
+  return windows;
+}
+
+function halve({ from, to }: Window): Window[] {
+  const middle = instant(from + Math.ceil((to - from) / 2 / CELL) * CELL);
+  return [
+    { from, to: middle },
+    { from: middle, to },
+  ];
+}
+
+async function askSchedules(
+  client: GraphClient,
+  through: PersonId,
+  mailboxes: readonly Mailbox[],
+  window: Window,
+): Promise<ReadResult<Map<string, ScheduleReply>>> {
+  const result = await client.read({
+    method: 'POST',
+    path: `/users/${guid(through, 'through')}/calendar/getSchedule`,
+    headers: MAILBOX_HEADERS,
+    body: {
+      schedules: mailboxes.map(({ address }) => address),
+      startTime: utcTime(window.from),
+      endTime: utcTime(window.to),
+      availabilityViewInterval: CELL / MINUTE,
+    },
+    reply: schedules,
+  });
+  if (result.outcome !== 'done') return result;
+  return { outcome: 'done', value: new Map(result.value.value.map((one) => [one.scheduleId.toLowerCase(), one])) };
+}
+
+/** One mailbox in one window. Whatever is missing or not understood makes it unreadable, never free. */
+export function availabilityOf(reply: ScheduleReply | undefined, window: Window, exact: boolean): Availability {
+  if (!reply) return { readable: false, code: 'NotAnswered' };
+  if (reply.error) return { readable: false, code: reply.error.responseCode || 'UnknownError' };
+  const view = reply.availabilityView ?? '';
+  if (view.length < Math.round((window.to - window.from) / CELL)) return { readable: false, code: 'IncompleteView' };
+  const cells = cellsOf(view, window);
+  const items = exact ? itemsOf(reply) : [];
+  if (items === null) return { readable: false, code: 'UnreadableItem' };
+  const busy = exact ? [...items, ...cells.filter((cell) => !items.some((item) => overlap(item, cell)))] : cells;
+  const hours = reply.workingHours ? hoursOf(reply.workingHours) : null;
+  return {
+    readable: true,
+    busy: mergeIntervals(busy),
+    workingHours: hours?.workingHours ?? null,
+    timeZone: hours?.timeZone ?? null,
+  };
+}
+
+/** Every cell that is not free; an unknown digit counts as busy. */
+function cellsOf(view: string, window: Window): BusyInterval[] {
+  const cells: BusyInterval[] = [];
+  for (const [index, digit] of [...view].entries()) {
+    const start = instant(window.from + index * CELL);
+    const status = STATUS_BY_DIGIT[digit] ?? 'busy';
+    if (status !== 'free' && start < window.to) cells.push({ start, end: instant(start + CELL), status });
+  }
+  return cells;
+}
+
+/** The items with their own edges, or null when one cannot be read. An unknown status counts as busy. */
+function itemsOf(reply: ScheduleReply): BusyInterval[] | null {
+  const items: BusyInterval[] = [];
+  for (const item of reply.scheduleItems ?? []) {
+    const start = readGraphTime(item.start);
+    const end = readGraphTime(item.end);
+    if (start === null || end === null) return null;
+    const status = STATUSES.find((known) => known.toLowerCase() === item.status?.toLowerCase()) ?? 'busy';
+    if (status !== 'free' && end > start) items.push({ start, end, status });
+  }
+  return items;
+}
+
+const overlap = (a: BusyInterval, b: BusyInterval): boolean => a.start < b.end && b.start < a.end;
+
+/** Sorted by start; touching and overlapping intervals of one status become one. */
+export function mergeIntervals(intervals: readonly BusyInterval[]): BusyInterval[] {
+  const merged: BusyInterval[] = [];
+  const open = new Map<BusyStatus, BusyInterval>();
+  for (const interval of [...intervals].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = open.get(interval.status);
+    if (last && interval.start <= last.end) {
+      if (interval.end > last.end) last.end = interval.end;
+      continue;
+    }
+    const fresh = { ...interval };
+    open.set(interval.status, fresh);
+    merged.push(fresh);
+  }
+  return merged;
+}
+
+function joinParts(parts: readonly Availability[]): Availability {
+  const busy: BusyInterval[] = [];
+  for (const part of parts) {
+    if (!part.readable) return part;
+    busy.push(...part.busy);
+  }
+  return { ...(parts[0] as Extract<Availability, { readable: true }>), busy: mergeIntervals(busy) };
+}

@@ -1,0 +1,39 @@
+import type { TenantId } from '../domain/people/person.ts';
+import type { Calendar } from '../ports.ts';
+import { readBusy } from './busy.ts';
+import { cancelEvent, moveDate, readDate, readOrganizerWindow, readSeriesDates } from './dates.ts';
+import { createSeries, endSeries, findSeriesByTag } from './series.ts';
+import { readSettings } from './settings.ts';
+import { renewSubscription, subscribe, type NoticeUrls } from './subscriptions.ts';
+import { clientOf, type GraphClients } from './tenants.ts';
+
+/** Calendars through Microsoft Graph. Throws RangeError when a notice URL is not https: Graph delivers nowhere else. */
+export function createCalendar(clients: GraphClients, urls: NoticeUrls): Calendar {
+  for (const [name, url] of Object.entries(urls)) {
+    if (!URL.canParse(url as string) || new URL(url as string).protocol !== 'https:')
+      throw new RangeError(`${name} is not an https URL`);
+  }
+  const of = (tenantId: TenantId) => clientOf(clients, tenantId);
+  return {
+    readSettings: async (tenantId, people) => readSettings(clients, tenantId, people),
+    readBusy: async (tenantId, through, mailboxes, from, to, options) =>
+      readBusy(clients, tenantId, through, mailboxes, from, to, options),
+    createSeries: async (tenantId, request) => createSeries(of(tenantId), request),
+    findSeriesByTag: async (tenantId, organizerId, key) => findSeriesByTag(of(tenantId), organizerId, key),
+    readSeriesDates: async (tenantId, organizerId, eventId, from, to) =>
+      readSeriesDates(of(tenantId), organizerId, eventId, from, to),
+    readOrganizerWindow: async (tenantId, organizerId, from, to) =>
+      readOrganizerWindow(of(tenantId), organizerId, from, to),
+    readDate: async (tenantId, organizerId, eventId) => readDate(of(tenantId), organizerId, eventId),
+    moveDate: async (tenantId, organizerId, eventId, start, end, timeZone) =>
+      moveDate(of(tenantId), organizerId, eventId, start, end, timeZone),
+    cancelEvent: async (tenantId, organizerId, eventId, comment) =>
+      cancelEvent(of(tenantId), organizerId, eventId, comment),
+    endSeries: async (tenantId, organizerId, eventId, lastDate) =>
+      endSeries(of(tenantId), organizerId, eventId, lastDate),
+    subscribe: async (tenantId, mailbox, clientState, expiresAt) =>
+      subscribe(of(tenantId), urls, mailbox, clientState, expiresAt),
+    renewSubscription: async (tenantId, subscriptionId, expiresAt) =>
+      renewSubscription(of(tenantId), subscriptionId, expiresAt),
+  };
+}

@@ -1,0 +1,81 @@
+import type { PersonId } from '../domain/people/person.ts';
+import type { LocalDate } from '../domain/time/instant.ts';
+import type { CreatedSeries, ReadResult, Refused, SeriesRequest, WriteResult } from '../ports.ts';
+import { joinUrlOf } from './dates.ts';
+import { readAllPages } from './pages.ts';
+import { guid, literal, MAILBOX_HEADERS, opaqueId, query } from './paths.ts';
+import { nothing, recurringEvent, seriesMaster } from './replies.ts';
+import { endedRecurrence, seriesBody, TAG_PROPERTY } from './series-body.ts';
+import type { GraphClient } from './types.ts';
+
+const CREATED = seriesMaster.transform((event) => ({
+  eventId: event.id,
+  iCalUId: event.iCalUId,
+  joinUrl: joinUrlOf(event.onlineMeeting?.joinUrl),
+}));
+
+/** A refusal of our own, before anything is sent. */
+const refuse = (code: string): Refused => ({ outcome: 'refused', reason: 'invalid', status: 0, code });
+
+/** Creates the series; see `Calendar.createSeries`. A zone without Windows name is `refused: invalid`. */
+export async function createSeries(client: GraphClient, request: SeriesRequest): Promise<WriteResult<CreatedSeries>> {
+  guid(request.key, 'key');
+  const body = seriesBody(request);
+  if (body === null) return refuse('TimeZoneNotSupported');
+  const path = `/users/${guid(request.organizerId, 'organizerId')}/events`;
+  return client.write({ method: 'POST', path, headers: MAILBOX_HEADERS, body, reply: CREATED });
+}
+
+/** All live series that carry the tag in the organizer's own mailbox; see `Calendar.findSeriesByTag`. */
+export async function findSeriesByTag(
+  client: GraphClient,
+  organizerId: PersonId,
+  key: string,
+): Promise<ReadResult<CreatedSeries[]>> {
+  const isOurs = `ep/id eq ${literal(TAG_PROPERTY)} and ep/value eq ${literal(guid(key, 'key'))}`;
+  const options = query({
+    $filter: `singleValueExtendedProperties/Any(ep: ${isOurs})`,
+    $select: 'id,iCalUId,type,isCancelled,isOrganizer,onlineMeeting',
+    $expand: `singleValueExtendedProperties($filter=id eq ${literal(TAG_PROPERTY)})`,
+  });
+  const path = `/users/${guid(organizerId, 'organizerId')}/events${options}`;
+  const found = await readAllPages(client, { path, headers: MAILBOX_HEADERS, item: seriesMaster });
+  if (found.outcome !== 'done') return found;
+  const masters = found.value.filter(
+    (event) =>
+      event.type === 'seriesMaster' &&
+      !event.isCancelled &&
+      event.isOrganizer !== false &&
+      // A filter that was ignored must not make a stranger's series ours.
+      event.singleValueExtendedProperties?.some(({ value }) => value.toLowerCase() === key.toLowerCase()),
+  );
+  return {
+    outcome: 'done',
+    value: masters.map((event) => ({
+      eventId: event.id,
+      iCalUId: event.iCalUId,
+      joinUrl: joinUrlOf(event.onlineMeeting?.joinUrl),
+    })),
+  };
+}
+
+/** Ends a running series after `lastDate`; see `Calendar.endSeries`. Already ended is done without a write. */
+export async function endSeries(
+  client: GraphClient,
+  organizerId: PersonId,
+  eventId: string,
+  lastDate: LocalDate,
+): Promise<WriteResult<null>> {
+  const path = `/users/${guid(organizerId, 'organizerId')}/events/${opaqueId(eventId, 'eventId')}`;
+  const master = await client.read({
+    method: 'GET',
+    path: `${path}${query({ $select: 'id,recurrence' })}`,
+    headers: MAILBOX_HEADERS,
+    reply: recurringEvent,
+  });
+  if (master.outcome !== 'done') return master;
+  const recurrence = endedRecurrence(master.value, lastDate);
+  if (recurrence === 'ended') return { outcome: 'done', value: null };
+  if (recurrence === null) return refuse('EndBeforeFirstDate');
+  return client.write({ method: 'PATCH', path, headers: MAILBOX_HEADERS, body: { recurrence }, reply: nothing });
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { DAY, MINUTE, instant, plus, type Instant } from '../domain/time/instant.ts';
+
+/** Shortest and longest wait of our own choosing (reliability.md F3: a jittered backoff between 1 s and 15 min). */
+const SHORTEST_BACKOFF = 1_000;
+const LONGEST_BACKOFF = 15 * MINUTE;
+/** A Retry-After beyond this is a broken clock or an attack, not a wish: Graph asks for seconds to minutes. */
+const LONGEST_RETRY_AFTER = DAY;
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+
+/**
+ * The instant that a Retry-After header names (seconds or an HTTP date), or null when it is missing, past, unreadable or
+ * more than a day away.
+ */
+export function readRetryAfter(header: string | null | undefined, now: Instant): Instant | null {
+  const text = header?.trim() ?? '';
+  let at: number;
+  if (/^\d{1,9}$/.test(text)) at = now + Number(text) * 1_000;
+  else if (HTTP_DATE.test(text)) at = Date.parse(text);
+  else return null;
+  return at > now && at <= now + LONGEST_RETRY_AFTER ? instant(at) : null;
+}
+
+/**
+ * A wait of our own: doubles with every failure in a row, between half and the whole of it, 1 s to 15 min. The jitter
+ * comes from `key`, so that the same request under the same circumstances waits equally long in every run.
+ * // => backOff(t, 1, 'a') is between t + 1 s and t + 2 s
+ */
+export function backOff(now: Instant, failures: number, key: string): Instant {
+  const whole = Math.min(LONGEST_BACKOFF, SHORTEST_BACKOFF * 2 ** Math.min(failures, 20));
+  const fraction = createHash('sha256').update(`${key}|${failures}`).digest().readUInt32BE(0) / 2 ** 32;
+  return plus(now, Math.max(SHORTEST_BACKOFF, Math.round(whole / 2 + (whole / 2) * fraction)));
+}

@@ -1,0 +1,68 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorReply } from '../contract/http.ts';
+import { AppError, type ErrorCode, type FieldFault } from '../errors.ts';
+
+/** The one map from refusals to HTTP. */
+const STATUS: Record<ErrorCode, number> = {
+  badInput: 400,
+  signedOut: 401,
+  forbidden: 403,
+  notFound: 404,
+  conflict: 409,
+  closed: 409,
+  busy: 429,
+  unavailable: 503,
+};
+
+/** Words for people, where the page has none of its own for the code. */
+const MESSAGE: Record<ErrorCode, string> = {
+  badInput: 'Something in the request cannot be used.',
+  signedOut: 'Sign in to go on.',
+  forbidden: 'This is not yours to do.',
+  notFound: 'This does not exist, or not for you.',
+  conflict: 'This has changed meanwhile. Look again.',
+  closed: 'This cannot be answered any more.',
+  busy: 'Too many requests. Try again in a moment.',
+  unavailable: 'This is not available right now. Nothing was lost; try again.',
+};
+
+/** Database faults that mean "not now" rather than "never" (reliability.md F49, F50). */
+const DATABASE_AWAY = /^(08|53|57P|25006)|ECONN|the embedded database has stopped/;
+
+/** Turns whatever was thrown into a reply without internal text; unknown faults are logged and answered 500. */
+export function replyWithError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = toRefusal(error);
+  if (refusal === null) {
+    request.log.error({ err: { name: error.name, message: error.message, stack: error.stack } }, 'request failed');
+    return reply.code(500).send(body('internal', 'Something went wrong here. It has been noted.', request.id));
+  }
+  const { code, details } = refusal;
+  if (details.retryAfterSeconds !== undefined) void reply.header('retry-after', String(details.retryAfterSeconds));
+  else if (code === 'unavailable') void reply.header('retry-after', '5');
+  // Who may not see a thing learns nothing about it, not even why.
+  const isSilent = code === 'signedOut' || code === 'forbidden' || code === 'notFound';
+  return reply.code(STATUS[code]).send(body(!isSilent && details.reason ? `${code}.${details.reason}` : code, MESSAGE[code], request.id, details.fields));
+}
+
+function toRefusal(error: FastifyError | Error): AppError | null {
+  if (error instanceof AppError) return error;
+  const fault = error as FastifyError & { validation?: { instancePath?: string; message?: string }[] };
+  if (fault.validation) {
+    const fields: FieldFault[] = fault.validation.map((issue) => ({
+      path: (issue.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.') || 'body',
+      reason: issue.message ?? 'cannot be used',
+    }));
+    return new AppError('badInput', { fields });
+  }
+  if (fault.statusCode === 429) return new AppError('busy', { retryAfterSeconds: 60 });
+  if (fault.statusCode === 413) return new AppError('badInput', { fields: [{ path: 'body', reason: 'is too large' }] });
+  if (fault.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500) {
+    return new AppError('badInput', { fields: [{ path: 'body', reason: 'is not valid JSON of the expected kind' }] });
+  }
+  if (DATABASE_AWAY.test(String((error as { code?: unknown }).code ?? '')) || DATABASE_AWAY.test(error.message)) return new AppError('unavailable', {}, error);
+  return null;
+}
+
+function body(code: string, message: string, requestId: string, fields?: FieldFault[]): ErrorReply {
+  return { error: { code, message, requestId, ...(fields ? { fields } : {}) } };
+}

@@ -1,0 +1,53 @@
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { LOCALES, type Locale } from '../contract/vocabulary.ts';
+import type { Database } from '../db/schema.ts';
+import { chooseLocale } from '../domain/people/choose-locale.ts';
+import { AppError } from '../errors.ts';
+import type { Clock, Directory, Jobs } from '../ports.ts';
+import type { OverviewTexts } from '../use-cases/build-overview.ts';
+import type { PageTexts } from '../use-cases/build-home.ts';
+import type { UnmatchedTexts } from '../use-cases/describe-matches.ts';
+import { loadCaller, mayAdminister, type Identity } from '../use-cases/load-caller.ts';
+import type { GuideTexts } from '../use-cases/read-session.ts';
+
+export type TypedApp = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>;
+
+/** What routes need of the world. */
+export interface RouteWorld {
+  db: Database;
+  directory: Directory;
+  clock: Clock;
+  jobs: Jobs;
+  texts: PageTexts & GuideTexts & OverviewTexts & UnmatchedTexts;
+  authenticate(authorization: string | undefined): Promise<Identity>;
+}
+
+export interface RouteDeps extends RouteWorld {
+  /** The signed-in caller. Throws `signedOut` or `forbidden`. */
+  callerOf(request: FastifyRequest): Promise<Identity>;
+  /** The caller, who must be an administrator. Throws `signedOut` or `forbidden`. */
+  administratorOf(request: FastifyRequest): Promise<Identity>;
+}
+
+/** Adds the two questions that every route begins with. */
+export function withCallers(world: RouteWorld): RouteDeps {
+  const callerOf = (request: FastifyRequest): Promise<Identity> => world.authenticate(request.headers.authorization);
+  return {
+    ...world,
+    callerOf,
+    async administratorOf(request) {
+      const caller = await callerOf(request);
+      if (!(await mayAdminister(world.db, caller))) throw new AppError('forbidden');
+      return caller;
+    },
+  };
+}
+
+/** The reader's language: what the page asks for, else what the program knows of the person, else the browser's. */
+export async function localeOf(deps: RouteDeps, request: FastifyRequest, caller: Identity): Promise<Locale> {
+  const asked = request.headers['x-locale'];
+  if (typeof asked === 'string' && (LOCALES as readonly string[]).includes(asked)) return asked as Locale;
+  const known = (await loadCaller(deps, caller)).locale;
+  return known ?? chooseLocale(request.headers['accept-language']?.split(',')[0]);
+}

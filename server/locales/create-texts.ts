@@ -1,0 +1,90 @@
+import i18next from 'i18next';
+import { LOCALES, type Locale, type Topic } from '../contract/vocabulary.ts';
+import { RESOURCES } from './resources.ts';
+
+/** Everything that depends on who reads: language and time zone. */
+export interface ReaderTexts {
+  readonly locale: Locale;
+  readonly timeZone: string;
+  /** The text of `namespace:key` with its values; `count` chooses the plural. The English text where one is missing. */
+  t(key: string, values?: Readonly<Record<string, string | number>>): string;
+  has(key: string): boolean;
+  topic(topic: Topic): string;
+  /** The name of a language (`it`) in the reader's language; the tag itself where there is none. */
+  language(tag: string): string;
+  /** `Thursday, October 15` */
+  date(at: number): string;
+  /** `Oct 15` */
+  shortDate(at: number): string;
+  /** `09:30`, 24 hours in every language. */
+  time(at: number): string;
+  /** `Thursday, October 15 at 09:30` */
+  dateTime(at: number): string;
+  weekday(at: number): string;
+  /** `a, b, and c` */
+  list(items: readonly string[]): string;
+}
+
+export interface Texts {
+  /** Throws RangeError for a time zone that does not exist. */
+  reader(locale: Locale, timeZone: string): ReaderTexts;
+}
+
+/** All texts that the server writes to people, in five languages. Values are put in as they are: the caller escapes. */
+export function createTexts(): Texts {
+  const instance = i18next.createInstance();
+  void instance.init({
+    lng: 'en',
+    fallbackLng: 'en',
+    supportedLngs: LOCALES,
+    load: 'currentOnly',
+    resources: RESOURCES,
+    ns: Object.keys(RESOURCES.en),
+    defaultNS: 'cards',
+    initAsync: false,
+    interpolation: { escapeValue: false },
+  });
+  const readers = new Map<string, ReaderTexts>();
+  return {
+    reader(locale, timeZone) {
+      const key = `${locale} ${timeZone}`;
+      const known = readers.get(key);
+      if (known) return known;
+      const reader = createReader(instance, locale, timeZone);
+      readers.set(key, reader);
+      return reader;
+    },
+  };
+}
+
+function createReader(instance: typeof i18next, locale: Locale, timeZone: string): ReaderTexts {
+  const t = instance.getFixedT(locale);
+  const format = (options: Intl.DateTimeFormatOptions) => {
+    const formatter = new Intl.DateTimeFormat(locale, { ...options, timeZone });
+    return (at: number) => formatter.format(at);
+  };
+  const clockTime = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const day = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+  const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  return {
+    locale,
+    timeZone,
+    t: (key, values = {}) => t(key, { ...values }),
+    has: (key) => instance.exists(key, { lng: locale }),
+    topic: (topic) => t(`topics:${topic}`),
+    language(tag) {
+      try {
+        return languages.of(tag) ?? tag;
+      } catch {
+        return tag;
+      }
+    },
+    date: format(day),
+    shortDate: format({ day: 'numeric', month: 'short' }),
+    time: format(clockTime),
+    dateTime: format({ ...day, ...clockTime }),
+    weekday: format({ weekday: 'long' }),
+    list: (items) => lists.format(items),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Locale } from '../contract/vocabulary.ts';
+import { cards as cardsEn } from './en/cards.ts';
+import { guides as guidesEn } from './en/guides.ts';
+import { texts as textsEn } from './en/texts.ts';
+import type { GuideTexts } from './guide-texts.ts';
+import { cards as cardsIt } from './it/cards.ts';
+import { guides as guidesIt } from './it/guides.ts';
+import { texts as textsIt } from './it/texts.ts';
+import { cards as cardsPl } from './pl/cards.ts';
+import { guides as guidesPl } from './pl/guides.ts';
+import { texts as textsPl } from './pl/texts.ts';
+import { cards as cardsPtBr } from './pt-BR/cards.ts';
+import { guides as guidesPtBr } from './pt-BR/guides.ts';
+import { texts as textsPtBr } from './pt-BR/texts.ts';
+import { cards as cardsUk } from './uk/cards.ts';
+import { guides as guidesUk } from './uk/guides.ts';
+import { texts as textsUk } from './uk/texts.ts';
+
+/** Texts by language and namespace: `cards`, `topics`, `reasons`, `runLog`, `errors`, `agreement`, `invitation`, `bot`. */
+export const RESOURCES = {
+  en: { cards: cardsEn, ...textsEn },
+  it: { cards: cardsIt, ...textsIt },
+  pl: { cards: cardsPl, ...textsPl },
+  uk: { cards: cardsUk, ...textsUk },
+  'pt-BR': { cards: cardsPtBr, ...textsPtBr },
+} satisfies Record<Locale, object>;
+
+/** The guide of each topic by language. */
+export const GUIDES: Readonly<Record<Locale, GuideTexts>> = {
+  en: guidesEn,
+  it: guidesIt,
+  pl: guidesPl,
+  uk: guidesUk,
+  'pt-BR': guidesPtBr,
+};

@@ -1,0 +1,181 @@
+import type { SandboxMail, SandboxPerson, World } from '../../world.ts';
+import { itemNotFound } from './failure.ts';
+import { itemId, makeCore, parseItemId } from './ids.ts';
+import { itemsOf, occurrenceOn, wholeItem } from './items.ts';
+import type { Item, StoredEvent } from './model.ts';
+
+/** One calendar. Events that left it stay in `byCore` (they are `gone`), so that ids are never used twice. */
+export interface Mailbox {
+  byCore: Map<string, StoredEvent>;
+  /** Sorted by start. */
+  singles: StoredEvent[];
+  series: StoredEvent[];
+  /** The longest single item there ever was, in milliseconds. */
+  longest: number;
+  /** The number of changes so far. */
+  revision: number;
+  mails: SandboxMail[];
+}
+
+/** All calendars of the tenant. */
+export interface Store {
+  mailbox(ownerId: string): Mailbox;
+  ownerIds(): Iterable<string>;
+  /** An id core for an event with this content that this mailbox has never used. */
+  newCore(ownerId: string, ...content: (string | number)[]): string;
+  insert(event: StoredEvent): void;
+  /** Changes an event through `change` and marks it as changed now. */
+  change(event: StoredEvent, change: () => void): void;
+  /** Takes an event out of its calendar. */
+  bury(event: StoredEvent, isCancelled: boolean): void;
+  /** The item with this id (either kind) in this mailbox. Refuses (404) what is not there. */
+  find(ownerId: string, id: string): Item;
+  /** The copy of a meeting in a mailbox, if it is there. */
+  copyOf(meetingKey: string, ownerId: string): StoredEvent | undefined;
+  /** All copies of a meeting that are in a calendar. */
+  copiesOf(meetingKey: string): StoredEvent[];
+  /** Everything that overlaps [from, to), expanded, sorted by start. */
+  range(ownerId: string, from: number, to: number): Item[];
+  /** The person whose mailbox has this address; undefined for strangers. */
+  personAt(address: string): SandboxPerson | undefined;
+}
+
+const startOf = (event: StoredEvent): number => itemsOf(event, 0)[0]!.start;
+
+/** The index of the first of `events` (sorted) that starts at or after `instant`. */
+function lowerBound<T>(events: readonly T[], instant: number, start: (event: T) => number): number {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (start(events[middle]!) < instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const overlaps = (item: Item, from: number, to: number): boolean =>
+  item.start < to && (item.end > from || (item.end === item.start && item.start >= from));
+
+const itemStart = (item: Item): number => item.start;
+
+/** Sorts by start; equal starts by id, so that the order never depends on the order of arrival. */
+const byStart = (a: Item, b: Item): number =>
+  a.start - b.start || (a.event.core < b.event.core ? -1 : a.event.core > b.event.core ? 1 : 0);
+
+/** An empty store. */
+export function createStore(world: World): Store {
+  const mailboxes = new Map<string, Mailbox>();
+  const meetings = new Map<string, StoredEvent[]>();
+  const addresses = new Map<string, string>();
+
+  const mailbox = (ownerId: string): Mailbox => {
+    let box = mailboxes.get(ownerId);
+    if (!box) {
+      box = { byCore: new Map(), singles: [], series: [], longest: 0, revision: 0, mails: [] };
+      mailboxes.set(ownerId, box);
+    }
+    return box;
+  };
+
+  const place = (box: Mailbox, event: StoredEvent): void => {
+    if (event.recurrence) {
+      box.series.push(event);
+      return;
+    }
+    const [item] = itemsOf(event, 0);
+    box.longest = Math.max(box.longest, item!.end - item!.start);
+    box.singles.splice(lowerBound(box.singles, item!.start + 1, startOf), 0, event);
+  };
+
+  const displace = (box: Mailbox, event: StoredEvent): void => {
+    const list = event.recurrence ? box.series : box.singles;
+    const index = list.indexOf(event);
+    if (index >= 0) list.splice(index, 1);
+  };
+
+  const personAt = (address: string): SandboxPerson | undefined => {
+    const wanted = address.toLowerCase();
+    const answers = (person: SandboxPerson | undefined): boolean =>
+      person?.deletedAt === null &&
+      (person.mail.toLowerCase() === wanted || person.userPrincipalName.toLowerCase() === wanted);
+    const known = world.people.get(addresses.get(wanted) ?? '');
+    if (answers(known)) return known;
+    for (const person of world.people.values()) {
+      if (!answers(person)) continue;
+      addresses.set(wanted, person.id);
+      return person;
+    }
+    return undefined;
+  };
+
+  return {
+    mailbox,
+    ownerIds: () => mailboxes.keys(),
+    newCore(ownerId, ...content) {
+      const { byCore } = mailbox(ownerId);
+      for (let attempt = 0; ; attempt++) {
+        const core = makeCore(world.seed, ownerId, ...content, attempt);
+        if (!byCore.has(core)) return core;
+      }
+    },
+    insert(event) {
+      const box = mailbox(event.ownerId);
+      event.revision = ++box.revision;
+      box.byCore.set(event.core, event);
+      const copies = meetings.get(event.meetingKey);
+      if (copies) copies.push(event);
+      else meetings.set(event.meetingKey, [event]);
+      if (!event.gone) place(box, event);
+    },
+    change(event, change) {
+      const box = mailbox(event.ownerId);
+      displace(box, event);
+      change();
+      event.version++;
+      event.modifiedAt = world.clock.now();
+      event.revision = ++box.revision;
+      place(box, event);
+    },
+    bury(event, isCancelled) {
+      const box = mailbox(event.ownerId);
+      displace(box, event);
+      event.version++;
+      event.gone = { at: world.clock.now(), isCancelled };
+      event.revision = ++box.revision;
+    },
+    find(ownerId, id) {
+      const parsed = parseItemId(id);
+      const event = parsed && mailbox(ownerId).byCore.get(parsed.core);
+      if (!event || event.gone) throw itemNotFound();
+      const item = parsed.date === null ? wholeItem(event) : occurrenceOn(event, parsed.date);
+      if (!item) throw itemNotFound();
+      return item;
+    },
+    copyOf: (meetingKey, ownerId) =>
+      meetings.get(meetingKey)?.find((copy) => copy.ownerId === ownerId && copy.gone === null),
+    copiesOf: (meetingKey) => (meetings.get(meetingKey) ?? []).filter((copy) => copy.gone === null),
+    range(ownerId, from, to) {
+      const { singles, series, longest } = mailbox(ownerId);
+      const found: Item[] = [];
+      for (let i = lowerBound(singles, from - longest, startOf); i < singles.length; i++) {
+        const item = itemsOf(singles[i]!, 0)[0]!;
+        if (item.start >= to) break;
+        if (overlaps(item, from, to)) found.push(item);
+      }
+      for (const event of series) {
+        const items = itemsOf(event, to);
+        // Occurrences may be long as well: those of one series hardly overlap, so a few steps back are enough.
+        const begin = Math.max(0, lowerBound(items, from, itemStart) - 8);
+        for (let i = begin; i < items.length && items[i]!.start < to; i++) {
+          if (overlaps(items[i]!, from, to)) found.push(items[i]!);
+        }
+      }
+      return found.sort(byStart);
+    },
+    personAt,
+  };
+}
+
+/** The id of an item as applications that ask for immutable ids see it; it names the item inside the sandbox as well. */
+export const idOf = (item: Pick<Item, 'event' | 'date'>): string => itemId(item.event.core, item.date, true);

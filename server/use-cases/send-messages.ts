@@ -1,0 +1,148 @@
+import type { CardMessage } from '../contract/card-messages.ts';
+import type { Locale } from '../contract/vocabulary.ts';
+import { loadParticipants } from '../db/cohorts.ts';
+import { claimMessages, nextMessageDue, settleMessage, type MessageRow } from '../db/messages.ts';
+import { at, type Database } from '../db/schema.ts';
+import { inTenant } from '../db/tenancy.ts';
+import { loadTenant } from '../db/tenants.ts';
+import type { PersonId, TenantId } from '../domain/people/person.ts';
+import { DAY, MINUTE, plus, type Instant, type ZoneId } from '../domain/time/instant.ts';
+import type { Clock, ConversationReference, Messenger, OutgoingCard, WriteResult } from '../ports.ts';
+
+/** Makes the card of a message in the reader's language and zone; main wires it to bot/render-card. */
+export type RenderCard = (message: CardMessage, locale: Locale, timeZone: string) => OutgoingCard;
+
+export interface SendMessagesPorts {
+  db: Database;
+  messenger: Messenger;
+  clock: Clock;
+  renderCard: RenderCard;
+}
+
+/** Cards sent in one second of one tenant: below Teams' 25 a second, so that a retry still fits. */
+const PER_SECOND = 20;
+/** The chat is made by the install event; it is waited for in these steps, and after two days the tab has to do. */
+const WAIT_FOR_CHAT = 10 * MINUTE;
+const GIVE_UP_AFTER = 2 * DAY;
+const MOST_ATTEMPTS = 12;
+
+/**
+ * Sends the cards that are due, and replaces those that say something else by now. A person who blocked the bot, or has
+ * no chat, finds everything in tab and pane. Returns when to run next, or null.
+ */
+export async function sendMessages(ports: SendMessagesPorts, { tenantId }: { tenantId: TenantId }): Promise<Instant | null> {
+  const { db, clock } = ports;
+  const claimed = await inTenant(db, tenantId, async (tx) => {
+    const tenant = await loadTenant(tx);
+    return tenant.writesStopped || tenant.status !== 'active' ? [] : claimMessages(tx, clock.now(), PER_SECOND);
+  });
+  for (const message of claimed) await handleMessage(ports, tenantId, message);
+  const next = await inTenant(db, tenantId, (tx) => nextMessageDue(tx));
+  if (next === null) return null;
+  return claimed.length === PER_SECOND ? (Math.max(next, plus(clock.now(), 1000)) as Instant) : next;
+}
+
+interface Reader {
+  chat: (ConversationReference & { blockedAt: Instant | null }) | undefined;
+  locale: Locale;
+  timeZone: ZoneId;
+  createdAt: Instant;
+}
+
+async function handleMessage(ports: SendMessagesPorts, tenantId: TenantId, message: MessageRow): Promise<void> {
+  const { db, clock, messenger } = ports;
+  const now = clock.now();
+  const reader = await inTenant(db, tenantId, (tx) => loadReader(tx, message));
+  const settle = (result: Parameters<typeof settleMessage>[2]): Promise<boolean> =>
+    inTenant(db, tenantId, (tx) => settleMessage(tx, message, result));
+  if (!reader.chat) {
+    const isLost = now >= plus(reader.createdAt, GIVE_UP_AFTER);
+    await settle(isLost ? { state: 'undeliverable', code: 'noChat' } : { state: 'planned', notBefore: plus(now, WAIT_FOR_CHAT), code: 'noChat' });
+    return;
+  }
+  if (reader.chat.blockedAt !== null) {
+    await settle({ state: 'undeliverable', code: 'blocked' });
+    return;
+  }
+  if (message.activityId !== null && message.shownRevision >= message.revision) {
+    await settle({ state: 'sent' });
+    return;
+  }
+  const card = ports.renderCard(message.data, reader.locale, reader.timeZone);
+  const chat = { conversationId: reader.chat.conversationId, serviceUrl: reader.chat.serviceUrl };
+  if (message.activityId === null) {
+    const sent = await messenger.sendCard(tenantId, chat, card);
+    if (sent.outcome === 'done') {
+      await inTenant(db, tenantId, (tx) => recordSent(tx, message, sent.value.activityId, chat.conversationId, now));
+      return;
+    }
+    await settleFailed(ports, tenantId, message, sent, now);
+    return;
+  }
+  const updated = await messenger.updateCard(tenantId, chat, message.activityId, card);
+  if (updated.outcome === 'done') await inTenant(db, tenantId, (tx) => recordSent(tx, message, null, chat.conversationId, now));
+  else await settleFailed(ports, tenantId, message, updated, now);
+}
+
+async function loadReader(tx: Parameters<Parameters<typeof inTenant>[2]>[0], message: MessageRow): Promise<Reader> {
+  const chat = await tx
+    .selectFrom('conversations')
+    .select(['conversationId', 'serviceUrl', 'blockedAt', 'locale'])
+    .where('personId', '=', message.personId)
+    .executeTakeFirst();
+  const [participant] = await loadParticipants(tx, { personId: message.personId });
+  const { createdAt } = await tx.selectFrom('messages').select('createdAt').where('messageId', '=', message.messageId).executeTakeFirstOrThrow();
+  return {
+    chat,
+    locale: participant?.locale ?? chat?.locale ?? 'en',
+    timeZone: participant?.timeZone ?? ('UTC' as ZoneId),
+    createdAt,
+  };
+}
+
+/** Shown now; if the message was changed while it was on its way, it is due again. */
+async function recordSent(
+  tx: Parameters<Parameters<typeof inTenant>[2]>[0],
+  message: MessageRow,
+  activityId: string | null,
+  conversationId: string,
+  now: Instant,
+): Promise<void> {
+  const current = await tx.selectFrom('messages').select('revision').where('messageId', '=', message.messageId).executeTakeFirst();
+  await settleMessage(tx, message, {
+    state: current && current.revision > message.revision ? 'planned' : 'sent',
+    ...(activityId === null ? {} : { activityId }),
+    conversationId,
+    shownRevision: message.revision,
+    sentAt: now,
+    code: null,
+  });
+}
+
+async function settleFailed(
+  { db }: SendMessagesPorts,
+  tenantId: TenantId,
+  message: MessageRow,
+  result: Exclude<WriteResult<unknown>, { outcome: 'done' }>,
+  now: Instant,
+): Promise<void> {
+  await inTenant(db, tenantId, async (tx) => {
+    if (result.outcome === 'refused') {
+      if (result.reason === 'forbidden') await markBlocked(tx, message.personId, now);
+      const isGone = result.reason === 'forbidden' || result.reason === 'notFound' || result.reason === 'invalid';
+      await settleMessage(tx, message, isGone ? { state: 'undeliverable', code: result.code } : { state: 'planned', notBefore: plus(now, 15 * MINUTE), code: result.code });
+      return;
+    }
+    if (message.attempts >= MOST_ATTEMPTS) {
+      await settleMessage(tx, message, { state: 'undeliverable', code: result.code });
+      return;
+    }
+    // An update of unknown outcome is repeated without harm. A card of unknown outcome may appear twice; both write the
+    // same answer, and Teams gives no way to look (reliability.md F58).
+    await settleMessage(tx, message, { state: 'planned', notBefore: result.notBefore, code: result.code });
+  });
+}
+
+async function markBlocked(tx: Parameters<Parameters<typeof inTenant>[2]>[0], personId: PersonId, now: Instant): Promise<void> {
+  await tx.updateTable('conversations').set({ blockedAt: at(now) }).where('personId', '=', personId).execute();
+}

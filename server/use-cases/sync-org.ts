@@ -1,0 +1,147 @@
+import { addToRunLog } from '../db/run-log.ts';
+import { findPersonByMail, loadPeople, markRemoved, savePeople } from '../db/people.ts';
+import { at, type Database } from '../db/schema.ts';
+import { inTenant } from '../db/tenancy.ts';
+import type { Person, PersonId, TenantId } from '../domain/people/person.ts';
+import { HOUR, plus, type Instant } from '../domain/time/instant.ts';
+import type { Clock, Directory, DirectoryChange } from '../ports.ts';
+
+/** How often the directory is asked for what changed: a leaver is noticed the same day (reliability.md F38). */
+const EVERY = 3 * HOUR;
+const SYNC_KIND = 'directory';
+
+export interface SyncOrgPorts {
+  db: Database;
+  directory: Directory;
+  clock: Clock;
+}
+
+/**
+ * Reads the organization: the first time everything, later what changed. Kept are participants, members of the
+ * nominated groups, the program mailbox and the manager chains above them; everybody else is only counted per
+ * department. Nothing is stored before the whole round has arrived, so that half an answer is never taken for the
+ * organization. Does nothing before its time, unless a cohort was created meanwhile.
+ */
+export async function syncOrg(ports: SyncOrgPorts, input: { tenantId: TenantId; programMailbox: string }): Promise<void> {
+  const { db, directory, clock } = ports;
+  const { tenantId } = input;
+  const now = clock.now();
+  const state = await inTenant(db, tenantId, (tx) =>
+    tx.selectFrom('syncStates').select(['deltaLink', 'dueAt']).where('kind', '=', SYNC_KIND).executeTakeFirst(),
+  );
+  if (state && state.dueAt > now) return;
+
+  const changes: DirectoryChange[] = [];
+  let link = state?.deltaLink ?? null;
+  const collect = async (page: DirectoryChange[]): Promise<void> => void changes.push(...page);
+  let round = await directory.readChanges(tenantId, link, collect);
+  if (round.outcome === 'reset') {
+    changes.length = 0;
+    link = null;
+    round = await directory.readChanges(tenantId, null, collect);
+  }
+  if (round.outcome !== 'done') {
+    const notBefore = round.outcome === 'later' ? round.notBefore : plus(now, EVERY);
+    await inTenant(db, tenantId, (tx) => saveState(tx, tenantId, { deltaLink: link, dueAt: notBefore, finishedAt: null }));
+    return;
+  }
+  const deltaLink = round.value.deltaLink;
+  await inTenant(db, tenantId, async (tx) => {
+    const wanted = new Set<PersonId>();
+    for (const row of await tx.selectFrom('participants').select('personId').execute()) wanted.add(row.personId);
+    for (const row of await tx.selectFrom('administrators').select('personId').execute()) wanted.add(row.personId);
+    const known = await loadPeople(tx);
+    const { keep, removed, countsByDepartment, missesManager } = sortRound(changes, known, wanted, input.programMailbox, link === null);
+    await savePeople(tx, tenantId, keep, now);
+    await markRemoved(tx, removed, now);
+    if (link === null) {
+      await tx.deleteFrom('departmentCounts').execute();
+      for (const [department, people] of countsByDepartment) {
+        await tx.insertInto('departmentCounts').values({ tenantId, department, people }).execute();
+      }
+      await addToRunLog(tx, tenantId, { at: now, kind: 'organizationRead', detail: { people: changes.length, kept: keep.length } });
+    }
+    const mailbox = await findPersonByMail(tx, input.programMailbox);
+    await tx.updateTable('tenants').set({ programMailboxId: mailbox?.personId ?? null }).execute();
+    // Somebody kept now reports to a person whom no page of this round named: only a full round knows the chain above.
+    await saveState(tx, tenantId, {
+      deltaLink: missesManager && link !== null ? null : deltaLink,
+      dueAt: missesManager && link !== null ? now : plus(now, EVERY),
+      finishedAt: now,
+    });
+  });
+}
+
+/** Splits a round into what is kept, who is gone, and how many others each department has. */
+function sortRound(
+  changes: readonly DirectoryChange[],
+  known: ReadonlyMap<PersonId, Person>,
+  wanted: ReadonlySet<PersonId>,
+  programMailbox: string,
+  isFull: boolean,
+): { keep: Person[]; removed: PersonId[]; countsByDepartment: Map<string, number>; missesManager: boolean } {
+  const people = new Map<PersonId, Person>();
+  const removed = new Set<PersonId>();
+  for (const change of changes) {
+    if (change.kind === 'person') {
+      people.set(change.person.personId, change.person);
+      removed.delete(change.person.personId);
+    } else {
+      people.delete(change.personId);
+      removed.add(change.personId);
+    }
+  }
+  const keep = new Map<PersonId, Person>();
+  let missesManager = false;
+  const keepWithChain = (id: PersonId): void => {
+    let next: PersonId | null = id;
+    while (next !== null && !keep.has(next)) {
+      const person: Person | undefined = people.get(next) ?? known.get(next);
+      if (!person) {
+        missesManager = true;
+        return;
+      }
+      keep.set(next, person);
+      next = person.managerId;
+    }
+  };
+  for (const id of wanted) if (people.has(id) || known.has(id)) keepWithChain(id);
+  for (const person of people.values()) {
+    if (person.mail?.toLowerCase() === programMailbox.toLowerCase()) keepWithChain(person.personId);
+    if (!isFull && known.has(person.personId)) keepWithChain(person.personId);
+  }
+  const countsByDepartment = new Map<string, number>();
+  for (const person of people.values()) {
+    if (keep.has(person.personId)) continue;
+    const department = person.department ?? '';
+    countsByDepartment.set(department, (countsByDepartment.get(department) ?? 0) + 1);
+  }
+  return {
+    keep: [...keep.values()].filter((person) => people.has(person.personId)),
+    removed: [...removed].filter((id) => known.has(id)),
+    countsByDepartment,
+    missesManager,
+  };
+}
+
+async function saveState(
+  tx: Parameters<Parameters<typeof inTenant>[2]>[0],
+  tenantId: TenantId,
+  state: { deltaLink: string | null; dueAt: Instant; finishedAt: Instant | null },
+): Promise<void> {
+  const values = { deltaLink: state.deltaLink, dueAt: at(state.dueAt), ...(state.finishedAt === null ? {} : { finishedAt: at(state.finishedAt) }) };
+  await tx
+    .insertInto('syncStates')
+    .values({ tenantId, kind: SYNC_KIND, ...values })
+    .onConflict((oc) => oc.columns(['tenantId', 'kind']).doUpdateSet(values))
+    .execute();
+}
+
+/** Makes the next round a full one, at once: somebody new is wanted whom no delta will name. */
+export async function askForFullRound(
+  tx: Parameters<Parameters<typeof inTenant>[2]>[0],
+  tenantId: TenantId,
+  now: Instant,
+): Promise<void> {
+  await saveState(tx, tenantId, { deltaLink: null, dueAt: now, finishedAt: null });
+}

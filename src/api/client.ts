@@ -1,0 +1,95 @@
+import * as z from 'zod/mini';
+import { errorReply } from '../../server/contract/http.ts';
+import { ApiError } from './api-error.ts';
+
+/** A server that has not answered by then will not. */
+export const TIMEOUT_MS = 15_000;
+/** Answers that a second attempt may better, and that promise nothing was done. */
+const TRANSIENT = new Set([0, 429, 502, 503, 504]);
+const RETRY_AFTER_MS = 800;
+
+export interface ApiRequest<Schema extends z.ZodMiniType> {
+  method: 'GET' | 'POST';
+  path: string;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** What the reply must be. */
+  reply: Schema;
+  signal?: AbortSignal;
+}
+
+/** Sends requests as the signed-in person. Rejects with ApiError, or with what the token source threw. */
+export interface ApiClient {
+  send<Schema extends z.ZodMiniType>(request: ApiRequest<Schema>): Promise<z.output<Schema>>;
+}
+
+export interface ApiClientOptions {
+  /** Null: the request goes without a token. */
+  token: (() => Promise<string>) | null;
+  /** The language in which the page is shown, so that the server's sentences are in it too. */
+  locale: () => string;
+  timeoutMs?: number;
+  retryAfterMs?: number;
+}
+
+/** The only place that calls `fetch`. A GET is tried once more when the first attempt did not get through. */
+export function createApiClient(options: ApiClientOptions): ApiClient {
+  return {
+    async send(request) {
+      try {
+        return await sendOnce(options, request);
+      } catch (error) {
+        if (request.method !== 'GET' || !(error instanceof ApiError) || !TRANSIENT.has(error.status)) throw error;
+        if (error.code === 'timeout' || request.signal?.aborted) throw error;
+        await new Promise((resolve) => setTimeout(resolve, options.retryAfterMs ?? RETRY_AFTER_MS));
+        return sendOnce(options, request);
+      }
+    },
+  };
+}
+
+async function sendOnce<Schema extends z.ZodMiniType>(
+  { token, locale, timeoutMs = TIMEOUT_MS }: ApiClientOptions,
+  request: ApiRequest<Schema>,
+): Promise<z.output<Schema>> {
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': locale() };
+  if (token) headers.authorization = `Bearer ${await token()}`;
+  if (request.body !== undefined) headers['content-type'] = 'application/json';
+  const limit = AbortSignal.timeout(timeoutMs);
+  const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit;
+  try {
+    const response = await fetch(request.path, {
+      method: request.method,
+      headers,
+      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      signal,
+      // The token says who it is; a cookie of another site must not.
+      credentials: 'omit',
+    });
+    return readReply(response.status, await response.text(), request.reply);
+  } catch (error) {
+    if (error instanceof ApiError || request.signal?.aborted) throw error;
+    throw new ApiError(limit.aborted ? 'timeout' : 'network', 0, { cause: error });
+  }
+}
+
+function readReply<Schema extends z.ZodMiniType>(status: number, text: string, reply: Schema): z.output<Schema> {
+  const json = parseJson(text);
+  if (status >= 200 && status < 300) {
+    const parsed = z.safeParse(reply, json);
+    if (parsed.success) return parsed.data;
+    throw new ApiError('badReply', status, { cause: parsed.error });
+  }
+  const refusal = z.safeParse(errorReply, json);
+  if (!refusal.success) throw new ApiError('badReply', status, { cause: refusal.error });
+  const { code, message, fields, requestId } = refusal.data.error;
+  throw new ApiError(code, status, { message, fields, requestId });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,8 @@
+import { matchReply, type MatchReply } from '../../server/contract/http.ts';
+import type { ApiClient } from './client.ts';
+
+/** Matches everybody who has answered and says what came out. Nobody is asked yet. */
+export function matchCohort(client: ApiClient, cohortId: string): Promise<MatchReply> {
+  const path = `/api/admin/cohorts/${encodeURIComponent(cohortId)}/match`;
+  return client.send({ method: 'POST', path, body: {}, reply: matchReply });
+}

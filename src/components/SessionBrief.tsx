@@ -1,0 +1,54 @@
+import { Badge } from '@fluentui/react-components';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SessionReply } from '../../server/contract/http.ts';
+import { Actions } from './Actions.tsx';
+import { Done } from './Done.tsx';
+import { FeedbackForm } from './FeedbackForm.tsx';
+import { Guide } from './Guide.tsx';
+import { JoinButton } from './JoinButton.tsx';
+import { Panel } from './Panel.tsx';
+import { PartnerIntro } from './PartnerIntro.tsx';
+import { isAhead, sessionStatus } from './session-status.ts';
+import { SessionWhen } from './SessionWhen.tsx';
+
+/** Everything about one session, in the tab and beside the meeting: when, with whom, guide, feedback. */
+export function SessionBrief({ reply, isPane = false }: { reply: SessionReply; isPane?: boolean }) {
+  const { t } = useTranslation();
+  const [thanks, setThanks] = useState<string | null>(null);
+  const { session, partner } = reply;
+  const isOpen = session.feedback === 'open' || session.feedback === 'answered';
+  const feedback = thanks ? <Done text={thanks} /> : isOpen && <FeedbackForm reply={reply} onDone={setThanks} />;
+  const isOver = session.held !== 'open' || session.end <= reply.now;
+  return (
+    <>
+      <Panel
+        title={t('session.numberOf', { number: session.number, of: session.of })}
+        lead={
+          <Badge appearance="tint" color={session.state === 'booked' ? 'success' : 'warning'}>
+            {sessionStatus(t, session)}
+          </Badge>
+        }
+      >
+        <SessionWhen session={session} now={reply.now} />
+        <PartnerIntro partner={partner} isBrief={isPane} />
+        {isAhead(session, reply.now) && (
+          <div>
+            {session.joinUrl ? (
+              <Actions>
+                <JoinButton joinUrl={session.joinUrl} />
+              </Actions>
+            ) : (
+              t('session.noLink', { name: partner.displayName })
+            )}
+          </div>
+        )}
+        {session.feedback === 'notYet' && <div>{t('feedback.notYet')}</div>}
+        {session.feedback === 'closed' && <div>{t('feedback.closed')}</div>}
+      </Panel>
+      {isOver && feedback}
+      <Guide guide={reply.guide} />
+      {!isOver && feedback}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { Button, Spinner, type ButtonProps } from '@fluentui/react-components';
+import type { ReactElement, ReactNode } from 'react';
+
+export interface SubmitButtonProps {
+  isBusy: boolean;
+  appearance?: ButtonProps['appearance'];
+  type?: 'button' | 'submit';
+  /** Another button of the same question is at work. */
+  isBlocked?: boolean;
+  icon?: ReactElement;
+  onClick?: () => void;
+  children: ReactNode;
+}
+
+/** A button that keeps the focus while its work is going on. */
+export function SubmitButton({ isBusy, isBlocked = false, appearance, type, icon, onClick, children }: SubmitButtonProps) {
+  return (
+    <Button
+      appearance={appearance ?? 'primary'}
+      type={type ?? 'button'}
+      disabledFocusable={isBusy || isBlocked}
+      icon={isBusy ? <Spinner size="tiny" /> : icon}
+      onClick={onClick}
+    >
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,9 @@
+import type app from './en/app.json';
+import type sandbox from './en/sandbox.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'app';
+    resources: { app: typeof app; sandbox: typeof sandbox };
+  }
+}

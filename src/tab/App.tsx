@@ -1,0 +1,63 @@
+import { lazy, Suspense } from 'react';
+import { HashRouter, Navigate, Outlet, Route, Routes } from 'react-router';
+import { Loading } from '../components/Loading.tsx';
+import { Root } from '../components/Root.tsx';
+import { SignInGate } from '../components/SignInGate.tsx';
+import { useMe, useServices } from '../components/services.ts';
+import type { Host } from '../host/host.ts';
+import { HomePage } from './pages/HomePage.tsx';
+import { TabBar } from './TabBar.tsx';
+
+const ProgramPage = lazy(async () => ({ default: (await import('./pages/ProgramPage.tsx')).ProgramPage }));
+const SessionPage = lazy(async () => ({ default: (await import('./pages/SessionPage.tsx')).SessionPage }));
+
+/**
+ * The tab. Its pages live behind the hash, so that every address is the one page the manifest names.
+ */
+export function App({ host }: { host: Host }) {
+  return (
+    <Root host={host}>
+      <SignInGate>
+        <HashRouter>
+          <Routes>
+            <Route element={<Frame />}>
+              <Route index element={<Start />} />
+              <Route path="home" element={<HomePage />} />
+              <Route path="program" element={<ProgramPage />} />
+              <Route path="sessions/:sessionId" element={<SessionPage />} />
+              <Route path="*" element={<Navigate to="/" replace />} />
+            </Route>
+          </Routes>
+        </HashRouter>
+      </SignInGate>
+    </Root>
+  );
+}
+
+function Frame() {
+  const { host } = useServices();
+  return (
+    <>
+      <TabBar isBrowser={host.name === 'browser'} />
+      <Suspense fallback={<Loading />}>
+        <Outlet />
+      </Suspense>
+    </>
+  );
+}
+
+/** Where a person begins: at the page of a deep link, else an administrator without another part at the program. */
+function Start() {
+  const { host } = useServices();
+  const { roles } = useMe();
+  const target = pageOf(host.pageId);
+  if (target) return <Navigate to={target} replace />;
+  return <Navigate to={roles.length === 1 && roles[0] === 'administrator' ? '/program' : '/home'} replace />;
+}
+
+/** Deep links name a page as `session:<id>`, `program` or `home`. */
+function pageOf(pageId: string | null): string | null {
+  const session = /^session:([0-9a-f-]{36})$/.exec(pageId ?? '')?.[1];
+  if (session) return `/sessions/${session}`;
+  return pageId === 'program' || pageId === 'home' ? `/${pageId}` : null;
+}

@@ -1,0 +1,19 @@
+import type { AskView } from '../../../server/contract/http.ts';
+import { GoalsAsk } from './GoalsAsk.tsx';
+import { JoinAsk } from './JoinAsk.tsx';
+import { MentorAsk } from './MentorAsk.tsx';
+import { ProposalAsk } from './ProposalAsk.tsx';
+
+/** Any question to the person. */
+export function Ask({ ask, onDone }: { ask: AskView; onDone: (text: string) => void }) {
+  switch (ask.kind) {
+    case 'goals':
+      return <GoalsAsk ask={ask} onDone={onDone} />;
+    case 'join':
+      return <JoinAsk ask={ask} onDone={onDone} />;
+    case 'mentor':
+      return <MentorAsk ask={ask} onDone={onDone} />;
+    case 'proposal':
+      return <ProposalAsk ask={ask} onDone={onDone} />;
+  }
+}

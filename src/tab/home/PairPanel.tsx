@@ -1,0 +1,85 @@
+import { Badge, makeStyles, tokens } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import { useHref } from 'react-router';
+import type { PairView, SessionView } from '../../../server/contract/http.ts';
+import { Actions } from '../../components/Actions.tsx';
+import { JoinButton } from '../../components/JoinButton.tsx';
+import { LinkButton } from '../../components/LinkButton.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { PartnerIntro } from '../../components/PartnerIntro.tsx';
+import { ReasonList } from '../../components/ReasonList.tsx';
+import { SessionList } from '../../components/SessionList.tsx';
+import { SessionWhen } from '../../components/SessionWhen.tsx';
+
+const useStyles = makeStyles({
+  next: {
+    display: 'grid',
+    rowGap: tokens.spacingVerticalM,
+    padding: tokens.spacingHorizontalL,
+    borderRadius: tokens.borderRadiusLarge,
+    backgroundColor: tokens.colorNeutralBackground2,
+    border: `${tokens.strokeWidthThin} solid ${tokens.colorTransparentStroke}`,
+  },
+  nextTitle: { margin: 0, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold, color: tokens.colorBrandForeground1 },
+  more: { display: 'grid', rowGap: tokens.spacingVerticalM, paddingTop: tokens.spacingVerticalM },
+  summary: { cursor: 'pointer', color: tokens.colorBrandForegroundLink, minHeight: '24px' },
+});
+
+/** A pair as one of the two sees it: the partner, the next session, and the rest on demand. */
+export function PairPanel({ pair, now }: { pair: PairView; now: string }) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const sessionsHref = useHref('/sessions');
+  const name = pair.partner.displayName;
+  const next = pair.sessions.find((session) => session.sessionId === pair.nextSessionId);
+  return (
+    <Panel
+      level={3}
+      title={t(pair.side === 'mentor' ? 'pair.mentorOf' : 'pair.menteeOf', { name })}
+      lead={
+        <Badge appearance="tint" color={pair.state === 'booked' ? 'success' : 'informative'}>
+          {t(`pairStates.${pair.state}`)}
+        </Badge>
+      }
+    >
+      <PartnerIntro partner={pair.partner} />
+      {next ? <NextSession session={next} now={now} /> : <div>{t('pair.none')}</div>}
+      {pair.sessions.length > 0 && (
+        <details>
+          <summary className={styles.summary}>{t('pair.sessions')}</summary>
+          <div className={styles.more}>
+            <SessionList
+              label={t('pair.sessions')}
+              sessions={pair.sessions}
+              hrefOf={(sessionId) => `${sessionsHref}/${sessionId}`}
+            />
+          </div>
+        </details>
+      )}
+      {pair.reasons.length > 0 && (
+        <details>
+          <summary className={styles.summary}>{t('pair.why')}</summary>
+          <div className={styles.more}>
+            <ReasonList title={t('pair.why')} reasons={pair.reasons} />
+          </div>
+        </details>
+      )}
+    </Panel>
+  );
+}
+
+function NextSession({ session, now }: { session: SessionView; now: string }) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  return (
+    <div className={styles.next}>
+      <h4 className={styles.nextTitle}>{t('pair.next')}</h4>
+      <SessionWhen session={session} now={now} />
+      {session.topic && <div>{t('session.topic', { topic: t(`topics.${session.topic}`) })}</div>}
+      <Actions>
+        {session.joinUrl && <JoinButton joinUrl={session.joinUrl} />}
+        <LinkButton to={`/sessions/${session.sessionId}`}>{t('pair.open')}</LinkButton>
+      </Actions>
+    </div>
+  );
+}

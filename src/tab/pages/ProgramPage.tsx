@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { readOverview } from '../../api/read-overview.ts';
+import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { Page } from '../../components/Page.tsx';
+import { useServices } from '../../components/services.ts';
+import { CreateCohort } from '../program/CreateCohort.tsx';
+import { NextStep } from '../program/NextStep.tsx';
+import { Numbers } from '../program/Numbers.tsx';
+import { PairsTable } from '../program/PairsTable.tsx';
+import { RunLog } from '../program/RunLog.tsx';
+
+/** While a program is being set up and run, the page follows it. */
+const REFRESH_MS = 30_000;
+
+/** The administrator's overview. */
+export function ProgramPage() {
+  const { t } = useTranslation();
+  const { client } = useServices();
+  const overview = useQuery({
+    queryKey: ['overview'],
+    queryFn: ({ signal }) => readOverview(client, signal),
+    refetchInterval: REFRESH_MS,
+  });
+  if (overview.isPending) return <Loading size="wide" />;
+  const { data } = overview;
+  return (
+    <Page size="wide" title={t('program.title')} lead={data?.cohort?.programName}>
+      {overview.error && <ErrorNotice error={overview.error} onRetry={() => void overview.refetch()} />}
+      {data && !data.cohort && <CreateCohort />}
+      {data?.cohort && (
+        <>
+          <NextStep cohort={data.cohort} />
+          <Numbers overview={data} />
+          <PairsTable pairs={data.pairs} />
+        </>
+      )}
+      {data && <RunLog entries={data.runLog} />}
+    </Page>
+  );
+}

@@ -1,0 +1,87 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import type { OverviewReply } from '../../../server/contract/http.ts';
+import { Panel } from '../../components/Panel.tsx';
+import { useFormats } from '../../components/use-formats.ts';
+
+const NARROW = '@media (max-width: 44rem)';
+
+const useStyles = makeStyles({
+  table: { width: '100%', borderCollapse: 'collapse', [NARROW]: { display: 'block' } },
+  head: { [NARROW]: { display: 'none' } },
+  body: { [NARROW]: { display: 'grid', rowGap: tokens.spacingVerticalM } },
+  row: {
+    borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
+    [NARROW]: { display: 'grid', rowGap: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalM },
+  },
+  cell: {
+    textAlign: 'left',
+    verticalAlign: 'top',
+    padding: tokens.spacingVerticalS,
+    paddingLeft: 0,
+    fontWeight: tokens.fontWeightRegular,
+    overflowWrap: 'anywhere',
+    [NARROW]: {
+      display: 'flex',
+      columnGap: tokens.spacingHorizontalM,
+      padding: 0,
+      '::before': {
+        content: 'attr(data-label)',
+        flexBasis: '9rem',
+        flexShrink: 0,
+        color: tokens.colorNeutralForeground2,
+        fontSize: tokens.fontSizeBase200,
+      },
+    },
+  },
+  title: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+});
+
+/**
+ * The pairs. On a phone each row becomes a small list; the roles are written out because `display` would take them away.
+ */
+export function PairsTable({ pairs }: { pairs: OverviewReply['pairs'] }) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const title = t('program.pairs');
+  if (pairs.length === 0) return <Panel title={title} lead={t('program.pairsNone')} />;
+  const columns = ['mentee', 'mentor', 'state', 'sessions', 'next', 'waiting'] as const;
+  const cells = (pair: OverviewReply['pairs'][number]): Record<(typeof columns)[number], string> => ({
+    mentee: pair.menteeName,
+    mentor: pair.mentorName,
+    state: t(`pairStates.${pair.state}`),
+    sessions: [pair.sessionsBooked, pair.sessionsHeld, pair.sessionsConfirmed].map((n) => formats.number(n)).join(' / '),
+    next: pair.nextSession ? formats.moment(pair.nextSession) : '–',
+    waiting: formats.number(pair.answersWaiting),
+  });
+  return (
+    <Panel title={title}>
+      <table role="table" aria-label={title} className={styles.table}>
+        <thead role="rowgroup" className={styles.head}>
+          <tr role="row">
+            {columns.map((column) => (
+              <th key={column} role="columnheader" scope="col" className={`${styles.cell} ${styles.title}`}>
+                {t(`program.columns.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup" className={styles.body}>
+          {pairs.map((pair) => {
+            const texts = cells(pair);
+            return (
+              <tr key={pair.pairId} role="row" className={styles.row}>
+                {columns.map((column) => (
+                  <td key={column} role="cell" data-label={t(`program.columns.${column}`)} className={styles.cell}>
+                    {texts[column]}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}

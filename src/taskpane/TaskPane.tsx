@@ -1,0 +1,121 @@
+import { Button } from '@fluentui/react-components';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SessionLookupReply } from '../../server/contract/http.ts';
+import { lookUpSession } from '../api/look-up-session.ts';
+import { readSession } from '../api/read-session.ts';
+import { ErrorNotice } from '../components/ErrorNotice.tsx';
+import { Loading } from '../components/Loading.tsx';
+import { LookSwitch } from '../components/LookSwitch.tsx';
+import { Page } from '../components/Page.tsx';
+import { Panel } from '../components/Panel.tsx';
+import { Root } from '../components/Root.tsx';
+import { SessionBrief } from '../components/SessionBrief.tsx';
+import { SessionList } from '../components/SessionList.tsx';
+import { SignInGate } from '../components/SignInGate.tsx';
+import { useServices } from '../components/services.ts';
+import type { Host } from '../host/host.ts';
+
+/** The pane beside a meeting or an invitation in Outlook; in a plain browser the caller's next sessions. */
+export function TaskPane({ host }: { host: Host }) {
+  return (
+    <Root host={host}>
+      <SignInGate size="pane">
+        <PaneContent />
+      </SignInGate>
+    </Root>
+  );
+}
+
+function PaneContent() {
+  const { host, client } = useServices();
+  const queries = useQueryClient();
+  const [opened, setOpened] = useState<string | null>(null);
+  const lookup = useQuery({
+    queryKey: ['lookup'],
+    async queryFn({ signal }) {
+      const item = (await host.item?.()) ?? null;
+      const reply = await lookUpSession(client, { organizer: item?.organizer ?? null, start: item?.start ?? null }, signal);
+      return { reply, hasItem: item !== null };
+    },
+  });
+  useEffect(
+    () =>
+      host.onItem?.(() => {
+        setOpened(null);
+        void queries.resetQueries({ queryKey: ['lookup'] });
+      }),
+    [host, queries],
+  );
+  if (lookup.isPending) return <Loading size="pane" />;
+  if (!lookup.data) return <Failed error={lookup.error} onRetry={() => void lookup.refetch()} />;
+  const { reply, hasItem } = lookup.data;
+  const sessionId = opened ?? reply.sessionId;
+  if (sessionId) {
+    return <Session key={sessionId} sessionId={sessionId} onBack={opened ? () => setOpened(null) : undefined} />;
+  }
+  return <NextSessions reply={reply} hasItem={hasItem} onOpen={setOpened} />;
+}
+
+function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Page size="pane" title={t('errors.title')}>
+      <ErrorNotice error={error} onRetry={onRetry} />
+    </Page>
+  );
+}
+
+function Session({ sessionId, onBack }: { sessionId: string; onBack: (() => void) | undefined }) {
+  const { t } = useTranslation();
+  const { client } = useServices();
+  const session = useQuery({
+    queryKey: ['session', sessionId],
+    queryFn: ({ signal }) => readSession(client, sessionId, signal),
+  });
+  if (session.isPending) return <Loading size="pane" />;
+  if (!session.data) return <Failed error={session.error} onRetry={() => void session.refetch()} />;
+  return (
+    <Page size="pane" title={t('pane.brief')} lead={t('session.withName', { name: session.data.partner.displayName })}>
+      <SessionBrief reply={session.data} isPane />
+      {onBack && (
+        <div>
+          <Button onClick={onBack}>{t('app.back')}</Button>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+interface NextSessionsProps {
+  reply: SessionLookupReply;
+  /** An item is beside the pane, but it is none of ours. */
+  hasItem: boolean;
+  onOpen: (sessionId: string) => void;
+}
+
+function NextSessions({ reply, hasItem, onOpen }: NextSessionsProps) {
+  const { t } = useTranslation();
+  const { host } = useServices();
+  const sessions = reply.upcoming.map(({ session }) => session);
+  const nameOf = (sessionId: string): string =>
+    reply.upcoming.find(({ session }) => session.sessionId === sessionId)?.partnerName ?? '';
+  return (
+    <Page
+      size="pane"
+      title={t(hasItem ? 'pane.notOursTitle' : 'pane.list')}
+      lead={hasItem && sessions.length > 0 ? t('pane.notOurs') : undefined}
+    >
+      <Panel title={t('pane.list')} lead={sessions.length === 0 ? t('pane.nothing') : undefined}>
+        {sessions.length > 0 && (
+          <SessionList label={t('pane.list')} sessions={sessions} onOpen={onOpen} nameOf={nameOf} />
+        )}
+      </Panel>
+      <div>
+        <Button onClick={() => host.openLink(`${location.origin}/tab`)}>{t('pane.openTab')}</Button>
+      </div>
+      <LookSwitch />
+    </Page>
+  );
+}
