@@ -83,7 +83,8 @@ function contentPolicy(connectOrigins: readonly string[]) {
   return {
     frameguard: false,
     crossOriginResourcePolicy: { policy: 'cross-origin' as const },
-    crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' as const },
+    // Any other policy cuts the sign-in pop-up off from the pane that opened it once it is back on our page.
+    crossOriginOpenerPolicy: { policy: 'unsafe-none' as const },
     contentSecurityPolicy: {
       directives: {
         'default-src': ["'self'"],

@@ -14,7 +14,7 @@ export interface Subject {
   people: readonly { personId: PersonId; side: Side }[];
 }
 
-/** Acts on something of one or two people, and on which side one must be. */
+/** On which side one must be for each personal act. */
 const PERSONAL = {
   seePair: ['mentor', 'mentee'],
   seeSession: ['mentor', 'mentee'],
@@ -25,11 +25,11 @@ const PERSONAL = {
   answerProposal: ['mentee'],
 } as const satisfies Record<string, readonly Side[]>;
 
-/** Acts on the program as a whole. */
-const PROGRAM = ['seeOverview', 'findGroups', 'createCohort', 'inviteParticipants', 'proposeMatches', 'publishMatches'] as const;
-
+/** Acts on something of one or two people. */
 export type PersonalAct = keyof typeof PERSONAL;
-export type ProgramAct = (typeof PROGRAM)[number];
+/** Acts on the program as a whole. */
+export type ProgramAct =
+  'seeOverview' | 'findGroups' | 'createCohort' | 'inviteParticipants' | 'proposeMatches' | 'publishMatches';
 export type Act = PersonalAct | ProgramAct;
 
 /**

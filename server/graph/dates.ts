@@ -22,8 +22,8 @@ const DATE = eventDate.transform((event, context): OrganizerDate => {
   return z.NEVER;
 });
 
-/** Dates of one series in [from, to); see `Calendar.readSeriesDates`. */
-export function readSeriesDates(
+/** Dates of one series in [from, to), by start; see `Calendar.readSeriesDates`. */
+export async function readSeriesDates(
   client: GraphClient,
   organizerId: PersonId,
   eventId: string,
@@ -31,11 +31,11 @@ export function readSeriesDates(
   to: Instant,
 ): Promise<ReadResult<OrganizerDate[]>> {
   const path = `/users/${guid(organizerId, 'organizerId')}/events/${opaqueId(eventId, 'eventId')}/instances`;
-  return readAllPages(client, { path: `${path}${windowQuery(from, to)}`, headers: MAILBOX_HEADERS, item: DATE });
+  return readDates(client, `${path}${windowQuery(from, to)}`);
 }
 
 /**
- * Dates of all series in the organizer's calendar in [from, to). Occurrences do not reliably show the tag of their
+ * Dates of all series in the organizer's calendar in [from, to), by start. Occurrences do not reliably show the tag of their
  * master, so the caller picks its own by `seriesEventId`; nothing is read that would tell of the others.
  */
 export async function readOrganizerWindow(
@@ -45,7 +45,7 @@ export async function readOrganizerWindow(
   to: Instant,
 ): Promise<ReadResult<OrganizerDate[]>> {
   const path = `/users/${guid(organizerId, 'organizerId')}/calendarView${windowQuery(from, to)}`;
-  const dates = await readAllPages(client, { path, headers: MAILBOX_HEADERS, item: DATE });
+  const dates = await readDates(client, path);
   if (dates.outcome !== 'done') return dates;
   return { outcome: 'done', value: dates.value.filter(({ seriesEventId }) => seriesEventId !== null) };
 }
@@ -94,6 +94,13 @@ export function cancelEvent(
 ): Promise<WriteResult<null>> {
   const path = `${eventPath(organizerId, eventId)}/cancel`;
   return client.write({ method: 'POST', path, headers: MAILBOX_HEADERS, body: { comment }, reply: nothing });
+}
+
+/** Graph gives exceptions before or between the occurrences: here all dates stand in the order of time. */
+async function readDates(client: GraphClient, path: string): Promise<ReadResult<OrganizerDate[]>> {
+  const dates = await readAllPages(client, { path, headers: MAILBOX_HEADERS, item: DATE });
+  if (dates.outcome === 'done') dates.value.sort((a, b) => a.start - b.start || (a.eventId < b.eventId ? -1 : 1));
+  return dates;
 }
 
 /** The link to join, only if it is https: it ends on a button (hostile list 35). */

@@ -23,7 +23,8 @@ export function readGraphTime({ dateTime, timeZone }: GraphTime): Instant | null
   if (!parts) return null;
   const milliseconds = (parts[3] ?? '').padEnd(3, '0').slice(0, 3);
   const asUtc = Date.parse(`${parts[1]}:${parts[2] ?? '00'}.${milliseconds}Z`);
-  if (Number.isNaN(asUtc)) return null;
+  // Date.parse rolls the 30th of February over into March.
+  if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 16) !== parts[1]) return null;
   if (/^(UTC|Etc\/UTC)$/i.test(timeZone)) return instant(asUtc);
   const zone = toIanaZone(timeZone);
   if (zone === null) return null;

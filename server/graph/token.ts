@@ -15,6 +15,8 @@ export interface TokenOptions {
   tenantId: string;
   clientId: string;
   credential: GraphCredential;
+  /** Whose token; Microsoft Graph's by default. */
+  scope?: string;
   deadlineMilliseconds: number;
 }
 
@@ -123,7 +125,7 @@ async function requestToken(options: TokenOptions): Promise<Asked> {
   });
   try {
     const result = await application.acquireTokenByClientCredential({
-      scopes: ['https://graph.microsoft.com/.default'],
+      scopes: [options.scope ?? 'https://graph.microsoft.com/.default'],
     });
     const expiresInSeconds = Number(readAnswer(answer).body?.['expires_in']);
     if (result?.accessToken && expiresInSeconds > 0) {

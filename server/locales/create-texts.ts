@@ -7,28 +7,31 @@ export interface ReaderTexts {
   readonly locale: Locale;
   readonly timeZone: string;
   /** The text of `namespace:key` with its values; `count` chooses the plural. The English text where one is missing. */
-  t(key: string, values?: Readonly<Record<string, string | number>>): string;
-  has(key: string): boolean;
-  topic(topic: Topic): string;
+  readonly t: (key: string, values?: Readonly<Record<string, string | number>>) => string;
+  readonly has: (key: string) => boolean;
+  readonly topic: (topic: Topic) => string;
   /** The name of a language (`it`) in the reader's language; the tag itself where there is none. */
-  language(tag: string): string;
+  readonly language: (tag: string) => string;
   /** `Thursday, October 15` */
-  date(at: number): string;
+  readonly date: (at: number) => string;
   /** `Oct 15` */
-  shortDate(at: number): string;
+  readonly shortDate: (at: number) => string;
   /** `09:30`, 24 hours in every language. */
-  time(at: number): string;
+  readonly time: (at: number) => string;
   /** `Thursday, October 15 at 09:30` */
-  dateTime(at: number): string;
-  weekday(at: number): string;
+  readonly dateTime: (at: number) => string;
+  readonly weekday: (at: number) => string;
   /** `a, b, and c` */
-  list(items: readonly string[]): string;
+  readonly list: (items: readonly string[]) => string;
 }
 
 export interface Texts {
   /** Throws RangeError for a time zone that does not exist. */
   reader(locale: Locale, timeZone: string): ReaderTexts;
 }
+
+/** A zone's name can be spelled in many ways, so the memory has an end. */
+const MOST_READERS = 1_000;
 
 /** All texts that the server writes to people, in five languages. Values are put in as they are: the caller escapes. */
 export function createTexts(): Texts {
@@ -51,6 +54,7 @@ export function createTexts(): Texts {
       const known = readers.get(key);
       if (known) return known;
       const reader = createReader(instance, locale, timeZone);
+      if (readers.size >= MOST_READERS) readers.clear();
       readers.set(key, reader);
       return reader;
     },

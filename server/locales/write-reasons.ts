@@ -39,8 +39,13 @@ function readValues(reason: ReasonCode, reader: ReaderTexts, clean: (text: strin
     if (typeof value === 'number') values[name] = Number.isInteger(value) ? value : Math.floor(value);
     else if (typeof value === 'string') values[name] = clean(value);
     else if (name === 'languages') values[name] = reader.list(asTexts(value).map((tag) => clean(reader.language(tag))));
-    else if (name === 'covered') values[name] = reader.list(asTexts(value).filter(isTopic).map((topic) => reader.topic(topic)));
-    else values[name] = reader.list(asTexts(value).map(clean));
+    else if (name === 'covered')
+      values[name] = reader.list(
+        asTexts(value)
+          .filter(isTopic)
+          .map((topic) => reader.topic(topic)),
+      );
+    else values[name] = reader.list(asTexts(value).map((text) => clean(text)));
   }
   if (reason.code === 'goalsCovered') values['count'] = asTexts(reason['covered']).length;
   const counted = COUNTED[reason.code];

@@ -191,7 +191,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     behavior: { counts: () => behavior?.counts() ?? {} },
     faults: { counts: () => flatCounts(faults.counts()) },
     userToken: (personId) => userToken(personId),
-    save: keeper.save,
+    save: () => keeper.save(),
     isFollowing: () => clock.isFollowing(),
   });
   const pages = createPages(options.pageFolder);
@@ -201,8 +201,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
     faults,
     handlers: [graph.handle, entra.handle, connector.handle, control.handle, pages.handle],
-    changed: keeper.changed,
-    ...(options.failed ? { failed: options.failed } : {}),
+    changed: () => keeper.changed(),
+    failed: (error) => options.failed?.(error),
   });
   world.origin = server.origin;
   if (options.behavior !== false) {
@@ -233,7 +233,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       faults: faults.counts(),
       behavior: behavior?.counts() ?? {},
     }),
-    save: keeper.save,
+    save: () => keeper.save(),
     async close() {
       await server.close();
       await keeper.close();

@@ -16,6 +16,8 @@ export interface ApiRequest<Schema extends z.ZodMiniType> {
   /** What the reply must be. */
   reply: Schema;
   signal?: AbortSignal;
+  /** In place of the client's own limit, for what is known to take long. */
+  timeoutMs?: number;
 }
 
 /** Sends requests as the signed-in person. Rejects with ApiError, or with what the token source threw. */
@@ -30,6 +32,8 @@ export interface ApiClientOptions {
   locale: () => string;
   timeoutMs?: number;
   retryAfterMs?: number;
+  /** Reads a refusal; null when it is none that is known. Absent: the product's own shape. */
+  readRefusal?: (status: number, json: unknown) => ApiError | null;
 }
 
 /** The only place that calls `fetch`. A GET is tried once more when the first attempt did not get through. */
@@ -49,13 +53,13 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
 }
 
 async function sendOnce<Schema extends z.ZodMiniType>(
-  { token, locale, timeoutMs = TIMEOUT_MS }: ApiClientOptions,
+  { token, locale, timeoutMs = TIMEOUT_MS, readRefusal = readErrorReply }: ApiClientOptions,
   request: ApiRequest<Schema>,
 ): Promise<z.output<Schema>> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': locale() };
   if (token) headers.authorization = `Bearer ${await token()}`;
   if (request.body !== undefined) headers['content-type'] = 'application/json';
-  const limit = AbortSignal.timeout(timeoutMs);
+  const limit = AbortSignal.timeout(request.timeoutMs ?? timeoutMs);
   const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit;
   try {
     const response = await fetch(request.path, {
@@ -66,24 +70,33 @@ async function sendOnce<Schema extends z.ZodMiniType>(
       // The token says who it is; a cookie of another site must not.
       credentials: 'omit',
     });
-    return readReply(response.status, await response.text(), request.reply);
+    return readReply(response.status, await response.text(), request.reply, readRefusal);
   } catch (error) {
     if (error instanceof ApiError || request.signal?.aborted) throw error;
     throw new ApiError(limit.aborted ? 'timeout' : 'network', 0, { cause: error });
   }
 }
 
-function readReply<Schema extends z.ZodMiniType>(status: number, text: string, reply: Schema): z.output<Schema> {
+function readReply<Schema extends z.ZodMiniType>(
+  status: number,
+  text: string,
+  reply: Schema,
+  readRefusal: (status: number, json: unknown) => ApiError | null,
+): z.output<Schema> {
   const json = parseJson(text);
   if (status >= 200 && status < 300) {
     const parsed = z.safeParse(reply, json);
     if (parsed.success) return parsed.data;
     throw new ApiError('badReply', status, { cause: parsed.error });
   }
+  throw readRefusal(status, json) ?? new ApiError('badReply', status);
+}
+
+function readErrorReply(status: number, json: unknown): ApiError | null {
   const refusal = z.safeParse(errorReply, json);
-  if (!refusal.success) throw new ApiError('badReply', status, { cause: refusal.error });
+  if (!refusal.success) return null;
   const { code, message, fields, requestId } = refusal.data.error;
-  throw new ApiError(code, status, { message, fields, requestId });
+  return new ApiError(code, status, { message, fields, requestId });
 }
 
 function parseJson(text: string): unknown {

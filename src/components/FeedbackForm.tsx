@@ -104,10 +104,7 @@ function Questions({ reply, draft, onChange }: QuestionsProps) {
         </RadioGroup>
       </Field>
       {reply.nextTopics.length > 0 && (
-        <Field
-          label={`${t('feedback.nextTopic')} (${t('app.optional')})`}
-          hint={t('feedback.nextTopicWho', { name })}
-        >
+        <Field label={`${t('feedback.nextTopic')} (${t('app.optional')})`} hint={t('feedback.nextTopicWho', { name })}>
           <Select
             value={draft.nextTopic ?? ''}
             onChange={(_event, { value }) =>

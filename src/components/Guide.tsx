@@ -4,7 +4,12 @@ import type { GuideView } from '../../server/contract/http.ts';
 import { Panel } from './Panel.tsx';
 
 const useStyles = makeStyles({
-  title: { margin: 0, marginBottom: tokens.spacingVerticalS, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
+  title: {
+    margin: 0,
+    marginBottom: tokens.spacingVerticalS,
+    fontSize: tokens.fontSizeBase300,
+    fontWeight: tokens.fontWeightSemibold,
+  },
   agenda: { margin: 0, padding: 0, listStyleType: 'none', display: 'grid', rowGap: tokens.spacingVerticalM },
   step: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalL },
   minutes: {

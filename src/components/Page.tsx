@@ -15,6 +15,7 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalXXL,
   },
   wide: { maxWidth: '72rem' },
+  full: { maxWidth: '108rem' },
   narrow: {
     paddingInline: tokens.spacingHorizontalM,
     paddingBlock: tokens.spacingVerticalL,
@@ -42,8 +43,8 @@ const useStyles = makeStyles({
 export interface PageProps {
   title: string;
   lead?: ReactNode;
-  /** `wide` for tables, `pane` for the narrow task pane. */
-  size?: 'normal' | 'wide' | 'pane';
+  /** `wide` for tables, `full` for a calendar, `pane` for the narrow task pane. */
+  size?: 'normal' | 'wide' | 'full' | 'pane';
   children: ReactNode;
 }
 
@@ -60,7 +61,15 @@ export function Page({ title, lead, size = 'normal', children }: PageProps) {
   }, []);
   const isPane = size === 'pane';
   return (
-    <main id="content" className={mergeClasses(styles.main, size === 'wide' && styles.wide, isPane && styles.narrow)}>
+    <main
+      id="content"
+      className={mergeClasses(
+        styles.main,
+        size === 'wide' && styles.wide,
+        size === 'full' && styles.full,
+        isPane && styles.narrow,
+      )}
+    >
       <div className={styles.head}>
         <h1 ref={heading} tabIndex={-1} className={mergeClasses(styles.title, isPane && styles.small)}>
           {title}

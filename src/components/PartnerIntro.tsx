@@ -7,9 +7,20 @@ const useStyles = makeStyles({
   root: { display: 'grid', rowGap: tokens.spacingVerticalM },
   head: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalM },
   names: { display: 'grid', minWidth: 0, overflowWrap: 'anywhere' },
-  name: { fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400 },
+  name: {
+    fontWeight: tokens.fontWeightSemibold,
+    fontSize: tokens.fontSizeBase400,
+    lineHeight: tokens.lineHeightBase400,
+  },
   role: { color: tokens.colorNeutralForeground2 },
-  topics: { margin: 0, padding: 0, listStyleType: 'none', display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  topics: {
+    margin: 0,
+    padding: 0,
+    listStyleType: 'none',
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalS,
+  },
   topic: {
     paddingInline: tokens.spacingHorizontalM,
     paddingBlock: tokens.spacingVerticalXXS,
@@ -39,7 +50,13 @@ export function PartnerIntro({ partner, isBrief = false }: { partner: PartnerVie
   return (
     <div className={styles.root}>
       <div className={styles.head}>
-        <Avatar name={partner.displayName} aria-hidden color="colorful" idForColor={partner.personId} size={isBrief ? 40 : 56} />
+        <Avatar
+          name={partner.displayName}
+          aria-hidden
+          color="colorful"
+          idForColor={partner.personId}
+          size={isBrief ? 40 : 56}
+        />
         <div className={styles.names}>
           <span className={styles.name}>{partner.displayName}</span>
           {role && <span className={styles.role}>{role}</span>}

@@ -3,7 +3,12 @@ import { Checkmark16Filled } from '@fluentui/react-icons/svg/checkmark';
 import { useId } from 'react';
 
 const useStyles = makeStyles({
-  title: { margin: 0, marginBottom: tokens.spacingVerticalS, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
+  title: {
+    margin: 0,
+    marginBottom: tokens.spacingVerticalS,
+    fontSize: tokens.fontSizeBase300,
+    fontWeight: tokens.fontWeightSemibold,
+  },
   list: { margin: 0, padding: 0, listStyleType: 'none', display: 'grid', rowGap: tokens.spacingVerticalS },
   item: { display: 'flex', columnGap: tokens.spacingHorizontalS, overflowWrap: 'anywhere' },
   icon: { flexShrink: 0, marginTop: tokens.spacingVerticalXXS, color: tokens.colorBrandForeground1 },
@@ -16,9 +21,9 @@ export function ReasonList({ title, reasons }: { title: string; reasons: readonl
   if (reasons.length === 0) return null;
   return (
     <div>
-      <h3 id={id} className={styles.title}>
+      <h4 id={id} className={styles.title}>
         {title}
-      </h3>
+      </h4>
       <ul aria-labelledby={id} className={styles.list}>
         {reasons.map((reason) => (
           <li key={reason} className={styles.item}>

@@ -15,7 +15,9 @@ export function Root({ host, children }: { host: Host; children: ReactNode }) {
   }));
   const [queries] = useState(
     () =>
-      new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 20_000 }, mutations: { retry: false } } }),
+      new QueryClient({
+        defaultOptions: { queries: { retry: false, staleTime: 20_000 }, mutations: { retry: false } },
+      }),
   );
   return (
     <QueryClientProvider client={queries}>

@@ -1,36 +1,51 @@
 import { Badge } from '@fluentui/react-components';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionReply } from '../../server/contract/http.ts';
 import { Actions } from './Actions.tsx';
 import { Done } from './Done.tsx';
-import { FeedbackForm } from './FeedbackForm.tsx';
 import { Guide } from './Guide.tsx';
 import { JoinButton } from './JoinButton.tsx';
 import { Panel } from './Panel.tsx';
 import { PartnerIntro } from './PartnerIntro.tsx';
 import { isAhead, sessionStatus } from './session-status.ts';
-import { SessionWhen } from './SessionWhen.tsx';
+import { SessionDistance } from './SessionWhen.tsx';
+import { useFormats } from './use-formats.ts';
+
+/** The form is loaded when it is open. */
+const FeedbackForm = lazy(async () => ({ default: (await import('./FeedbackForm.tsx')).FeedbackForm }));
 
 /** Everything about one session, in the tab and beside the meeting: when, with whom, guide, feedback. */
 export function SessionBrief({ reply, isPane = false }: { reply: SessionReply; isPane?: boolean }) {
   const { t } = useTranslation();
   const [thanks, setThanks] = useState<string | null>(null);
+  const formats = useFormats();
   const { session, partner } = reply;
   const isOpen = session.feedback === 'open' || session.feedback === 'answered';
-  const feedback = thanks ? <Done text={thanks} /> : isOpen && <FeedbackForm reply={reply} onDone={setThanks} />;
+  const feedback = thanks ? (
+    <Done text={thanks} />
+  ) : (
+    isOpen && (
+      <Suspense>
+        <FeedbackForm reply={reply} onDone={setThanks} />
+      </Suspense>
+    )
+  );
   const isOver = session.held !== 'open' || session.end <= reply.now;
   return (
     <>
       <Panel
-        title={t('session.numberOf', { number: session.number, of: session.of })}
+        title={`${formats.day(session.start)}, ${formats.span(session.start, session.end)}`}
         lead={
-          <Badge appearance="tint" color={session.state === 'booked' ? 'success' : 'warning'}>
+          <Badge appearance="tint" color={isAhead(session, reply.now) ? 'success' : 'informative'}>
             {sessionStatus(t, session)}
           </Badge>
         }
       >
-        <SessionWhen session={session} now={reply.now} />
+        <div>
+          {isPane && <div>{t('session.numberOf', { number: session.number, of: session.of })}</div>}
+          <SessionDistance session={session} now={reply.now} />
+        </div>
         <PartnerIntro partner={partner} isBrief={isPane} />
         {isAhead(session, reply.now) && (
           <div>

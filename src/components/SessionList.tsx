@@ -23,11 +23,11 @@ export interface SessionListProps {
   sessions: readonly SessionView[];
   label: string;
   /** Address of a session's page. */
-  hrefOf?(sessionId: string): string;
+  hrefOf?: (sessionId: string) => string;
   /** In place of an address: opens the session where it is. */
-  onOpen?(sessionId: string): void;
+  onOpen?: (sessionId: string) => void;
   /** Partner's name by session, where a list mixes pairs. */
-  nameOf?(sessionId: string): string;
+  nameOf?: (sessionId: string) => string;
 }
 
 /** Sessions one below the other, each with date, state and the way to its page. */

@@ -5,23 +5,36 @@ import { useFormats } from './use-formats.ts';
 
 const useStyles = makeStyles({
   root: { display: 'grid', rowGap: tokens.spacingVerticalXXS },
-  day: { fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, fontWeight: tokens.fontWeightSemibold },
+  day: {
+    fontSize: tokens.fontSizeBase500,
+    lineHeight: tokens.lineHeightBase500,
+    fontWeight: tokens.fontWeightSemibold,
+  },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
 /** When a session is, in the reader's own zone, which is named. */
 export function SessionWhen({ session, now }: { session: SessionView; now: string }) {
   const styles = useStyles();
-  const { t } = useTranslation();
   const formats = useFormats();
   return (
     <div className={styles.root}>
       <time dateTime={session.start} className={styles.day}>
         {formats.day(session.start)}, {formats.span(session.start, session.end)}
       </time>
-      <span className={styles.quiet}>
-        {formats.distance(session.start, now)} · {t('when.yourTime', { zone: formats.zoneName(session.start) })}
-      </span>
+      <SessionDistance session={session} now={now} />
     </div>
+  );
+}
+
+/** How far off a session is, and in whose time its hours are given. */
+export function SessionDistance({ session, now }: { session: SessionView; now: string }) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const formats = useFormats();
+  return (
+    <span className={styles.quiet}>
+      {formats.distance(session.start, now)} · {t('when.yourTime', { zone: formats.zoneName(session.start) })}
+    </span>
   );
 }

@@ -13,7 +13,15 @@ export interface SubmitButtonProps {
 }
 
 /** A button that keeps the focus while its work is going on. */
-export function SubmitButton({ isBusy, isBlocked = false, appearance, type, icon, onClick, children }: SubmitButtonProps) {
+export function SubmitButton({
+  isBusy,
+  isBlocked = false,
+  appearance,
+  type,
+  icon,
+  onClick,
+  children,
+}: SubmitButtonProps) {
   return (
     <Button
       appearance={appearance ?? 'primary'}

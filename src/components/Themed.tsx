@@ -18,6 +18,11 @@ export function Themed({ host, children }: { host: Pick<Host, 'name' | 'theme' |
   useEffect(() => host.onTheme(setHostTheme), [host]);
   const mayChoose = host.name === 'browser';
   const theme = mayChoose && look !== 'system' ? look : hostTheme;
+  useEffect(() => {
+    // What lies around and inside the page but is not Fluent's: the window's background, native controls, scroll bars.
+    document.documentElement.style.colorScheme = theme === 'default' ? 'light' : 'dark';
+    document.body.style.backgroundColor = themeOf(theme).colorNeutralBackground2;
+  }, [theme]);
   const value = useMemo(() => {
     const choose = (next: Look): void => {
       storeLook(next);

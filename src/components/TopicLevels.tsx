@@ -30,9 +30,9 @@ export interface TopicLevelsProps {
   legend: string;
   topics: readonly Topic[];
   chosen: readonly Skill[];
-  onChange(chosen: Skill[]): void;
+  onChange: (chosen: Skill[]) => void;
   /** The label of a topic's level, read aloud with it. */
-  levelLabel(topicName: string): string;
+  levelLabel: (topicName: string) => string;
   /** The most that may be chosen. */
   most: number;
 }
@@ -56,7 +56,9 @@ export function TopicLevels({ legend, topics, chosen, onChange, levelLabel, most
                 label={name}
                 checked={pick !== undefined}
                 disabled={isFull && !pick}
-                onChange={(_event, { checked }) => onChange(checked === true ? [...chosen, { topic, level: FIRST_LEVEL }] : others)}
+                onChange={(_event, { checked }) =>
+                  onChange(checked === true ? [...chosen, { topic, level: FIRST_LEVEL }] : others)
+                }
               />
               {pick && (
                 <Field className={styles.level}>

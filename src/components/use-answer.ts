@@ -15,8 +15,7 @@ export interface Answer<Input> {
  */
 export function useAnswer<Input>(act: (input: Input) => Promise<void>, onDone: (input: Input) => void): Answer<Input> {
   const queries = useQueryClient();
-  const refresh = (): Promise<void> =>
-    queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+  const refresh = (): Promise<void> => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
   const mutation = useMutation({
     mutationFn: act,
     onSuccess(_result, input) {

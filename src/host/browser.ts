@@ -29,7 +29,8 @@ export async function tokenSilently(client: IPublicClientApplication, scope: str
     });
     return result.accessToken;
   } catch (error) {
-    if (error instanceof InteractionRequiredAuthError || isOutOfCache(error)) throw new SignInNeeded('signedOut', error);
+    if (error instanceof InteractionRequiredAuthError || isOutOfCache(error))
+      throw new SignInNeeded('signedOut', error);
     throw error;
   }
 }

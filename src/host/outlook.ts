@@ -19,12 +19,13 @@ export function openInOutlook(loadConfig: () => Promise<ConfigReply>): Host {
     name: 'outlook',
     locale: context.displayLanguage,
     theme: themeOf(context.officeTheme),
-    onTheme: (listener) =>
-      listen(Office.EventType.OfficeThemeChanged, () => listener(themeOf(context.officeTheme))),
+    onTheme: (listener) => listen(Office.EventType.OfficeThemeChanged, () => listener(themeOf(context.officeTheme))),
     async token() {
       const config = await loadConfig();
       const client = await clientOf(config);
-      return withShortScope(config, async (scope) => (hasBroker() ? brokered(client, scope) : tokenSilently(client, scope)));
+      return withShortScope(config, async (scope) =>
+        hasBroker() ? brokered(client, scope) : tokenSilently(client, scope),
+      );
     },
     async signIn() {
       opening = signInNested(await loadConfig(), '/taskpane');

@@ -23,7 +23,10 @@ const HOUR_MS = 3_600_000;
 
 /** Day of an instant in a zone as a count of days, so that differences are calendar days. */
 function dayNumber(iso: string, timeZone: string): number {
-  const [year, month, day] = new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(iso)).split('-').map(Number);
+  const [year, month, day] = new Intl.DateTimeFormat('en-CA', { timeZone })
+    .format(new Date(iso))
+    .split('-')
+    .map(Number);
   return Date.UTC(year!, month! - 1, day) / DAY_MS;
 }
 
@@ -53,7 +56,9 @@ export function formatsOf(locale: string, zone: string): Formats {
         : relative.format(Math.round(ms / HOUR_MS), 'hour');
     },
     zoneName: (iso) =>
-      dates({ timeZoneName: 'long' }).formatToParts(new Date(iso)).find((part) => part.type === 'timeZoneName')?.value ?? timeZone,
+      dates({ timeZoneName: 'long' })
+        .formatToParts(new Date(iso))
+        .find((part) => part.type === 'timeZoneName')?.value ?? timeZone,
     number: (value, digits = 0) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
     languageName(tag) {
       try {

@@ -40,7 +40,12 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     borderBottomColor: tokens.colorCompoundBrandStroke,
   },
-  person: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalM, color: tokens.colorNeutralForeground2 },
+  person: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+    color: tokens.colorNeutralForeground2,
+  },
 });
 
 /** The way between the pages for those who have several, and what only a plain browser needs. */

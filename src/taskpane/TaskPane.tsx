@@ -36,7 +36,11 @@ function PaneContent() {
     queryKey: ['lookup'],
     async queryFn({ signal }) {
       const item = (await host.item?.()) ?? null;
-      const reply = await lookUpSession(client, { organizer: item?.organizer ?? null, start: item?.start ?? null }, signal);
+      const reply = await lookUpSession(
+        client,
+        { organizer: item?.organizer ?? null, start: item?.start ?? null },
+        signal,
+      );
       return { reply, hasItem: item !== null };
     },
   });
@@ -104,7 +108,7 @@ function NextSessions({ reply, hasItem, onOpen }: NextSessionsProps) {
   return (
     <Page
       size="pane"
-      title={t(hasItem ? 'pane.notOursTitle' : 'pane.list')}
+      title={hasItem ? t('pane.notOursTitle') : 'Inverso'}
       lead={hasItem && sessions.length > 0 ? t('pane.notOurs') : undefined}
     >
       <Panel title={t('pane.list')} lead={sessions.length === 0 ? t('pane.nothing') : undefined}>

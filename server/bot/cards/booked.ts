@@ -8,7 +8,7 @@ import { capitalize, finishCard, heading, paragraph, smallPrint } from './elemen
 export function bookedCard(message: Extract<CardMessage, { kind: 'booked' }>, reader: ReaderTexts): OutgoingCard {
   const { t } = reader;
   const joinUrl = safeMeetingUrl(message.joinUrl);
-  return finishCard(reader, t('booked.heading', { name: cleanText(message.partnerName, 80) }), [
+  return finishCard(t('booked.heading', { name: cleanText(message.partnerName, 80) }), [
     heading(t('booked.heading', { name: escapeText(message.partnerName, 80) })),
     ...message.dates.map(({ start }) =>
       paragraph(`• ${capitalize(reader.dateTime(start), reader)}`, { spacing: 'Small' }),

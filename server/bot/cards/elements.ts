@@ -11,6 +11,9 @@ import type { ReaderTexts } from '../../locales/create-texts.ts';
 export type CardBody = IAdaptiveCard['body'];
 export type CardElement = CardBody[number];
 
+/** Choices may not have an empty value, so "none" has a name; `parseAction` leaves it out again. */
+export const NO_CHOICE = 'none';
+
 export interface Choice {
   title: string;
   value: string;
@@ -25,7 +28,10 @@ export const heading = (text: string): ITextBlock => ({
   style: 'heading',
 });
 
-export const paragraph = (text: string, more: Partial<Pick<ITextBlock, 'isSubtle' | 'spacing' | 'weight'>> = {}): ITextBlock => ({
+export const paragraph = (
+  text: string,
+  more: Partial<Pick<ITextBlock, 'isSubtle' | 'spacing' | 'weight'>> = {},
+): ITextBlock => ({
   type: 'TextBlock',
   text,
   wrap: true,
@@ -91,12 +97,11 @@ export function execute(
 }
 
 /** The finished card. `summary` (plain text) is what notifications, screen readers and old clients show. */
-export function finishCard(reader: ReaderTexts, summary: string, body: CardBody): OutgoingCard {
+export function finishCard(summary: string, body: CardBody): OutgoingCard {
   const card: IAdaptiveCard = {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    lang: reader.locale.slice(0, 2),
     speak: summary,
     fallbackText: summary,
     body,

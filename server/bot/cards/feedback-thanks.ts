@@ -4,10 +4,13 @@ import type { OutgoingCard } from '../../ports.ts';
 import { execute, finishCard, heading, paragraph } from './elements.ts';
 
 /** Takes the form's place once the answer is stored; while it may be changed, one button opens the form again. */
-export function feedbackThanksCard(message: Extract<CardMessage, { kind: 'feedbackThanks' }>, reader: ReaderTexts): OutgoingCard {
+export function feedbackThanksCard(
+  message: Extract<CardMessage, { kind: 'feedbackThanks' }>,
+  reader: ReaderTexts,
+): OutgoingCard {
   const { t } = reader;
   const text = t(message.tookPlace ? 'thanks.held' : 'thanks.notHeld');
-  return finishCard(reader, `${t('thanks.heading')}. ${text}`, [
+  return finishCard(`${t('thanks.heading')}. ${text}`, [
     heading(t('thanks.heading')),
     paragraph(text),
     ...(message.canEdit

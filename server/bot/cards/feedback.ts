@@ -3,7 +3,18 @@ import { NOTE_READERS } from '../../contract/vocabulary.ts';
 import type { ReaderTexts } from '../../locales/create-texts.ts';
 import type { OutgoingCard } from '../../ports.ts';
 import { cleanText, escapeText } from '../escape-text.ts';
-import { choiceSet, execute, finishCard, heading, labelOf, paragraph, smallPrint, textInput, type CardBody } from './elements.ts';
+import {
+  choiceSet,
+  execute,
+  finishCard,
+  heading,
+  labelOf,
+  NO_CHOICE,
+  paragraph,
+  smallPrint,
+  textInput,
+  type CardBody,
+} from './elements.ts';
 import { topicChoices, usefulnessChoices } from './topic-choices.ts';
 
 type Feedback = Extract<CardMessage, { kind: 'feedbackMentor' | 'feedbackMentee' }>;
@@ -24,7 +35,7 @@ export function feedbackCard(message: Feedback, reader: ReaderTexts): OutgoingCa
   });
   const isOneTap = message.kind === 'feedbackMentee' && message.given === null;
   const summary = `${t('feedback.heading', { name: cleanText(message.partnerName, 80) })}. ${t('feedback.usefulness')}`;
-  return finishCard(reader, summary, [
+  return finishCard(summary, [
     ...(message.isReminder ? [smallPrint(t('reminder'))] : []),
     heading(t('feedback.heading', { name: escapeText(message.partnerName, 80) })),
     smallPrint(which),
@@ -38,12 +49,13 @@ function oneTap({ sessionId }: Feedback, reader: ReaderTexts): CardBody {
     paragraph(t('feedback.usefulness')),
     {
       type: 'ActionSet',
-      actions: [
-        ...usefulnessChoices(reader).map(({ title, value }) =>
-          execute(title, { verb: 'feedback.submit', sessionId, tookPlace: 'yes', usefulness: value }),
-        ),
-        execute(t('feedback.notHeld'), { verb: 'feedback.submit', sessionId, tookPlace: 'no' }),
-      ],
+      actions: usefulnessChoices(reader).map(({ title, value }) =>
+        execute(title, { verb: 'feedback.submit', sessionId, tookPlace: 'yes', usefulness: value }),
+      ),
+    },
+    {
+      type: 'ActionSet',
+      actions: [execute(t('feedback.notHeld'), { verb: 'feedback.submit', sessionId, tookPlace: 'no' })],
     },
     smallPrint(t('feedback.oneTap')),
   ];
@@ -76,8 +88,8 @@ function form({ sessionId, nextTopics, given }: Feedback, reader: ReaderTexts): 
       id: 'nextTopic',
       label: labelOf(t('feedback.nextTopic'), t('feedback.nextTopicSeen')),
       style: 'compact',
-      choices: [{ title: t('noTopic'), value: '' }, ...topicChoices(nextTopics, reader)],
-      value: given?.nextTopic ?? '',
+      choices: [{ title: t('noTopic'), value: NO_CHOICE }, ...topicChoices(nextTopics, reader)],
+      value: given?.nextTopic ?? NO_CHOICE,
     }),
     choiceSet(
       {

@@ -3,7 +3,16 @@ import { TOPICS } from '../../contract/vocabulary.ts';
 import type { ReaderTexts } from '../../locales/create-texts.ts';
 import type { OutgoingCard } from '../../ports.ts';
 import { cleanText, escapeText } from '../escape-text.ts';
-import { choiceSet, execute, finishCard, heading, paragraph, smallPrint, type CardElement } from './elements.ts';
+import {
+  choiceSet,
+  execute,
+  finishCard,
+  heading,
+  paragraph,
+  NO_CHOICE,
+  smallPrint,
+  type CardElement,
+} from './elements.ts';
 import { levelChoices, topicChoices } from './topic-choices.ts';
 
 /** Asks an executive for up to three topics with the level wanted. */
@@ -20,18 +29,24 @@ export function goalsCard(message: Extract<CardMessage, { kind: 'goals' }>, read
           id: `topic${String(number)}`,
           label: name,
           style: 'compact',
-          choices: isOptional ? [{ title: t('noTopic'), value: '' }, ...topics] : topics,
-          ...(isOptional ? { value: '' } : {}),
+          choices: isOptional ? [{ title: t('noTopic'), value: NO_CHOICE }, ...topics] : topics,
+          ...(isOptional ? { value: NO_CHOICE } : {}),
         },
         isOptional ? undefined : t('choose'),
       ),
       choiceSet(
-        { id: `level${String(number)}`, label: `${name}: ${t('goals.level')}`, choices: levels, style: 'compact', value: '3' },
+        {
+          id: `level${String(number)}`,
+          label: `${name}: ${t('goals.level')}`,
+          choices: levels,
+          style: 'compact',
+          value: '3',
+        },
         isOptional ? undefined : t('choose'),
       ),
     ];
   };
-  return finishCard(reader, `${t('goals.heading')} ${t('goals.intro', { program: cleanText(message.programName) })}`, [
+  return finishCard(`${t('goals.heading')} ${t('goals.intro', { program: cleanText(message.programName) })}`, [
     ...(message.isReminder ? [smallPrint(t('reminder'))] : []),
     heading(t('goals.heading')),
     paragraph(t('goals.intro', { program: escapeText(message.programName) })),

@@ -9,13 +9,18 @@ export function guideCard(message: Extract<CardMessage, { kind: 'guide' }>, read
   const { t } = reader;
   const { guide } = message;
   // Guides can be edited by people, so they are escaped like any other text.
-  const agenda = guide.agenda.map(({ minutes, text }) => `${t('guide.minutes', { count: minutes })}: ${escapeText(text, 300)}`);
-  return finishCard(reader, t('guide.heading', { name: cleanText(message.partnerName, 80) }), [
+  const agenda = guide.agenda.map(
+    ({ minutes, text }) => `${t('guide.minutes', { count: minutes })}: ${escapeText(text, 300)}`,
+  );
+  return finishCard(t('guide.heading', { name: cleanText(message.partnerName, 80) }), [
     heading(t('guide.heading', { name: escapeText(message.partnerName, 80) })),
     smallPrint(capitalize(reader.dateTime(message.start), reader)),
     paragraph(escapeText(guide.title), { weight: 'Bolder' }),
     ...lines(t('guide.agenda'), agenda),
-    ...lines(t('guide.prompts'), guide.prompts.map((prompt) => escapeText(prompt, 300))),
+    ...lines(
+      t('guide.prompts'),
+      guide.prompts.map((prompt) => escapeText(prompt, 300)),
+    ),
     ...lines(t('guide.takeaway'), [escapeText(guide.takeaway, 300)]),
   ]);
 }

@@ -10,7 +10,7 @@ import { levelChoices, topicChoices } from './topic-choices.ts';
 export function joinCard(message: Extract<CardMessage, { kind: 'join' }>, reader: ReaderTexts): OutgoingCard {
   const { t } = reader;
   const { cohortId, suggested } = message;
-  return finishCard(reader, t('join.heading', { program: cleanText(message.programName) }), [
+  return finishCard(t('join.heading', { program: cleanText(message.programName) }), [
     ...(message.isReminder ? [smallPrint(t('reminder'))] : []),
     heading(t('join.heading', { program: escapeText(message.programName) })),
     paragraph(t('join.intro')),

@@ -7,11 +7,14 @@ import { execute, finishCard, heading, lines, paragraph, smallPrint } from './el
 import { partnerFacts } from './partner-facts.ts';
 
 /** Asks a mentor about one executive. A no stays between the mentor and the program. */
-export function mentorQuestionCard(message: Extract<CardMessage, { kind: 'mentorQuestion' }>, reader: ReaderTexts): OutgoingCard {
+export function mentorQuestionCard(
+  message: Extract<CardMessage, { kind: 'mentorQuestion' }>,
+  reader: ReaderTexts,
+): OutgoingCard {
   const { t } = reader;
   const { pairId, partner } = message;
   const name = escapeText(partner.displayName, 80);
-  return finishCard(reader, t('mentorQuestion.heading', { name: cleanText(partner.displayName, 80) }), [
+  return finishCard(t('mentorQuestion.heading', { name: cleanText(partner.displayName, 80) }), [
     ...(message.isReminder ? [smallPrint(t('reminder'))] : []),
     heading(t('mentorQuestion.heading', { name })),
     ...partnerFacts(partner, { withTopics: false }, reader),

@@ -5,7 +5,17 @@ import { writeAgreement, writeShape } from '../../locales/write-agreement.ts';
 import { writeReasons } from '../../locales/write-reasons.ts';
 import type { OutgoingCard } from '../../ports.ts';
 import { cleanText, escapeText } from '../escape-text.ts';
-import { capitalize, choiceSet, execute, finishCard, heading, lines, paragraph, smallPrint, type CardElement } from './elements.ts';
+import {
+  capitalize,
+  choiceSet,
+  execute,
+  finishCard,
+  heading,
+  lines,
+  paragraph,
+  smallPrint,
+  type CardElement,
+} from './elements.ts';
 import { partnerFacts } from './partner-facts.ts';
 
 type Proposal = Extract<CardMessage, { kind: 'proposal' }>;
@@ -15,7 +25,7 @@ export function proposalCard(message: Proposal, reader: ReaderTexts): OutgoingCa
   const { t } = reader;
   const { partner, offers } = message;
   const motivation = partner.motivation === null ? '' : escapeText(partner.motivation);
-  return finishCard(reader, t('proposal.heading', { name: cleanText(partner.displayName, 80) }), [
+  return finishCard(t('proposal.heading', { name: cleanText(partner.displayName, 80) }), [
     ...(message.isReminder ? [smallPrint(t('reminder'))] : []),
     heading(t('proposal.heading', { name: escapeText(partner.displayName, 80) })),
     ...partnerFacts(partner, { withTopics: true }, reader),
@@ -71,7 +81,12 @@ function describeOffer(offer: OfferMessage, name: string, reader: ReaderTexts): 
     `${name}: ${dates.join(' · ')}.`,
     ...(moved === 0 ? [] : [reader.t('proposal.moved', { count: moved })]),
     // How many dates are moved is said above, with what it costs.
-    ...writeReasons(offer.reasons.filter(({ code }) => code !== 'movedDates'), 'mentee', reader, escapeText),
+    ...writeReasons(
+      offer.reasons.filter(({ code }) => code !== 'movedDates'),
+      'mentee',
+      reader,
+      escapeText,
+    ),
   ].join(' ');
 }
 

@@ -25,11 +25,15 @@ export function showScores(scores: readonly { personId: string; score: number }[
  * Comments addressed to the program team in a group, when enough different people wrote one. They come in the order of
  * the alphabet: the order in which they were written would point at their writers.
  */
-export function showComments(comments: readonly { personId: string; text: string }[], setting?: number): GroupedComments {
+export function showComments(
+  comments: readonly { personId: string; text: string }[],
+  setting?: number,
+): GroupedComments {
   const n = countPeople(comments);
   if (n < thresholdOf(COMMENTS_FROM, setting)) return { shown: false, reason: 'fewerThanTen' };
   const texts = comments.map(({ text }) => text).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   return { shown: true, texts, n };
 }
 
-const countPeople = (answers: readonly { personId: string }[]): number => new Set(answers.map(({ personId }) => personId)).size;
+const countPeople = (answers: readonly { personId: string }[]): number =>
+  new Set(answers.map(({ personId }) => personId)).size;

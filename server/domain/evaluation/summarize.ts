@@ -23,12 +23,18 @@ export interface SessionCounts {
 export function countSessions(sessions: readonly CountedSession[], now: Instant): SessionCounts {
   const booked = sessions.filter(({ state }) => state === 'booked');
   const held = booked.filter((session) => session.endsAt <= now && session.held !== 'notHeld');
-  return { booked: booked.length, held: held.length, confirmed: held.filter((session) => session.held === 'confirmed').length };
+  return {
+    booked: booked.length,
+    held: held.length,
+    confirmed: held.filter((session) => session.held === 'confirmed').length,
+  };
 }
 
 /** The start of the next session that stands, or null. */
 export function nextSession(sessions: readonly CountedSession[], now: Instant): Instant | null {
-  const coming = sessions.filter(({ state, endsAt }) => state === 'booked' && endsAt > now).map(({ startsAt }) => startsAt);
+  const coming = sessions
+    .filter(({ state, endsAt }) => state === 'booked' && endsAt > now)
+    .map(({ startsAt }) => startsAt);
   return coming.reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
 }
 
@@ -36,7 +42,8 @@ export function nextSession(sessions: readonly CountedSession[], now: Instant): 
 export const countWaiting = (
   requests: readonly { state: 'planned' | 'asked' | 'answered' | 'closed' | 'skipped'; session: CountedSession }[],
   now: Instant,
-): number => requests.filter(({ state, session }) => state === 'asked' && judgeFeedback(session, now) === 'open').length;
+): number =>
+  requests.filter(({ state, session }) => state === 'asked' && judgeFeedback(session, now) === 'open').length;
 
 /** Participants per side and state, in the order of the first of each. */
 export function countParticipants(

@@ -102,7 +102,8 @@ function cheapestFlow({ wants, capacities, scores }: AssignmentProblem, threshol
     let endDistance = Infinity;
     for (;;) {
       let node = -1;
-      for (let v = 0; v < nodes; v++) if (!isDone[v] && distance[v]! < (node < 0 ? Infinity : distance[node]!)) node = v;
+      for (let v = 0; v < nodes; v++)
+        if (!isDone[v] && distance[v]! < (node < 0 ? Infinity : distance[node]!)) node = v;
       if (node < 0 || distance[node]! >= endDistance) break;
       isDone[node] = 1;
       if (node >= rows && spare[node - rows]! > 0) {

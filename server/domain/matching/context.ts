@@ -26,11 +26,11 @@ export interface MatchContext {
   people: ReadonlyMap<PersonId, Person>;
   managerOf: ManagerOf;
   /** How many managers stand above a person; null when the directory tells nothing about their place. */
-  levelOf(person: PersonId): number | null;
-  overlapOf(mentee: Worker, mentor: Worker): Overlap;
+  levelOf: (person: PersonId) => number | null;
+  overlapOf: (mentee: Worker, mentor: Worker) => Overlap;
   rules: MatchingRules;
-  isForbidden(mentee: PersonId, mentor: PersonId): boolean;
-  isPast(mentee: PersonId, mentor: PersonId): boolean;
+  isForbidden: (mentee: PersonId, mentor: PersonId) => boolean;
+  isPast: (mentee: PersonId, mentor: PersonId) => boolean;
 }
 
 export interface MatchContextInput {
@@ -46,7 +46,14 @@ export interface MatchContextInput {
 }
 
 /** Prepares the look-ups of a cohort once, so that judging a pair is cheap. */
-export function buildContext({ people, startsOn, weeks, forbidden = [], past = [], rules }: MatchContextInput): MatchContext {
+export function buildContext({
+  people,
+  startsOn,
+  weeks,
+  forbidden = [],
+  past = [],
+  rules,
+}: MatchContextInput): MatchContext {
   const managerOf: ManagerOf = (id) => people.get(id)?.managerId;
   const leaders = new Set<PersonId>();
   for (const person of people.values()) {

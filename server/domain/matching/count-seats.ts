@@ -44,7 +44,7 @@ export function countSeats(
   };
 
   let seats = 0;
-  for (let grew = true; grew; ) {
+  for (let grew = true; grew;) {
     grew = false;
     isTried.fill(0);
     for (let i = 0; i < wants.length; i++) {

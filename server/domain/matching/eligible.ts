@@ -26,5 +26,9 @@ const RULES: Readonly<Record<HardRule, Breaks>> = {
 };
 
 /** Every hard rule that forbids the pair, in the order of HARD_RULES; an empty list: the two may be matched. */
-export const brokenRules = (mentor: Participant, mentee: Participant, context: MatchContext, score: number): HardRule[] =>
-  HARD_RULES.filter((rule) => RULES[rule](mentor, mentee, context, score));
+export const brokenRules = (
+  mentor: Participant,
+  mentee: Participant,
+  context: MatchContext,
+  score: number,
+): HardRule[] => HARD_RULES.filter((rule) => RULES[rule](mentor, mentee, context, score));

@@ -4,7 +4,11 @@ import { isCovered, sharedOf, type MatchContext } from './context.ts';
 import { HARD_RULES, type HardRule, type MatchReason } from './types.ts';
 
 /** Why two people fit, per criterion, what speaks most for it first. Criteria that give nothing are left out. */
-export function explainPair(mentor: Participant, mentee: Participant, { people, overlapOf }: MatchContext): MatchReason[] {
+export function explainPair(
+  mentor: Participant,
+  mentee: Participant,
+  { people, overlapOf }: MatchContext,
+): MatchReason[] {
   const reasons: MatchReason[] = [];
   const covered = mentee.goals.filter((goal) => isCovered(goal, mentor)).map(({ topic }) => topic);
   if (covered.length > 0) reasons.push({ code: 'goalsCovered', covered, of: mentee.goals.length });
@@ -37,7 +41,9 @@ export const reasonsForSide = (reasons: readonly MatchReason[], side: Side): Mat
  * Why somebody stayed without a mentor: how many mentors each hard rule keeps away, most frequent first, equal counts in
  * the order of HARD_RULES. A mentor kept away by several rules counts for each. Empty: every allowed mentor is full.
  */
-export function explainUnmatched(brokenPerMentor: readonly (readonly HardRule[])[]): { rule: HardRule; mentors: number }[] {
+export function explainUnmatched(
+  brokenPerMentor: readonly (readonly HardRule[])[],
+): { rule: HardRule; mentors: number }[] {
   if (brokenPerMentor.some((broken) => broken.length === 0)) return [];
   return HARD_RULES.map((rule) => ({ rule, mentors: brokenPerMentor.filter((broken) => broken.includes(rule)).length }))
     .filter(({ mentors }) => mentors > 0)

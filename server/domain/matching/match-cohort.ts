@@ -35,7 +35,8 @@ export function matchCohort(input: CohortMatching): MatchingResult {
     if (!isKept) throw new RangeError(`pinned: ${menteeId} and ${mentorId} cannot be kept together`);
     return [i, j] as [number, number];
   });
-  if (new Set(pins.map(([i, j]) => `${i} ${j}`)).size < pins.length) throw new RangeError('pinned: the same pair twice');
+  if (new Set(pins.map(([i, j]) => `${i} ${j}`)).size < pins.length)
+    throw new RangeError('pinned: the same pair twice');
 
   const { scores, broken } = judgeAll(mentees, mentors, context);
   for (const [i, j] of pins) scores[i * mentors.length + j] = NOT_ALLOWED;

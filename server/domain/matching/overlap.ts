@@ -25,7 +25,12 @@ export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Wo
   const monday = addDays(startsOn, -WEEKDAYS.indexOf(weekdayOf(startsOn)));
   const spans = new Map<string, Float64Array>();
   const measured = new Map<string, Overlap>();
-  const keyOf = ({ timeZone, workingHours }: Worker): string => `${timeZone} ${JSON.stringify(workingHours)}`;
+  const keys = new WeakMap<Worker, string>();
+  const keyOf = (worker: Worker): string => {
+    let key = keys.get(worker);
+    if (key === undefined) keys.set(worker, (key = `${worker.timeZone} ${JSON.stringify(worker.workingHours)}`));
+    return key;
+  };
 
   /** Starts and ends of all working periods from one day before the first week to one day after the last, in order. */
   const spansOf = (key: string, { timeZone, workingHours }: Worker): Float64Array => {
@@ -47,7 +52,9 @@ export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Wo
       const hours = hoursOrAssumed(mentee.workingHours);
       let worst = Infinity;
       for (let week = 0; week < Math.max(1, weeks); week++) {
-        const own = WEEKDAYS.flatMap((_, day) => workingPeriods(addDays(monday, 7 * week + day), mentee.timeZone, hours));
+        const own = WEEKDAYS.flatMap((_, day) =>
+          workingPeriods(addDays(monday, 7 * week + day), mentee.timeZone, hours),
+        );
         worst = Math.min(worst, commonMilliseconds(own, theirs));
       }
       const minutesPerWeek = Math.floor(worst / MINUTE);

@@ -60,7 +60,8 @@ const MOVES: Readonly<Record<PairAct, Moves>> = {
   close: { from: [...LIVE_STATES, 'suspended'], to: 'closed' },
 };
 
-export type PairMove = { outcome: 'moved'; state: PairState } | { outcome: 'refused'; reason: 'answeredAlready' | 'notNow' };
+export type PairMove =
+  { outcome: 'moved'; state: PairState } | { outcome: 'refused'; reason: 'answeredAlready' | 'notNow' };
 
 /**
  * Where an act leads a pair, or why it does not: `answeredAlready` when it led here before (a second click), `notNow`

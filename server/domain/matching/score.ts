@@ -7,7 +7,13 @@ import type { ScoreParts } from './types.ts';
  * comes to learn. Overlap is next, since without common time there is no series. Languages, interests and difference
  * decide between mentors who teach alike.
  */
-export const WEIGHTS: ScoreParts = { goals: 520_000, overlap: 180_000, languages: 100_000, interests: 90_000, difference: 110_000 };
+export const WEIGHTS: ScoreParts = {
+  goals: 520_000,
+  overlap: 180_000,
+  languages: 100_000,
+  interests: 90_000,
+  difference: 110_000,
+};
 
 /** The first goal is what the executive wants most: it weighs three times the third and later ones. */
 const GOAL_WEIGHTS = [3, 2, 1];
@@ -22,7 +28,11 @@ const DEPARTMENT_SHARE = 70_000;
  * How well two people fit, as whole millionths; the parts sum to the score. Whether they may be matched at all is
  * decided in eligible.ts.
  */
-export function scorePair(mentor: Participant, mentee: Participant, context: MatchContext): { score: number; parts: ScoreParts } {
+export function scorePair(
+  mentor: Participant,
+  mentee: Participant,
+  context: MatchContext,
+): { score: number; parts: ScoreParts } {
   const parts: ScoreParts = {
     goals: scoreGoals(mentor, mentee),
     interests: scoreInterests(mentor, mentee),
@@ -67,7 +77,8 @@ function scoreOverlap(mentor: Participant, mentee: Participant, { overlapOf }: M
 /** Only a difference that the directory shows counts: an empty field is not another department. */
 function scoreDifference(mentor: Participant, mentee: Participant, { people }: MatchContext): number {
   const [a, b] = [people.get(mentor.personId), people.get(mentee.personId)];
-  const differ = (x: string | null | undefined, y: string | null | undefined): boolean => Boolean(x) && Boolean(y) && x !== y;
+  const differ = (x: string | null | undefined, y: string | null | undefined): boolean =>
+    Boolean(x) && Boolean(y) && x !== y;
   return (
     (differ(a?.department, b?.department) ? DEPARTMENT_SHARE : 0) +
     (differ(a?.officeLocation, b?.officeLocation) ? WEIGHTS.difference - DEPARTMENT_SHARE : 0)

@@ -20,6 +20,8 @@ export function chooseLocale(...tags: readonly (string | null | undefined)[]): L
  * spokenLanguages(['it-IT', 'en-US', 'it']) // => ['it', 'en']
  */
 export function spokenLanguages(tags: readonly (string | null | undefined)[]): string[] {
-  const languages = tags.map((tag) => tag?.split(/[-_]/)[0]?.toLowerCase() ?? '').filter((tag) => /^[a-z]{2,3}$/.test(tag));
+  const languages = tags
+    .map((tag) => tag?.split(/[-_]/)[0]?.toLowerCase() ?? '')
+    .filter((tag) => /^[a-z]{2,3}$/.test(tag));
   return [...new Set(languages)];
 }

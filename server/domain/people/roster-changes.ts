@@ -48,7 +48,7 @@ export function rosterChanges({ changes, known, wanted, wantedMails = [], isFull
   const kept = new Set<PersonId>();
   let missesManager = false;
   const keepWithChain = (id: PersonId): void => {
-    for (let next: PersonId | null = id; next !== null && !kept.has(next); ) {
+    for (let next: PersonId | null = id; next !== null && !kept.has(next);) {
       const person = find(next);
       if (!person) {
         missesManager ||= !gone.has(next);

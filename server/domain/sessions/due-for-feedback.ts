@@ -41,7 +41,12 @@ export function dueForFeedback(
  * When the executive is asked: half an hour after the end, or now when that is past, if it still lies inside the working
  * day; else on the next working morning.
  */
-export function menteeAskAt(endsAt: Instant, now: Instant, timeZone: ZoneId, workingHours: WorkingHours | null): Instant {
+export function menteeAskAt(
+  endsAt: Instant,
+  now: Instant,
+  timeZone: ZoneId,
+  workingHours: WorkingHours | null,
+): Instant {
   const first = plus(endsAt, MENTEE_AFTER_MINUTES * MINUTE);
   const dueAt = now > first ? now : first;
   const periods = workingPeriods(localDate(dueAt, timeZone), timeZone, hoursOrAssumed(workingHours));
@@ -52,5 +57,9 @@ export function menteeAskAt(endsAt: Instant, now: Instant, timeZone: ZoneId, wor
 }
 
 /** Whether the session is more than three working days of the person ago. */
-export const isTooOldToAsk = (endsAt: Instant, now: Instant, timeZone: ZoneId, workingHours?: WorkingHours | null): boolean =>
-  now > addWorkingDays(endsAt, TOO_OLD_WORKING_DAYS, timeZone, workingHours);
+export const isTooOldToAsk = (
+  endsAt: Instant,
+  now: Instant,
+  timeZone: ZoneId,
+  workingHours?: WorkingHours | null,
+): boolean => now > addWorkingDays(endsAt, TOO_OLD_WORKING_DAYS, timeZone, workingHours);

@@ -14,7 +14,8 @@ export const feedbackCloses = (endsAt: Instant): Instant => plus(endsAt, FEEDBAC
  * stands in the calendars. Whose session it is, is decided before (access.ts): a stranger learns nothing of its state.
  */
 export function judgeFeedback(session: { state: SessionState; endsAt: Instant }, now: Instant): FeedbackVerdict {
-  if (session.state === 'cancelled' || session.state === 'declined' || session.state === 'deleted') return 'sessionNotHeld';
+  if (session.state === 'cancelled' || session.state === 'declined' || session.state === 'deleted')
+    return 'sessionNotHeld';
   if (now < session.endsAt) return 'tooEarly';
   if (session.state === 'planned') return 'sessionNotHeld';
   return now < feedbackCloses(session.endsAt) ? 'open' : 'closed';
@@ -35,7 +36,10 @@ export interface FeedbackAnswer {
  */
 export function readAnswer(body: FeedbackBody): { outcome: 'read'; answer: FeedbackAnswer } | { outcome: 'blankNote' } {
   if (!body.tookPlace) {
-    return { outcome: 'read', answer: { tookPlace: false, usefulness: null, nextTopic: null, note: null, noteReader: null } };
+    return {
+      outcome: 'read',
+      answer: { tookPlace: false, usefulness: null, nextTopic: null, note: null, noteReader: null },
+    };
   }
   if (body.note && isBlank(body.note)) return { outcome: 'blankNote' };
   const note = body.note?.trim() || null;

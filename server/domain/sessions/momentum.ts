@@ -15,7 +15,13 @@ export interface PairMomentum {
   everyWeeks: number;
   /** The mentee's zone: working days are counted there. */
   timeZone: ZoneId;
-  sessions: readonly { state: SessionState; held: HeldState; startsAt: Instant; endsAt: Instant; lostAt: Instant | null }[];
+  sessions: readonly {
+    state: SessionState;
+    held: HeldState;
+    startsAt: Instant;
+    endsAt: Instant;
+    lostAt: Instant | null;
+  }[];
 }
 
 /**
@@ -27,11 +33,15 @@ export function momentumAlarms(pair: PairMomentum, now: Instant): MomentumAlarm[
   const isOver = sessions.length > 0 && sessions.every(({ endsAt }) => endsAt <= now);
   if (isOver) return [];
   const alarms: MomentumAlarm[] = [];
-  const held = sessions.filter((session) => session.state === 'booked' && session.held !== 'notHeld' && session.endsAt <= now);
+  const held = sessions.filter(
+    (session) => session.state === 'booked' && session.held !== 'notHeld' && session.endsAt <= now,
+  );
   const last = Math.max(...held.map(({ endsAt }) => endsAt));
   if (held.length === 0 && now > plus(agreedAt, FIRST_SESSION_DAYS * DAY)) alarms.push('noFirstSession');
   if (held.length > 0 && now - last > 1.5 * everyWeeks * 7 * DAY) alarms.push('longPause');
-  const isLost = sessions.some(({ lostAt }) => lostAt !== null && now > addWorkingDays(lostAt, REPLACE_WORKING_DAYS, timeZone));
+  const isLost = sessions.some(
+    ({ lostAt }) => lostAt !== null && now > addWorkingDays(lostAt, REPLACE_WORKING_DAYS, timeZone),
+  );
   if (isLost) alarms.push('lostSession');
   return alarms;
 }

@@ -30,7 +30,9 @@ export function chooseOffers(ranked: readonly SlotCandidate[]): SlotOffer[] {
     const order = [...pool].sort((a, b) => better(a, b) || b.score - a.score || a.dates[0]!.start - b.dates[0]!.start);
     const next =
       order.find((candidate) => offers.every((offer) => isApart(candidate, offer))) ??
-      order.find((candidate) => offers.every((offer) => candidate.weekday !== offer.weekday || candidate.time !== offer.time));
+      order.find((candidate) =>
+        offers.every((offer) => candidate.weekday !== offer.weekday || candidate.time !== offer.time),
+      );
     if (next) offers.push({ ...next, kind });
   }
   return offers;

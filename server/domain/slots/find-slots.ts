@@ -1,7 +1,16 @@
 import { DAY, MINUTE, plus, type Instant, type LocalDate, type ZoneId } from '../time/instant.ts';
 import { offsetsAround } from '../time/offsets.ts';
 import { WEEKDAYS } from '../people/person.ts';
-import { addDays, dayNumber, fromWall, fromWallLoosely, localDate, minutesOfDay, wallAt, weekdayOf } from '../time/wall-time.ts';
+import {
+  addDays,
+  dayNumber,
+  fromWall,
+  fromWallLoosely,
+  localDate,
+  minutesOfDay,
+  wallAt,
+  weekdayOf,
+} from '../time/wall-time.ts';
 import type { BusyInterval } from './busy.ts';
 import { cutCells, goodStarts, GRID, type Cells } from './good-starts.ts';
 import type { SeriesShape, SlotCandidate, SlotDate, SlotPerson } from './types.ts';
@@ -83,7 +92,8 @@ function placer(
     const center = cellOf(original);
     for (let away = step; center - away >= low || center + away < high; away += step) {
       if (center - away >= low && good[center - away]) return (base + (center - away) * size) as Instant;
-      if (center + away >= 0 && center + away < high && good[center + away]) return (base + (center + away) * size) as Instant;
+      if (center + away >= 0 && center + away < high && good[center + away])
+        return (base + (center + away) * size) as Instant;
     }
     return null;
   };
@@ -129,12 +139,23 @@ function describe(firstDate: LocalDate, minuteOfDay: number, timeZone: ZoneId, d
   const firstStart = wallAt(firstDate, minuteOfDay);
   const movedDates = dates.filter(({ isMoved }) => isMoved).length;
   const time = firstStart.slice(11);
-  return { weekday: weekdayOf(firstDate), time, timeZone, firstDate, firstStart, dates, movedDates, score: 0, reasons: [] };
+  return {
+    weekday: weekdayOf(firstDate),
+    time,
+    timeZone,
+    firstDate,
+    firstStart,
+    dates,
+    movedDates,
+    score: 0,
+    reasons: [],
+  };
 }
 
 function requireShape({ shape, firstWithinDays, maxMoved }: SlotSearch): void {
   const numbers = { ...shape, firstWithinDays, 'maxMoved + 1': maxMoved + 1 };
   for (const [name, value] of Object.entries(numbers)) {
-    if (!Number.isInteger(value) || value < 1) throw new RangeError(`${name}: must be a whole number from 1 on, not ${value}`);
+    if (!Number.isInteger(value) || value < 1)
+      throw new RangeError(`${name}: must be a whole number from 1 on, not ${value}`);
   }
 }

@@ -29,7 +29,12 @@ export function cutCells(from: Instant, to: Instant, minutes: number): Cells {
  * For each cell, how many cells from it on are free for the person inside one working period: a session of n cells may
  * start wherever this is at least n. `busy` null must be handled before: such a calendar is never free.
  */
-export function freeRuns(person: SlotPerson, held: readonly TimeSpan[], cells: Cells, tentativeIsFree: boolean): Int32Array {
+export function freeRuns(
+  person: SlotPerson,
+  held: readonly TimeSpan[],
+  cells: Cells,
+  tentativeIsFree: boolean,
+): Int32Array {
   const { base, size, count } = cells;
   const isTaken = new Uint8Array(count);
   const take = ({ start, end }: TimeSpan): void => {
@@ -43,7 +48,8 @@ export function freeRuns(person: SlotPerson, held: readonly TimeSpan[], cells: C
   for (let date = localDate((base - DAY) as Instant, person.timeZone); date <= last; date = addDays(date, 1)) {
     for (const { start, end } of workingPeriods(date, person.timeZone, person.workingHours)) {
       const stop = Math.min(count, Math.floor((end - base) / size));
-      for (let c = Math.max(0, Math.ceil((start - base) / size)); c < stop; c++) working[c] = Math.max(working[c]!, stop - c);
+      for (let c = Math.max(0, Math.ceil((start - base) / size)); c < stop; c++)
+        working[c] = Math.max(working[c]!, stop - c);
     }
   }
   const runs = new Int32Array(count);
@@ -76,7 +82,11 @@ export function goodStarts(
   for (const { at, before, after } of clockChanges(anchor.timeZone, base - DAY, base + count * size + DAY)) {
     if (after >= before) continue;
     const twice = before - after;
-    good.fill(0, Math.max(0, Math.ceil((at - twice - base) / size)), Math.max(0, Math.ceil((at + twice - base) / size)));
+    good.fill(
+      0,
+      Math.max(0, Math.ceil((at - twice - base) / size)),
+      Math.max(0, Math.ceil((at + twice - base) / size)),
+    );
   }
   return good;
 }

@@ -36,10 +36,17 @@ export function rankSlots(candidates: readonly SlotCandidate[], context: RankCon
   const zones = [anchor.timeZone, other.timeZone];
   return candidates
     .map((candidate) => judge(candidate, zones, meetings, from))
-    .sort((a, b) => b.score - a.score || a.dates[0]!.start - b.dates[0]!.start || (a.firstStart < b.firstStart ? -1 : 1));
+    .sort(
+      (a, b) => b.score - a.score || a.dates[0]!.start - b.dates[0]!.start || (a.firstStart < b.firstStart ? -1 : 1),
+    );
 }
 
-function judge(candidate: SlotCandidate, zones: readonly ZoneId[], meetings: readonly Set<number>[], from: Instant): SlotCandidate {
+function judge(
+  candidate: SlotCandidate,
+  zones: readonly ZoneId[],
+  meetings: readonly Set<number>[],
+  from: Instant,
+): SlotCandidate {
   const { dates, movedDates } = candidate;
   const atLunch = dates.filter((date) => zones.some((zone) => isAtLunch(date, zone))).length;
   const tight = dates.filter((date) => meetings.some((busy) => isTight(date, busy))).length;

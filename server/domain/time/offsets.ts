@@ -78,7 +78,8 @@ export function clockChanges(zone: ZoneId, from: number, to: number): { at: numb
   const { at: changes, offset } = tableOf(zone);
   const found = [];
   for (let i = 1; i < changes.length; i++) {
-    if (changes[i]! >= from && changes[i]! < to) found.push({ at: changes[i]!, before: offset[i - 1]!, after: offset[i]! });
+    if (changes[i]! >= from && changes[i]! < to)
+      found.push({ at: changes[i]!, before: offset[i - 1]!, after: offset[i]! });
   }
   return found;
 }

@@ -10,7 +10,12 @@ export interface SeriesDate {
 export type MonthlyIndex = 'first' | 'second' | 'third' | 'fourth' | 'last';
 
 /** The dates at one wall time; null when the clock skips or repeats that time on one of them. */
-function atWallTime(dates: readonly LocalDate[], firstStart: WallTime, zone: ZoneId, minutes: number): SeriesDate[] | null {
+function atWallTime(
+  dates: readonly LocalDate[],
+  firstStart: WallTime,
+  zone: ZoneId,
+  minutes: number,
+): SeriesDate[] | null {
   const series: SeriesDate[] = [];
   for (const date of dates) {
     const found = fromWall(`${date}${firstStart.slice(10)}` as WallTime, zone);
@@ -73,6 +78,7 @@ function weekdayOfMonth(month: number, weekday: Weekday, index: MonthlyIndex): L
 
 function requireWhole(numbers: Record<string, number>): void {
   for (const [name, value] of Object.entries(numbers)) {
-    if (!Number.isInteger(value) || value < 1) throw new RangeError(`${name}: must be a whole number from 1 on, not ${value}`);
+    if (!Number.isInteger(value) || value < 1)
+      throw new RangeError(`${name}: must be a whole number from 1 on, not ${value}`);
   }
 }

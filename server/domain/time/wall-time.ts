@@ -41,10 +41,10 @@ export function fromWall(wall: WallTime, zone: ZoneId): FromWall {
   // Inside the gap the later offset leads before the change and the earlier one behind it: the change is between.
   let before = local - Math.max(...offsets);
   let after = local - Math.min(...offsets);
-  const old = offsetAt(zone, before as Instant);
+  const old = offsetAt(zone, before);
   while (after - before > 1) {
     const middle = Math.floor((before + after) / 2);
-    if (offsetAt(zone, middle as Instant) === old) before = middle;
+    if (offsetAt(zone, middle) === old) before = middle;
     else after = middle;
   }
   return { gap: { next: after as Instant } };
@@ -91,4 +91,5 @@ export function minutesOfDay(time: string): number {
 }
 
 /** Whether these hours have a working period on that day. */
-export const isWorkingDay = (date: LocalDate, hours: WorkingHours): boolean => (hours[weekdayOf(date)]?.length ?? 0) > 0;
+export const isWorkingDay = (date: LocalDate, hours: WorkingHours): boolean =>
+  (hours[weekdayOf(date)]?.length ?? 0) > 0;

@@ -1,6 +1,15 @@
 import { WEEKDAYS, type WorkingHours } from '../people/person.ts';
 import type { Instant, LocalDate, WallTime, ZoneId } from './instant.ts';
-import { addDays, fromWallLoosely, isWorkingDay, localDate, minutesOfDay, toWall, wallAt, weekdayOf } from './wall-time.ts';
+import {
+  addDays,
+  fromWallLoosely,
+  isWorkingDay,
+  localDate,
+  minutesOfDay,
+  toWall,
+  wallAt,
+  weekdayOf,
+} from './wall-time.ts';
 
 const NINE_TO_FIVE = [['09:00', '17:00']] as const;
 
@@ -27,7 +36,8 @@ export function workingPeriods(date: LocalDate, zone: ZoneId, hours: WorkingHour
 }
 
 /** A time of day as an instant; `24:00` is the start of the next day. */
-const edge = (date: LocalDate, time: string, zone: ZoneId): Instant => fromWallLoosely(wallAt(date, minutesOfDay(time)), zone);
+const edge = (date: LocalDate, time: string, zone: ZoneId): Instant =>
+  fromWallLoosely(wallAt(date, minutesOfDay(time)), zone);
 
 /** Whether a person is at work at that instant. */
 export const isWorkingTime = (at: Instant, zone: ZoneId, hours: WorkingHours): boolean =>
@@ -43,7 +53,7 @@ export function addWorkingDays(at: Instant, days: number, zone: ZoneId, hours?: 
   const week = hoursOrAssumed(hours);
   const wall = toWall(at, zone);
   let date = wall.slice(0, 10) as LocalDate;
-  for (let left = Math.abs(days); left > 0; ) {
+  for (let left = Math.abs(days); left > 0;) {
     date = addDays(date, Math.sign(days));
     if (isWorkingDay(date, week)) left--;
   }

@@ -1,7 +1,6 @@
 /** Texts of the bot's cards in English. */
 export const cards = {
   reminder: 'A friendly reminder',
-  optional: 'optional',
   choose: 'Please choose.',
   chooseAtLeastOne: 'Please choose at least one topic.',
   noTopic: 'No topic',
@@ -21,7 +20,8 @@ export const cards = {
   },
   join: {
     heading: 'Would you like to be a mentor in “{{program}}”?',
-    intro: 'In reverse mentoring you share what you know with an executive, in a few short sessions. It is voluntary, and nothing of it is used for appraisal.',
+    intro:
+      'In reverse mentoring you share what you know with an executive, in a few short sessions. It is voluntary, and nothing of it is used for appraisal.',
     topics: 'What could you teach?',
     topicsSeen: 'Seen by the program team and by the executive to whom you are proposed.',
     level: 'How well do you know these topics?',
@@ -32,10 +32,17 @@ export const cards = {
     no: 'No, thank you',
     noSeen: 'Nobody is told who says no.',
   },
-  levels: { 1: '1 – I know the words', 2: '2 – the basics', 3: '3 – I use it', 4: '4 – I know it well', 5: '5 – I could teach it' },
+  levels: {
+    1: '1 – I know the words',
+    2: '2 – the basics',
+    3: '3 – I use it',
+    4: '4 – I know it well',
+    5: '5 – I could teach it',
+  },
   goals: {
     heading: 'What would you like to learn?',
-    intro: '“{{program}}” brings you together with a junior colleague who knows your topic well. Choose up to three topics; it takes half a minute.',
+    intro:
+      '“{{program}}” brings you together with a junior colleague who knows your topic well. Choose up to three topics; it takes half a minute.',
     topic1: 'First topic',
     topic2: 'Second topic (optional)',
     topic3: 'Third topic (optional)',
@@ -83,7 +90,8 @@ export const cards = {
     usefulnessSeen: 'Seen only in groups of five or more, never as yours.',
     scale: { 1: '1 – not useful', 2: '2 – a little', 3: '3 – partly', 4: '4 – useful', 5: '5 – very useful' },
     notHeld: 'It did not take place',
-    oneTap: 'One tap is enough. Whether it took place is seen by the program team; the rating only in groups of five or more.',
+    oneTap:
+      'One tap is enough. Whether it took place is seen by the program team; the rating only in groups of five or more.',
     nextTopic: 'Topic for next time (optional)',
     nextTopicSeen: 'Seen by your partner.',
     reader: 'Who may read the line below?',

@@ -96,11 +96,15 @@ export const texts = {
     },
   },
   agreement: {
-    rhythm: 'We meet as follows: {{shape}}. The mentor prepares and leads each session; the executive chooses the topics.',
-    topics: 'We talk about the chosen topics and about what each of us can learn from the other. Nobody has to answer a question.',
-    confidential: 'What we say stays between us. Each of us may speak about our own experience, never about the other person.',
+    rhythm:
+      'We meet as follows: {{shape}}. The mentor prepares and leads each session; the executive chooses the topics.',
+    topics:
+      'We talk about the chosen topics and about what each of us can learn from the other. Nobody has to answer a question.',
+    confidential:
+      'What we say stays between us. Each of us may speak about our own experience, never about the other person.',
     limits: 'Confidentiality ends where somebody could be harmed, or where the law or the code of conduct demands it.',
-    appraisal: 'Nothing of this is used for appraisal, pay or promotion. Either of us can stop at any time, without giving a reason.',
+    appraisal:
+      'Nothing of this is used for appraisal, pay or promotion. Either of us can stop at any time, without giving a reason.',
   },
   invitation: {
     intro: 'You meet for short conversations: {{shape}}.',
@@ -114,7 +118,8 @@ export const texts = {
     hello: 'Hello! Write “next session” or “help”.',
     nextSession: 'Your next session: with {{name}}, {{date}}.',
     noSession: 'No session is planned for you at the moment.',
-    stopped: 'I will not write to you any more. Your sessions stay as they are, and everything is in the Inverso tab. Write “start” and I write again.',
+    stopped:
+      'I will not write to you any more. Your sessions stay as they are, and everything is in the Inverso tab. Write “start” and I write again.',
     started: 'I write to you again when there is something for you.',
     unknown: 'I did not understand this. Write “help” to see what I can do.',
     failed: 'This did not work just now. Please try again in a moment.',

@@ -1,7 +1,6 @@
 /** Texts of the bot's cards in Italian. */
 export const cards = {
   reminder: 'Un gentile promemoria',
-  optional: 'facoltativo',
   choose: 'Scelga una risposta.',
   chooseAtLeastOne: 'Scelga almeno un tema.',
   noTopic: 'Nessun tema',
@@ -24,7 +23,8 @@ export const cards = {
   },
   join: {
     heading: 'Le piacerebbe fare da mentor in «{{program}}»?',
-    intro: 'Nel mentoring inverso condivide ciò che sa con un dirigente, in poche brevi sessioni. La partecipazione è volontaria e nulla serve a valutazioni.',
+    intro:
+      'Nel mentoring inverso condivide ciò che sa con un dirigente, in poche brevi sessioni. La partecipazione è volontaria e nulla serve a valutazioni.',
     topics: 'Che cosa potrebbe insegnare?',
     topicsSeen: 'Lo vedono il team del programma e il dirigente a cui viene proposto il Suo nome.',
     level: 'Quanto conosce questi temi?',
@@ -35,10 +35,17 @@ export const cards = {
     no: 'No, grazie',
     noSeen: 'Nessuno viene a sapere chi dice di no.',
   },
-  levels: { 1: '1 – conosco i termini', 2: '2 – le basi', 3: '3 – lo uso', 4: '4 – lo conosco bene', 5: '5 – potrei insegnarlo' },
+  levels: {
+    1: '1 – conosco i termini',
+    2: '2 – le basi',
+    3: '3 – lo uso',
+    4: '4 – lo conosco bene',
+    5: '5 – potrei insegnarlo',
+  },
   goals: {
     heading: 'Che cosa Le piacerebbe imparare?',
-    intro: '«{{program}}» La fa incontrare con un collega più giovane che conosce bene il Suo tema. Scelga fino a tre temi: basta mezzo minuto.',
+    intro:
+      '«{{program}}» La fa incontrare con un collega più giovane che conosce bene il Suo tema. Scelga fino a tre temi: basta mezzo minuto.',
     topic1: 'Primo tema',
     topic2: 'Secondo tema (facoltativo)',
     topic3: 'Terzo tema (facoltativo)',
@@ -57,7 +64,11 @@ export const cards = {
     heading: '{{name}} potrebbe essere il Suo mentor',
     motivation: 'Con le sue parole: «{{text}}»',
     times: 'Quale orario preferisce?',
-    kinds: { mostDates: 'va bene per più date', bestTime: 'il momento migliore della giornata', earliestStart: 'inizia prima' },
+    kinds: {
+      mostDates: 'va bene per più date',
+      bestTime: 'il momento migliore della giornata',
+      earliestStart: 'inizia prima',
+    },
     moved_one: '{{count}} data ha un altro orario e arriva con una mail in più.',
     moved_many: '{{count}} di date hanno un altro orario; ognuna arriva con una mail in più.',
     moved_other: '{{count}} date hanno un altro orario; ognuna arriva con una mail in più.',
@@ -87,7 +98,8 @@ export const cards = {
     usefulnessSeen: 'Visibile solo in gruppi di almeno cinque risposte, mai come Sua.',
     scale: { 1: '1 – per nulla utile', 2: '2 – poco', 3: '3 – in parte', 4: '4 – utile', 5: '5 – molto utile' },
     notHeld: 'Non si è svolta',
-    oneTap: 'Basta un tocco. Che si sia svolta lo vede il team del programma; il voto solo in gruppi di almeno cinque risposte.',
+    oneTap:
+      'Basta un tocco. Che si sia svolta lo vede il team del programma; il voto solo in gruppi di almeno cinque risposte.',
     nextTopic: 'Tema per la prossima volta (facoltativo)',
     nextTopicSeen: 'Lo vede l’altra persona della coppia.',
     reader: 'Chi può leggere la riga qui sotto?',
@@ -107,7 +119,10 @@ export const cards = {
     notHeld: 'Preso nota: la sessione non si è svolta.',
     edit: 'Modifica o aggiungi una riga',
   },
-  closed: { heading: 'Questo modulo è chiuso', text: 'Per questa sessione non si possono più dare o modificare risposte.' },
+  closed: {
+    heading: 'Questo modulo è chiuso',
+    text: 'Per questa sessione non si possono più dare o modificare risposte.',
+  },
   changed: {
     moved: 'La Sua sessione con {{name}} è stata spostata',
     movedText: 'Era prevista per {{from}}, ora è {{to}}.',

@@ -104,9 +104,12 @@ export const texts = {
   agreement: {
     rhythm: 'Ci incontriamo così: {{shape}}. Il mentor prepara e guida ogni sessione; il mentee sceglie i temi.',
     topics: 'Parliamo dei temi scelti e di ciò che ciascuno può imparare dall’altro. Nessuno è obbligato a rispondere.',
-    confidential: 'Ciò che diciamo resta tra noi. Ciascuno può parlare della propria esperienza, mai dell’altra persona.',
-    limits: 'La riservatezza finisce dove qualcuno potrebbe subire un danno, o dove la legge o il codice di condotta lo impongono.',
-    appraisal: 'Nulla di tutto questo serve a valutazioni, retribuzioni o promozioni. Ciascuno può smettere in ogni momento, senza dare motivi.',
+    confidential:
+      'Ciò che diciamo resta tra noi. Ciascuno può parlare della propria esperienza, mai dell’altra persona.',
+    limits:
+      'La riservatezza finisce dove qualcuno potrebbe subire un danno, o dove la legge o il codice di condotta lo impongono.',
+    appraisal:
+      'Nulla di tutto questo serve a valutazioni, retribuzioni o promozioni. Ciascuno può smettere in ogni momento, senza dare motivi.',
   },
   invitation: {
     intro: 'Vi incontrate per brevi conversazioni: {{shape}}.',
@@ -120,7 +123,8 @@ export const texts = {
     hello: 'Buongiorno! Scriva «prossima sessione» oppure «aiuto».',
     nextSession: 'La Sua prossima sessione: con {{name}}, {{date}}.',
     noSession: 'Al momento non è prevista alcuna sessione.',
-    stopped: 'Non Le scriverò più. Le sessioni restano come sono e tutto si trova nella scheda Inverso. Scriva «inizia» e ricomincio.',
+    stopped:
+      'Non Le scriverò più. Le sessioni restano come sono e tutto si trova nella scheda Inverso. Scriva «inizia» e ricomincio.',
     started: 'Le scriverò di nuovo quando ci sarà qualcosa per Lei.',
     unknown: 'Non ho capito. Scriva «aiuto» per vedere che cosa so fare.',
     failed: 'In questo momento non ha funzionato. Riprovi tra poco.',

@@ -1,7 +1,6 @@
 /** Texts of the bot's cards in Polish. */
 export const cards = {
   reminder: 'Małe przypomnienie',
-  optional: 'opcjonalnie',
   choose: 'Wybierz odpowiedź.',
   chooseAtLeastOne: 'Wybierz co najmniej jeden temat.',
   noTopic: 'Bez tematu',
@@ -27,7 +26,8 @@ export const cards = {
   },
   join: {
     heading: 'Czy chcesz zostać mentorem w programie „{{program}}”?',
-    intro: 'W mentoringu odwróconym dzielisz się swoją wiedzą z menedżerem podczas kilku krótkich sesji. Udział jest dobrowolny i nie służy żadnej ocenie.',
+    intro:
+      'W mentoringu odwróconym dzielisz się swoją wiedzą z menedżerem podczas kilku krótkich sesji. Udział jest dobrowolny i nie służy żadnej ocenie.',
     topics: 'Czego możesz nauczyć?',
     topicsSeen: 'Widzi to zespół programu oraz menedżer, któremu Cię zaproponujemy.',
     level: 'Jak dobrze znasz te tematy?',
@@ -38,10 +38,17 @@ export const cards = {
     no: 'Nie, dziękuję',
     noSeen: 'Nikt się nie dowie, kto odmówił.',
   },
-  levels: { 1: '1 – znam pojęcia', 2: '2 – podstawy', 3: '3 – używam', 4: '4 – znam dobrze', 5: '5 – mogę uczyć innych' },
+  levels: {
+    1: '1 – znam pojęcia',
+    2: '2 – podstawy',
+    3: '3 – używam',
+    4: '4 – znam dobrze',
+    5: '5 – mogę uczyć innych',
+  },
   goals: {
     heading: 'Czego chcesz się nauczyć?',
-    intro: '„{{program}}” połączy Cię z młodszą stażem osobą, która dobrze zna Twój temat. Wybierz do trzech tematów; zajmie to pół minuty.',
+    intro:
+      '„{{program}}” połączy Cię z młodszą stażem osobą, która dobrze zna Twój temat. Wybierz do trzech tematów; zajmie to pół minuty.',
     topic1: 'Pierwszy temat',
     topic2: 'Drugi temat (opcjonalnie)',
     topic3: 'Trzeci temat (opcjonalnie)',
@@ -60,7 +67,11 @@ export const cards = {
     heading: 'Propozycja mentora dla Ciebie: {{name}}',
     motivation: 'Własnymi słowami: „{{text}}”',
     times: 'Który termin Ci odpowiada?',
-    kinds: { mostDates: 'pasuje najwięcej dat', bestTime: 'najlepsza pora dnia', earliestStart: 'najwcześniejszy początek' },
+    kinds: {
+      mostDates: 'pasuje najwięcej dat',
+      bestTime: 'najlepsza pora dnia',
+      earliestStart: 'najwcześniejszy początek',
+    },
     moved_one: '{{count}} termin jest o innej porze i oznacza jedną dodatkową wiadomość.',
     moved_few: '{{count}} terminy są o innej porze; każdy oznacza jedną dodatkową wiadomość.',
     moved_many: '{{count}} terminów jest o innej porze; każdy oznacza jedną dodatkową wiadomość.',
@@ -89,9 +100,16 @@ export const cards = {
     no: 'Nie',
     usefulness: 'Jak bardzo była przydatna?',
     usefulnessSeen: 'Widoczne tylko w grupach co najmniej pięciu odpowiedzi, nigdy jako Twoje.',
-    scale: { 1: '1 – nieprzydatna', 2: '2 – trochę', 3: '3 – częściowo', 4: '4 – przydatna', 5: '5 – bardzo przydatna' },
+    scale: {
+      1: '1 – nieprzydatna',
+      2: '2 – trochę',
+      3: '3 – częściowo',
+      4: '4 – przydatna',
+      5: '5 – bardzo przydatna',
+    },
     notHeld: 'Nie odbyła się',
-    oneTap: 'Wystarczy jedno dotknięcie. Czy się odbyła, widzi zespół programu; ocenę tylko w grupach co najmniej pięciu odpowiedzi.',
+    oneTap:
+      'Wystarczy jedno dotknięcie. Czy się odbyła, widzi zespół programu; ocenę tylko w grupach co najmniej pięciu odpowiedzi.',
     nextTopic: 'Temat na następny raz (opcjonalnie)',
     nextTopicSeen: 'Widzi to druga osoba z pary.',
     reader: 'Kto może przeczytać zdanie poniżej?',
@@ -111,7 +129,10 @@ export const cards = {
     notHeld: 'Zapisano: sesja się nie odbyła.',
     edit: 'Zmień lub dopisz zdanie',
   },
-  closed: { heading: 'Ten formularz jest zamknięty', text: 'Odpowiedzi dotyczących tej sesji nie można już dodać ani zmienić.' },
+  closed: {
+    heading: 'Ten formularz jest zamknięty',
+    text: 'Odpowiedzi dotyczących tej sesji nie można już dodać ani zmienić.',
+  },
   changed: {
     moved: 'Przełożono Twoją sesję: {{name}}',
     movedText: 'Poprzedni termin: {{from}}. Nowy termin: {{to}}.',

@@ -109,10 +109,14 @@ export const texts = {
   },
   agreement: {
     rhythm: 'Spotykamy się tak: {{shape}}. Mentor przygotowuje i prowadzi każdą sesję; mentee wybiera tematy.',
-    topics: 'Rozmawiamy o wybranych tematach i o tym, czego możemy się od siebie nauczyć. Nikt nie musi odpowiadać na pytania.',
-    confidential: 'To, co mówimy, zostaje między nami. Każde z nas może mówić o własnych doświadczeniach, nigdy o drugiej osobie.',
-    limits: 'Poufność kończy się tam, gdzie ktoś mógłby ucierpieć albo gdzie wymaga tego prawo lub kodeks postępowania.',
-    appraisal: 'Nic z tego nie służy ocenie, wynagrodzeniu ani awansom. Każde z nas może zakończyć w dowolnej chwili, bez podania powodu.',
+    topics:
+      'Rozmawiamy o wybranych tematach i o tym, czego możemy się od siebie nauczyć. Nikt nie musi odpowiadać na pytania.',
+    confidential:
+      'To, co mówimy, zostaje między nami. Każde z nas może mówić o własnych doświadczeniach, nigdy o drugiej osobie.',
+    limits:
+      'Poufność kończy się tam, gdzie ktoś mógłby ucierpieć albo gdzie wymaga tego prawo lub kodeks postępowania.',
+    appraisal:
+      'Nic z tego nie służy ocenie, wynagrodzeniu ani awansom. Każde z nas może zakończyć w dowolnej chwili, bez podania powodu.',
   },
   invitation: {
     intro: 'Spotykacie się na krótkie rozmowy: {{shape}}.',
@@ -126,7 +130,8 @@ export const texts = {
     hello: 'Dzień dobry! Napisz „następna sesja” albo „pomoc”.',
     nextSession: 'Twoja następna sesja: {{name}}, {{date}}.',
     noSession: 'Na razie nie ma zaplanowanej sesji.',
-    stopped: 'Nie będę już pisać. Sesje pozostają bez zmian, a wszystko jest w karcie Inverso. Napisz „wznów”, a odezwę się znowu.',
+    stopped:
+      'Nie będę już pisać. Sesje pozostają bez zmian, a wszystko jest w karcie Inverso. Napisz „wznów”, a odezwę się znowu.',
     started: 'Odezwę się, gdy będzie coś dla Ciebie.',
     unknown: 'Nie rozumiem. Napisz „pomoc”, aby zobaczyć, co potrafię.',
     failed: 'Tym razem się nie udało. Spróbuj ponownie za chwilę.',

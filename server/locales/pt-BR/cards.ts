@@ -1,7 +1,6 @@
 /** Texts of the bot's cards in Brazilian Portuguese. */
 export const cards = {
   reminder: 'Um lembrete gentil',
-  optional: 'opcional',
   choose: 'Escolha uma resposta.',
   chooseAtLeastOne: 'Escolha pelo menos um tema.',
   noTopic: 'Nenhum tema',
@@ -24,7 +23,8 @@ export const cards = {
   },
   join: {
     heading: 'Você gostaria de ser mentor em “{{program}}”?',
-    intro: 'Na mentoria reversa você compartilha o que sabe com um executivo, em poucas sessões curtas. É voluntário, e nada serve para avaliação.',
+    intro:
+      'Na mentoria reversa você compartilha o que sabe com um executivo, em poucas sessões curtas. É voluntário, e nada serve para avaliação.',
     topics: 'O que você poderia ensinar?',
     topicsSeen: 'Visto pela equipe do programa e pelo executivo a quem você for proposto.',
     level: 'Quanto você conhece esses temas?',
@@ -35,10 +35,17 @@ export const cards = {
     no: 'Não, obrigado',
     noSeen: 'Ninguém fica sabendo quem diz não.',
   },
-  levels: { 1: '1 – conheço os termos', 2: '2 – o básico', 3: '3 – eu uso', 4: '4 – conheço bem', 5: '5 – eu poderia ensinar' },
+  levels: {
+    1: '1 – conheço os termos',
+    2: '2 – o básico',
+    3: '3 – eu uso',
+    4: '4 – conheço bem',
+    5: '5 – eu poderia ensinar',
+  },
   goals: {
     heading: 'O que você gostaria de aprender?',
-    intro: '“{{program}}” aproxima você de um colega mais jovem que conhece bem o seu tema. Escolha até três temas; leva meio minuto.',
+    intro:
+      '“{{program}}” aproxima você de um colega mais jovem que conhece bem o seu tema. Escolha até três temas; leva meio minuto.',
     topic1: 'Primeiro tema',
     topic2: 'Segundo tema (opcional)',
     topic3: 'Terceiro tema (opcional)',
@@ -107,7 +114,10 @@ export const cards = {
     notHeld: 'Anotado: a sessão não aconteceu.',
     edit: 'Mudar ou acrescentar uma linha',
   },
-  closed: { heading: 'Este formulário está fechado', text: 'Respostas sobre esta sessão não podem mais ser dadas nem alteradas.' },
+  closed: {
+    heading: 'Este formulário está fechado',
+    text: 'Respostas sobre esta sessão não podem mais ser dadas nem alteradas.',
+  },
   changed: {
     moved: 'Sua sessão com {{name}} foi remarcada',
     movedText: 'Era em {{from}}; agora é em {{to}}.',

@@ -102,11 +102,15 @@ export const texts = {
     },
   },
   agreement: {
-    rhythm: 'Nós nos encontramos assim: {{shape}}. O mentor prepara e conduz cada sessão; o mentorado escolhe os temas.',
-    topics: 'Falamos sobre os temas escolhidos e sobre o que cada um pode aprender com o outro. Ninguém é obrigado a responder.',
+    rhythm:
+      'Nós nos encontramos assim: {{shape}}. O mentor prepara e conduz cada sessão; o mentorado escolhe os temas.',
+    topics:
+      'Falamos sobre os temas escolhidos e sobre o que cada um pode aprender com o outro. Ninguém é obrigado a responder.',
     confidential: 'O que dizemos fica entre nós. Cada um pode falar da própria experiência, nunca da outra pessoa.',
-    limits: 'A confidencialidade termina onde alguém possa ser prejudicado, ou onde a lei ou o código de conduta exija.',
-    appraisal: 'Nada disso serve para avaliação, salário ou promoção. Qualquer um pode parar a qualquer momento, sem dar motivos.',
+    limits:
+      'A confidencialidade termina onde alguém possa ser prejudicado, ou onde a lei ou o código de conduta exija.',
+    appraisal:
+      'Nada disso serve para avaliação, salário ou promoção. Qualquer um pode parar a qualquer momento, sem dar motivos.',
   },
   invitation: {
     intro: 'Vocês se encontram para conversas curtas: {{shape}}.',
@@ -120,7 +124,8 @@ export const texts = {
     hello: 'Olá! Escreva “próxima sessão” ou “ajuda”.',
     nextSession: 'Sua próxima sessão: com {{name}}, {{date}}.',
     noSession: 'No momento não há sessão marcada.',
-    stopped: 'Não vou mais escrever. Suas sessões continuam como estão, e tudo está na guia Inverso. Escreva “começar” e eu volto a escrever.',
+    stopped:
+      'Não vou mais escrever. Suas sessões continuam como estão, e tudo está na guia Inverso. Escreva “começar” e eu volto a escrever.',
     started: 'Volto a escrever quando houver algo para você.',
     unknown: 'Não entendi. Escreva “ajuda” para ver o que sei fazer.',
     failed: 'Não funcionou agora. Tente de novo em instantes.',

@@ -44,7 +44,7 @@ async function sendEvent(
 
 /** Reads what the bot answered; only an invoke has an answer with a meaning. */
 function readAnswer({ status, body }: Delivered): CardAnswer {
-  let value: unknown = null;
+  let value: unknown;
   try {
     value = body === '' ? null : JSON.parse(body);
   } catch {

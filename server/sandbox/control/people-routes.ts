@@ -36,6 +36,7 @@ export const peopleRoutes: ControlRoutes = {
       people: found.slice(0, MOST_PEOPLE).map((person) => ({
         id: person.id,
         name: person.displayName,
+        mail: person.mail,
         title: person.jobTitle,
         department: person.department,
         zone: person.mailbox.zone,

@@ -77,8 +77,7 @@ export function assignMailboxes(world: World, { clientId }: EntraApp): void {
   world.exchangeAssignments.push(
     { clientId, role: 'Application Calendars.ReadWrite', scope: [program] },
     { clientId, role: 'Application Calendars.Read', scope: participants },
-    // The program mailbox asks for its own zone and meeting providers.
-    { clientId, role: 'Application MailboxSettings.Read', scope: [...participants, program] },
+    { clientId, role: 'Application MailboxSettings.Read', scope: participants },
   );
 }
 

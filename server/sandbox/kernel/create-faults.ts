@@ -1,4 +1,4 @@
-import { chance, pick } from '../hash.ts';
+import { chance, opaqueId, pick } from '../hash.ts';
 import type { SandboxRequest } from '../http.ts';
 import type { FaultCounts, FaultDecision, FaultKind, FaultPart, FaultRule, Faults } from './faults.ts';
 
@@ -106,7 +106,8 @@ export function createFaults(seed: number, rate = 0): Faults {
     if (general === 0) return null;
     const { method, path, query, body } = request;
     const key = [method, `${path}?${query?.toString() ?? ''}`, steadyBody(part, body)];
-    const seen = key.join('\n');
+    // Bodies are long and many: their digest is enough to know them again.
+    const seen = opaqueId(22, ...key);
     const attempt = attempts.get(seen) ?? 0;
     attempts.set(seen, attempt + 1);
     const possible = FAULTS_OF[part].filter(({ kind }) => !kinds || kinds.includes(kind));

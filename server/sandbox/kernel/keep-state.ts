@@ -1,7 +1,7 @@
 import { writeState, type SavedState } from './state-folder.ts';
 
 /** Real time between a change and its being written: many changes come together. */
-const SAVE_AFTER_MILLISECONDS = 1000;
+const SAVE_AFTER_MILLISECONDS = 2000;
 
 /** Writes the state of the sandbox now and then. */
 export interface StateKeeper {

@@ -94,16 +94,16 @@ function send(response: ServerResponse, outcome: Outcome, headers: Record<string
   });
 }
 
-async function dispatch(request: SandboxRequest, { handlers, failed }: ListenOptions): Promise<SandboxReply> {
+async function dispatch(request: SandboxRequest, options: ListenOptions): Promise<SandboxReply> {
   const preflight = answerPreflight(request);
   if (preflight) return preflight;
   try {
-    for (const handle of handlers) {
+    for (const handle of options.handlers) {
       const reply = await handle(request);
       if (reply) return reply;
     }
   } catch (error) {
-    failed?.(error, request);
+    options.failed?.(error, request);
     return { status: 500, body: { error: { code: 'sandboxFailure', message: 'The sandbox itself failed.' } } };
   }
   return { status: 404, body: { error: { code: 'notFound', message: `There is nothing at ${request.path}.` } } };

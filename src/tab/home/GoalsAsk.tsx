@@ -31,7 +31,7 @@ export function GoalsAsk({ ask, onDone }: AskProps<'goals'>) {
   };
   const send = (): void => (goals.length === 0 ? setIncomplete(true) : answer.send(goals));
   return (
-    <Panel isAccent title={t('goals.title')} lead={t('goals.lead', { count: MOST_GOALS })}>
+    <Panel isAccent level={3} title={t('goals.title')} lead={t('goals.lead', { count: MOST_GOALS })}>
       <TopicLevels
         legend={t('goals.topics')}
         topics={ask.topics}
@@ -40,8 +40,10 @@ export function GoalsAsk({ ask, onDone }: AskProps<'goals'>) {
         levelLabel={(topic) => t('goals.levelOf', { topic })}
         most={MOST_GOALS}
       />
-      <div aria-live="polite">{goals.length > 0 && t('goals.chosen', { count: goals.length })}</div>
-      <div>{t('goals.who')}</div>
+      <div>
+        <div aria-live="polite">{goals.length > 0 && t('goals.chosen', { count: goals.length })}</div>
+        <div>{t('goals.who')}</div>
+      </div>
       {isIncomplete && <Problem text={t('goals.needOne')} />}
       {answer.error !== null && <ErrorNotice error={answer.error} onRetry={send} />}
       <Actions>

@@ -37,7 +37,7 @@ export function JoinAsk({ ask, onDone }: AskProps<'join'>) {
   };
   const isJoining = answer.sent?.answer !== 'decline';
   return (
-    <Panel isAccent title={t('join.title')} lead={t('join.lead')}>
+    <Panel isAccent level={3} title={t('join.title')} lead={t('join.lead')}>
       <TopicLevels
         legend={t('join.topics')}
         topics={TOPICS}

@@ -20,7 +20,7 @@ export function MentorAsk({ ask, onDone }: AskProps<'mentor'>) {
     (choice) => onDone(t(choice === 'agree' ? 'mentorAsk.agreed' : 'mentorAsk.declined', { name })),
   );
   return (
-    <Panel isAccent title={t('mentorAsk.title', { name })} lead={t('mentorAsk.quiet', { name })}>
+    <Panel isAccent level={3} title={t('mentorAsk.title', { name })} lead={t('mentorAsk.quiet', { name })}>
       <PartnerIntro partner={ask.partner} />
       <ReasonList title={t('mentorAsk.why')} reasons={ask.reasons} />
       {answer.error !== null && <ErrorNotice error={answer.error} />}

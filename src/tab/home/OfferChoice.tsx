@@ -5,7 +5,12 @@ import type { OfferView } from '../../../server/contract/http.ts';
 import { useFormats } from '../../components/use-formats.ts';
 
 const useStyles = makeStyles({
-  title: { margin: 0, marginBottom: tokens.spacingVerticalS, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
+  title: {
+    margin: 0,
+    marginBottom: tokens.spacingVerticalS,
+    fontSize: tokens.fontSizeBase300,
+    fontWeight: tokens.fontWeightSemibold,
+  },
   group: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 13rem), 1fr))',
@@ -22,7 +27,12 @@ const useStyles = makeStyles({
   chosen: { border: `${tokens.strokeWidthThick} solid ${tokens.colorCompoundBrandStroke}` },
   kind: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   strong: { display: 'block', fontWeight: tokens.fontWeightSemibold },
-  details: { paddingLeft: tokens.spacingHorizontalS, display: 'grid', rowGap: tokens.spacingVerticalS, fontSize: tokens.fontSizeBase200 },
+  details: {
+    paddingLeft: tokens.spacingHorizontalS,
+    display: 'grid',
+    rowGap: tokens.spacingVerticalS,
+    fontSize: tokens.fontSizeBase200,
+  },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalL },
   summary: { cursor: 'pointer', color: tokens.colorBrandForegroundLink, minHeight: '24px' },
 });
@@ -30,7 +40,7 @@ const useStyles = makeStyles({
 export interface OfferChoiceProps {
   offers: readonly OfferView[];
   chosen: number;
-  onChoose(index: number): void;
+  onChoose: (index: number) => void;
 }
 
 /** The offered times; each says how well it fits and lists all its dates. */
@@ -40,9 +50,9 @@ export function OfferChoice({ offers, chosen, onChoose }: OfferChoiceProps) {
   const id = useId();
   return (
     <div>
-      <h3 id={id} className={styles.title}>
+      <h4 id={id} className={styles.title}>
         {t('proposal.times')}
-      </h3>
+      </h4>
       <RadioGroup
         aria-labelledby={id}
         className={styles.group}

@@ -30,7 +30,7 @@ export function ProposalAsk({ ask, onDone }: AskProps<'proposal'>) {
   const name = ask.partner.displayName;
   const hasOffers = ask.offers.length > 0;
   return (
-    <Panel isAccent title={t('proposal.title', { name })} lead={t('proposal.lead')}>
+    <Panel isAccent level={3} title={t('proposal.title', { name })} lead={t('proposal.lead')}>
       <PartnerIntro partner={ask.partner} />
       <ReasonList title={t('proposal.why', { name })} reasons={ask.reasons} />
       <ReasonList title={t('proposal.agreement')} reasons={ask.agreement} />

@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HomeReply } from '../../../server/contract/http.ts';
 import { readHome } from '../../api/read-home.ts';
@@ -11,13 +11,20 @@ import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useMe, useServices } from '../../components/services.ts';
-import { Ask } from '../home/Ask.tsx';
 import { askKey } from '../home/ask.ts';
 import { PairPanel } from '../home/PairPanel.tsx';
 
+/** Forms are loaded when there is something to answer. */
+const Ask = lazy(async () => ({ default: (await import('../home/Ask.tsx')).Ask }));
+
 const useStyles = makeStyles({
   group: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', rowGap: tokens.spacingVerticalL },
-  title: { margin: 0, fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground2 },
+  title: {
+    margin: 0,
+    fontSize: tokens.fontSizeBase400,
+    fontWeight: tokens.fontWeightSemibold,
+    color: tokens.colorNeutralForeground2,
+  },
 });
 
 /** What a mentor or mentee is asked, and their pairs. */
@@ -55,11 +62,9 @@ function HomeContent({ home }: { home: HomeReply }) {
             <Done key={key} text={text} />
           ))}
           {asks.map((ask) => (
-            <Ask
-              key={askKey(ask)}
-              ask={ask}
-              onDone={(text) => setDone((before) => [...before, { key: askKey(ask), text }])}
-            />
+            <Suspense key={askKey(ask)} fallback={<Loading />}>
+              <Ask ask={ask} onDone={(text) => setDone((before) => [...before, { key: askKey(ask), text }])} />
+            </Suspense>
           ))}
           {waiting.map(({ pair, session }) => (
             <Panel

@@ -12,8 +12,19 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalXXL,
     alignItems: 'stretch',
   },
-  side: { margin: 0, marginBottom: tokens.spacingVerticalXS, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
-  facts: { margin: 0, display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalXXL, rowGap: tokens.spacingVerticalM },
+  side: {
+    margin: 0,
+    marginBottom: tokens.spacingVerticalXS,
+    fontSize: tokens.fontSizeBase300,
+    fontWeight: tokens.fontWeightSemibold,
+  },
+  facts: {
+    margin: 0,
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: tokens.spacingHorizontalXXL,
+    rowGap: tokens.spacingVerticalM,
+  },
   fact: { display: 'flex', flexDirection: 'column-reverse', minWidth: '4.5rem' },
   label: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   value: {
@@ -52,7 +63,9 @@ export function Numbers({ overview }: { overview: OverviewReply }) {
               {PARTICIPANT_STATES.map((state) => {
                 const count = participants.find((row) => row.side === side && row.state === state)?.count ?? 0;
                 if (count === 0) return null;
-                return <Fact key={state} label={t(`program.participantStates.${state}`)} value={formats.number(count)} />;
+                return (
+                  <Fact key={state} label={t(`program.participantStates.${state}`)} value={formats.number(count)} />
+                );
               })}
             </dl>
           </div>

@@ -27,7 +27,7 @@ const useStyles = makeStyles({
       padding: 0,
       '::before': {
         content: 'attr(data-label)',
-        flexBasis: '9rem',
+        flexBasis: '7rem',
         flexShrink: 0,
         color: tokens.colorNeutralForeground2,
         fontSize: tokens.fontSizeBase200,
@@ -51,7 +51,9 @@ export function PairsTable({ pairs }: { pairs: OverviewReply['pairs'] }) {
     mentee: pair.menteeName,
     mentor: pair.mentorName,
     state: t(`pairStates.${pair.state}`),
-    sessions: [pair.sessionsBooked, pair.sessionsHeld, pair.sessionsConfirmed].map((n) => formats.number(n)).join(' / '),
+    sessions: [pair.sessionsBooked, pair.sessionsHeld, pair.sessionsConfirmed]
+      .map((n) => formats.number(n))
+      .join(' / '),
     next: pair.nextSession ? formats.moment(pair.nextSession) : '–',
     waiting: formats.number(pair.answersWaiting),
   });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Clock } from '../../../server/ports.ts';
+import { createVirtualClock } from '../../../server/sandbox/clock.ts';
 import { plus } from '../../../server/domain/time/instant.ts';
 import type { GraphCall, GraphClient } from '../../../server/graph/types.ts';
 import {
@@ -243,4 +245,19 @@ describe('tokens (F13)', () => {
     expect((await client.write(post)).outcome).toBe('later');
     expect(double.seen).toHaveLength(0);
   });
+});
+
+it('lets a virtual clock stand still while a call is going on, and sleeps by it', async () => {
+  const virtual = createVirtualClock(START);
+  const away = clientOfDouble(double, virtual as unknown as Clock);
+  const at: number[] = [];
+  double.script(async (_, index) => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    at.push(virtual.now() - START);
+    return index < 2 ? graphError(429, 'TooManyRequests', { 'Retry-After': '10' }) : ok;
+  });
+  const reading = away.read(get);
+  await virtual.advanceTo(plus(START, 60_000));
+  expect((await reading).outcome).toBe('done');
+  expect(at).toEqual([0, 10_000, 20_000]);
 });

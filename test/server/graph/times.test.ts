@@ -17,6 +17,8 @@ describe('readGraphTime', () => {
   it.each([
     ['nonsense', 'UTC'],
     ['2026-13-45T99:00:00', 'UTC'],
+    ['2026-02-30T10:00:00', 'UTC'],
+    ['2026-02-30T10:00:00', 'Pacific Standard Time'],
     ['2026-10-12T09:30:00', 'Customized Time Zone'],
   ])('%s in %s is not understood', (dateTime, timeZone) => expect(readGraphTime({ dateTime, timeZone })).toBeNull());
 });

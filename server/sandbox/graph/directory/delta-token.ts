@@ -14,6 +14,8 @@ export interface DeltaPosition {
   /** Ids in `$filter`; null: everybody. */
   ids: string[] | null;
   issuedAt: number;
+  /** The page before this one was empty; no two are in a row. */
+  paused: boolean;
 }
 
 /** Directory tokens hold for seven days. */

@@ -107,4 +107,4 @@ export const ONE_USER: EntityKind<SandboxPerson> = {
 };
 
 /** The properties whose changes `/users/delta` follows. */
-export const TRACKED_USER_PROPERTIES: readonly string[] = [...GETTERS.keys()].filter((name) => name !== 'id');
+export const TRACKED_USER_PROPERTIES: readonly string[] = Object.keys(MODELED).filter((name) => name !== 'id');

@@ -1,3 +1,4 @@
+import { chance } from '../../hash.ts';
 import type { SandboxReply } from '../../http.ts';
 import type { SandboxPerson, World } from '../../world.ts';
 import { managerOf, peopleOf } from '../find-person.ts';
@@ -13,6 +14,8 @@ import { USER_IN_LIST } from './user-kind.ts';
 
 const STANDARD_PAGE = 200;
 const MOST_IDS = 50;
+/** Share of pages with a link and nothing else: clients must follow links, not count items. */
+const EMPTY_PAGES = 0.1;
 
 /**
  * `GET /users/delta`: everybody first, then what changed since the delta link. Managers come as `manager@delta`,
@@ -28,7 +31,7 @@ export function usersDelta(call: GraphCall, journal: ChangeJournal): SandboxRepl
     '@odata.context': odataContext(`users${selection(names, position.select !== null)}`),
   };
   const deltaLink = (): void => {
-    const next = { ...position, since: position.mark, after: null, issuedAt: now };
+    const next = { ...position, since: position.mark, after: null, issuedAt: now, paused: false };
     body['@odata.deltaLink'] = `${base}/users/delta?$deltatoken=${writeDeltaToken(next)}`;
   };
   if (
@@ -43,9 +46,13 @@ export function usersDelta(call: GraphCall, journal: ChangeJournal): SandboxRepl
   const minimal = preferences.get('return') === 'minimal';
   const items =
     position.since === null ? everybody(world, position, names) : changed(world, journal, position, names, minimal);
-  const page = items.slice(0, size);
-  if (items.length > size) {
-    const next = { ...position, after: page.at(-1)!.id, issuedAt: now };
+  const isPause =
+    !position.paused &&
+    items.length > 0 &&
+    chance(world.seed, 'empty-page', position.mark, position.after ?? '') < EMPTY_PAGES;
+  const page = isPause ? [] : items.slice(0, size);
+  if (isPause || items.length > size) {
+    const next = { ...position, after: page.at(-1)?.id ?? position.after, issuedAt: now, paused: isPause };
     body['@odata.nextLink'] = `${base}/users/delta?$skiptoken=${writeDeltaToken(next)}`;
   } else deltaLink();
   const headers: Record<string, string> = minimal ? { 'Preference-Applied': 'return=minimal' } : {};
@@ -75,7 +82,7 @@ function readPosition(call: GraphCall, journal: ChangeJournal): DeltaPosition {
     if (USER_IN_LIST.unfilterable.has(name) && name !== 'manager')
       throw badRequest(`Change tracking is not supported against '${name}'.`);
   }
-  return { mark, since: null, after: null, select, ids: readIds(options.get('filter')), issuedAt: now };
+  return { mark, since: null, after: null, select, ids: readIds(options.get('filter')), issuedAt: now, paused: false };
 }
 
 function readIds(text: string | undefined): string[] | null {

@@ -1,4 +1,3 @@
-import { guid } from '../../hash.ts';
 import { spendMessages } from './budget.ts';
 import { announce, type ExchangeContext } from './context.ts';
 import { itemId } from './ids.ts';
@@ -41,7 +40,7 @@ export function placeEvent(context: ExchangeContext, ownerId: string, draft: Dra
   const event: StoredEvent = {
     core,
     ownerId,
-    meetingKey: guid('meeting', ownerId, core),
+    meetingKey: core,
     isOrganizer: true,
     organizer: { name: owner.displayName, address: owner.mail, personId: owner.id },
     createdAt: now,

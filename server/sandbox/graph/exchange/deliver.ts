@@ -191,13 +191,13 @@ function deliverResponse(context: ExchangeContext, pending: Of<'response'>): voi
 
 /** The link appears in every copy and in the messages that are still under way; no mail is sent for it. */
 function deliverLink(context: ExchangeContext, pending: Of<'link'>): void {
-  const { joinUrl, meetingKey, by } = pending;
+  const { joinUrl, meetingKey, toId, by } = pending;
   const add = (fields: ItemFields): void => {
     fields.isOnlineMeeting = true;
     fields.joinUrl = joinUrl;
     fields.bodyContent += joinBlock(joinUrl);
   };
-  for (const copy of context.store.copiesOf(meetingKey)) {
+  for (const copy of context.store.copiesOf(meetingKey, toId)) {
     context.store.change(copy, () => add(copy.fields));
     announce(context, copy.ownerId, itemId(copy.core, null, true), 'updated', by);
   }

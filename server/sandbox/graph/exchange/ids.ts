@@ -1,6 +1,6 @@
 import { guid, opaqueId } from '../../hash.ts';
 
-const CORE_LENGTH = 86;
+const CORE_LENGTH = 43;
 const IMMUTABLE_PREFIX = 'AAkALg';
 const PLAIN_PREFIX = 'AAMkAG';
 const DATE_MARK = 'OID';

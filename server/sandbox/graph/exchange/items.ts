@@ -21,40 +21,41 @@ function answeredAttendees(attendees: Attendee[], exception: ItemException): Att
 }
 
 /** An attendee's copy shows tentative until it is accepted, whatever the organizer meant; a cancelled one shows free. */
-function statusOf(item: Omit<Item, 'showAs'>, own: ItemStatus | null | undefined): ItemStatus {
-  if (item.isCancelled) return 'free';
+function statusOf(
+  event: StoredEvent,
+  meant: ItemStatus,
+  response: Item['response'],
+  isCancelled: boolean,
+  own: ItemStatus | null,
+): ItemStatus {
+  if (isCancelled) return 'free';
   if (own) return own;
-  const meant = item.fields.showAs;
-  if (item.event.isOrganizer || item.response === 'accepted' || meant === 'free') return meant;
+  if (event.isOrganizer || response === 'accepted' || meant === 'free') return meant;
   return 'tentative';
 }
 
-function finish(item: Omit<Item, 'showAs' | 'subject'>, own: ItemStatus | null | undefined): Item {
-  const subject = item.isCancelled ? `Canceled: ${item.fields.subject}` : item.fields.subject;
-  return { ...item, subject, showAs: statusOf({ ...item, subject }, own) };
-}
+const subjectOf = (subject: string, isCancelled: boolean): string => (isCancelled ? `Canceled: ${subject}` : subject);
 
 /** A single item, or a series as a whole with the times of its first occurrence. */
 export function wholeItem(event: StoredEvent): Item {
-  const { fields, iana } = event;
+  const { fields, iana, response, isCancelled } = event;
   const start = toInstant(iana, fields.start);
-  return finish(
-    {
-      event,
-      date: null,
-      type: event.recurrence ? 'seriesMaster' : 'singleInstance',
-      fields,
-      wallStart: fields.start,
-      wallEnd: fields.end,
-      start,
-      end: toInstant(iana, fields.end),
-      originalStart: start,
-      response: event.response,
-      respondedAt: event.respondedAt,
-      isCancelled: event.isCancelled,
-    },
-    event.ownShowAs,
-  );
+  return {
+    event,
+    date: null,
+    type: event.recurrence ? 'seriesMaster' : 'singleInstance',
+    fields,
+    wallStart: fields.start,
+    wallEnd: fields.end,
+    start,
+    end: toInstant(iana, fields.end),
+    originalStart: start,
+    response,
+    respondedAt: event.respondedAt,
+    isCancelled,
+    showAs: statusOf(event, fields.showAs, response, isCancelled, event.ownShowAs),
+    subject: subjectOf(fields.subject, isCancelled),
+  };
 }
 
 function occurrence(event: StoredEvent, date: string): Item {
@@ -68,23 +69,24 @@ function occurrence(event: StoredEvent, date: string): Item {
   }
   const wallStart = exception?.fields.start ?? originalWall;
   const wallEnd = exception?.fields.end ?? originalWall + event.fields.end - event.fields.start;
-  return finish(
-    {
-      event,
-      date,
-      type: exception ? 'exception' : 'occurrence',
-      fields,
-      wallStart,
-      wallEnd,
-      start: toInstant(iana, wallStart),
-      end: toInstant(iana, wallEnd),
-      originalStart: toInstant(iana, originalWall),
-      response: exception?.response ?? event.response,
-      respondedAt: exception?.response ? (exception.respondedAt ?? null) : event.respondedAt,
-      isCancelled: event.isCancelled || exception?.isCancelled === true,
-    },
-    exception?.ownShowAs ?? event.ownShowAs,
-  );
+  const response = exception?.response ?? event.response;
+  const isCancelled = event.isCancelled || exception?.isCancelled === true;
+  return {
+    event,
+    date,
+    type: exception ? 'exception' : 'occurrence',
+    fields,
+    wallStart,
+    wallEnd,
+    start: toInstant(iana, wallStart),
+    end: toInstant(iana, wallEnd),
+    originalStart: toInstant(iana, originalWall),
+    response,
+    respondedAt: exception?.response ? (exception.respondedAt ?? null) : event.respondedAt,
+    isCancelled,
+    showAs: statusOf(event, fields.showAs, response, isCancelled, exception?.ownShowAs ?? event.ownShowAs),
+    subject: subjectOf(fields.subject, isCancelled),
+  };
 }
 
 function expand(event: StoredEvent, until: number): Item[] {

@@ -25,7 +25,8 @@ export function listEvents(
     for (const name of ['$skip', 'skip', '$top', 'top']) next.delete(name);
     next.set('$top', String(query.top));
     next.set('$skip', String(end));
-    body['@odata.nextLink'] = `${linkBase(request)}${request.path}?${next.toString().replaceAll('%24', '$')}`;
+    body['@odata.nextLink'] =
+      `${linkBase(request)}${request.path}?${next.toString().replaceAll('%24', '$').replaceAll('+', '%20')}`;
   }
   return body;
 }

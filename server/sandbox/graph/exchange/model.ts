@@ -105,7 +105,7 @@ export interface StoredEvent {
   /** What both of its ids are made from. */
   core: string;
   ownerId: string;
-  /** The same in every mailbox that holds a copy; iCalUIds come from it. */
+  /** The core of the organizer's copy, the same in every mailbox that holds one; iCalUIds come from it. */
   meetingKey: string;
   isOrganizer: boolean;
   organizer: { name: string; address: string; personId: string };

@@ -73,7 +73,7 @@ function readRange(input: Input, startDate: string, zoneName: string): Recurrenc
 
 /**
  * Reads a `patternedRecurrence` whose event starts at wall time `start` in the zone `zoneName`. Refuses (400) what Graph
- * refuses. A start that does not fit the pattern is put right by `firstStart`.
+ * refuses. A start that does not fit the pattern is left to {@link daysToFirst}.
  */
 export function readRecurrence(input: Input, start: number, zoneName: string): Recurrence {
   const { pattern, range } = input;

@@ -3,12 +3,15 @@ import { itemNotFound } from './failure.ts';
 import { itemId, makeCore, parseItemId } from './ids.ts';
 import { itemsOf, occurrenceOn, wholeItem } from './items.ts';
 import type { Item, StoredEvent } from './model.ts';
+import { toInstant } from './zones.ts';
 
 /** One calendar. Events that left it stay in `byCore` (they are `gone`), so that ids are never used twice. */
 export interface Mailbox {
   byCore: Map<string, StoredEvent>;
   /** Sorted by start. */
   singles: StoredEvent[];
+  /** The starts of `singles`, so that a search touches numbers only. */
+  starts: number[];
   series: StoredEvent[];
   /** The longest single item there ever was, in milliseconds. */
   longest: number;
@@ -32,23 +35,23 @@ export interface Store {
   find(ownerId: string, id: string): Item;
   /** The copy of a meeting in a mailbox, if it is there. */
   copyOf(meetingKey: string, ownerId: string): StoredEvent | undefined;
-  /** All copies of a meeting that are in a calendar. */
-  copiesOf(meetingKey: string): StoredEvent[];
+  /** All copies of a meeting that are in a calendar, that of its organizer first. */
+  copiesOf(meetingKey: string, organizerId: string): StoredEvent[];
   /** Everything that overlaps [from, to), expanded, sorted by start. */
   range(ownerId: string, from: number, to: number): Item[];
   /** The person whose mailbox has this address; undefined for strangers. */
   personAt(address: string): SandboxPerson | undefined;
 }
 
-const startOf = (event: StoredEvent): number => itemsOf(event, 0)[0]!.start;
+const startOf = ({ iana, fields }: StoredEvent): number => toInstant(iana, fields.start);
 
-/** The index of the first of `events` (sorted) that starts at or after `instant`. */
-function lowerBound<T>(events: readonly T[], instant: number, start: (event: T) => number): number {
+/** The index of the first item that starts at or after `instant`, where `start` gives the start of the i-th of `length`. */
+function lowerBound(length: number, instant: number, start: (index: number) => number): number {
   let low = 0;
-  let high = events.length;
+  let high = length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (start(events[middle]!) < instant) low = middle + 1;
+    if (start(middle) < instant) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -57,8 +60,6 @@ function lowerBound<T>(events: readonly T[], instant: number, start: (event: T) 
 const overlaps = (item: Item, from: number, to: number): boolean =>
   item.start < to && (item.end > from || (item.end === item.start && item.start >= from));
 
-const itemStart = (item: Item): number => item.start;
-
 /** Sorts by start; equal starts by id, so that the order never depends on the order of arrival. */
 const byStart = (a: Item, b: Item): number =>
   a.start - b.start || (a.event.core < b.event.core ? -1 : a.event.core > b.event.core ? 1 : 0);
@@ -66,13 +67,14 @@ const byStart = (a: Item, b: Item): number =>
 /** An empty store. */
 export function createStore(world: World): Store {
   const mailboxes = new Map<string, Mailbox>();
-  const meetings = new Map<string, StoredEvent[]>();
+  /** Attendees' copies by meeting; the organizer's is found by its core. */
+  const attendeesCopies = new Map<string, StoredEvent[]>();
   const addresses = new Map<string, string>();
 
   const mailbox = (ownerId: string): Mailbox => {
     let box = mailboxes.get(ownerId);
     if (!box) {
-      box = { byCore: new Map(), singles: [], series: [], longest: 0, revision: 0, mails: [] };
+      box = { byCore: new Map(), singles: [], starts: [], series: [], longest: 0, revision: 0, mails: [] };
       mailboxes.set(ownerId, box);
     }
     return box;
@@ -83,15 +85,26 @@ export function createStore(world: World): Store {
       box.series.push(event);
       return;
     }
-    const [item] = itemsOf(event, 0);
-    box.longest = Math.max(box.longest, item!.end - item!.start);
-    box.singles.splice(lowerBound(box.singles, item!.start + 1, startOf), 0, event);
+    const { starts, singles } = box;
+    const start = startOf(event);
+    box.longest = Math.max(box.longest, toInstant(event.iana, event.fields.end) - start);
+    const index = lowerBound(starts.length, start + 1, (i) => starts[i]!);
+    starts.splice(index, 0, start);
+    singles.splice(index, 0, event);
   };
 
   const displace = (box: Mailbox, event: StoredEvent): void => {
     const list = event.recurrence ? box.series : box.singles;
     const index = list.indexOf(event);
-    if (index >= 0) list.splice(index, 1);
+    if (index < 0) return;
+    list.splice(index, 1);
+    if (!event.recurrence) box.starts.splice(index, 1);
+  };
+
+  const copyOf = (meetingKey: string, ownerId: string): StoredEvent | undefined => {
+    const organizers = mailbox(ownerId).byCore.get(meetingKey);
+    if (organizers) return organizers.gone === null ? organizers : undefined;
+    return attendeesCopies.get(meetingKey)?.find((copy) => copy.ownerId === ownerId && copy.gone === null);
   };
 
   const personAt = (address: string): SandboxPerson | undefined => {
@@ -123,9 +136,11 @@ export function createStore(world: World): Store {
       const box = mailbox(event.ownerId);
       event.revision = ++box.revision;
       box.byCore.set(event.core, event);
-      const copies = meetings.get(event.meetingKey);
-      if (copies) copies.push(event);
-      else meetings.set(event.meetingKey, [event]);
+      if (!event.isOrganizer) {
+        const copies = attendeesCopies.get(event.meetingKey);
+        if (copies) copies.push(event);
+        else attendeesCopies.set(event.meetingKey, [event]);
+      }
       if (!event.gone) place(box, event);
     },
     change(event, change) {
@@ -152,21 +167,24 @@ export function createStore(world: World): Store {
       if (!item) throw itemNotFound();
       return item;
     },
-    copyOf: (meetingKey, ownerId) =>
-      meetings.get(meetingKey)?.find((copy) => copy.ownerId === ownerId && copy.gone === null),
-    copiesOf: (meetingKey) => (meetings.get(meetingKey) ?? []).filter((copy) => copy.gone === null),
+    copyOf,
+    copiesOf(meetingKey, organizerId) {
+      const organizers = copyOf(meetingKey, organizerId);
+      const others = (attendeesCopies.get(meetingKey) ?? []).filter((copy) => copy.gone === null);
+      return organizers ? [organizers, ...others] : others;
+    },
     range(ownerId, from, to) {
-      const { singles, series, longest } = mailbox(ownerId);
+      const { singles, starts, series, longest } = mailbox(ownerId);
       const found: Item[] = [];
-      for (let i = lowerBound(singles, from - longest, startOf); i < singles.length; i++) {
+      const first = lowerBound(starts.length, from - longest, (i) => starts[i]!);
+      for (let i = first; i < singles.length && starts[i]! < to; i++) {
         const item = itemsOf(singles[i]!, 0)[0]!;
-        if (item.start >= to) break;
         if (overlaps(item, from, to)) found.push(item);
       }
       for (const event of series) {
         const items = itemsOf(event, to);
         // Occurrences may be long as well: those of one series hardly overlap, so a few steps back are enough.
-        const begin = Math.max(0, lowerBound(items, from, itemStart) - 8);
+        const begin = Math.max(0, lowerBound(items.length, from, (i) => items[i]!.start) - 8);
         for (let i = begin; i < items.length && items[i]!.start < to; i++) {
           if (overlaps(items[i]!, from, to)) found.push(items[i]!);
         }

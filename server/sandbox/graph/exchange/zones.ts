@@ -115,19 +115,30 @@ export function windowsNameOf(iana: string): string | null {
   }
 }
 
-const pad = (value: number, digits = 2): string => String(value).padStart(digits, '0');
+const dateTexts = new Map<number, string>();
+const timeTexts = new Map<number, string>();
 
 /** `YYYY-MM-DD` of a wall time. */
 export function dateOf(wall: WallMilliseconds): string {
-  const date = new Date(wall);
-  return `${pad(date.getUTCFullYear(), 4)}-${pad(date.getUTCMonth() + 1)}-${pad(date.getUTCDate())}`;
+  const day = dayOf(wall);
+  let text = dateTexts.get(day);
+  if (text === undefined) dateTexts.set(day, (text = new Date(day * DAY).toISOString().slice(0, 10)));
+  return text;
 }
 
 /** Number of days since 1970-01-01 of a wall time. */
 export const dayOf = (wall: WallMilliseconds): number => Math.floor(wall / DAY);
 
-/** `YYYY-MM-DDTHH:MM:SS.0000000`, as Graph writes wall times. */
-export const formatWall = (wall: WallMilliseconds): string => `${new Date(wall).toISOString().slice(0, 23)}0000`;
+/** `YYYY-MM-DDTHH:MM:SS.0000000`, as Graph writes wall times. Remembers whole minutes: free/busy writes thousands. */
+export function formatWall(wall: WallMilliseconds): string {
+  const time = wall - dayOf(wall) * DAY;
+  let text = timeTexts.get(time);
+  if (text === undefined) {
+    text = `T${new Date(time).toISOString().slice(11, 23)}0000`;
+    if (time % 60_000 === 0) timeTexts.set(time, text);
+  }
+  return dateOf(wall) + text;
+}
 
 /** `YYYY-MM-DDTHH:MM:SS.0000000Z`, as Graph writes instants. */
 export const formatInstant = (instant: number): string => `${formatWall(instant)}Z`;

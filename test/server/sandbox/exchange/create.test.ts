@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { instancesPath, makeTenant, seriesBody, singleBody, START, TAG, viewPath, type Tenant } from './make-tenant.ts';
+import {
+  instancesPath,
+  makeTenant,
+  seriesBody,
+  singleBody,
+  START,
+  TAG,
+  viewPath,
+  type Tenant,
+  type Json,
+} from './make-tenant.ts';
 
 const FULL_EVENT = [
   ...['createdDateTime', 'lastModifiedDateTime', 'changeKey', 'categories', 'originalStartTimeZone'],
@@ -10,7 +20,7 @@ const FULL_EVENT = [
   ...['start', 'end', 'location', 'locations', 'recurrence', 'attendees', 'organizer', 'id', '@odata.etag'],
 ];
 
-async function create(tenant: Tenant, body = seriesBody()): Promise<Record<string, any>> {
+async function create(tenant: Tenant, body = seriesBody()): Promise<Record<string, Json>> {
   const reply = await tenant.call('POST', '/users/org/events', body);
   expect(reply.status).toBe(201);
   return reply.body;

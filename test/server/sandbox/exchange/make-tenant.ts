@@ -61,8 +61,10 @@ export interface Tenant {
   settle(): Promise<void>;
 }
 
+/** JSON out of an answer; the expectations of a test say what is in it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Reply = Omit<SandboxReply, 'body'> & { body: any };
+export type Json = any;
+export type Reply = Omit<SandboxReply, 'body'> & { body: Json };
 
 const noChats = {} as Chats;
 

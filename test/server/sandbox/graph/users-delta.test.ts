@@ -97,6 +97,18 @@ describe('users/delta', () => {
     expect((await round(bench, link)).items).toHaveLength(1);
   });
 
+  it('has empty pages on the way', async () => {
+    const { ask } = makeBench(Array.from({ length: 40 }, (_, i) => makePerson(i + 1)));
+    const sizes: number[] = [];
+    for (let next: string | undefined = '/v1.0/users/delta?$select=id'; next;) {
+      const page: Answer = await ask('GET', next, { headers: { prefer: 'odata.maxpagesize=1' } });
+      sizes.push(page.json.value.length);
+      next = page.json['@odata.nextLink'];
+    }
+    expect(sizes.filter((size) => size === 1)).toHaveLength(40);
+    expect(sizes.filter((size) => size === 0).length).toBeGreaterThan(0);
+  });
+
   it('follows chosen ids alone', async () => {
     const bench = makeBench();
     const filter = encodeURIComponent(`id eq '${id(2)}' or id eq '${id(3)}'`);

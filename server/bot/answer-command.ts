@@ -1,0 +1,43 @@
+import { createTexts } from '../locales/create-texts.ts';
+import { cleanText } from './escape-text.ts';
+import type { ActivityDeps, Conversation } from './handle-activity.ts';
+import { parseCommand } from './parse-command.ts';
+
+const texts = createTexts();
+
+/** Answers what a person wrote to the bot: a greeting, help, the next session, stop and start; anything else gets a hint. */
+export async function answerCommand(deps: ActivityDeps, text: string, conversation: Conversation): Promise<void> {
+  const { caller, reference } = conversation;
+  const reply = await writeReply(deps, text, conversation).catch((error: unknown) => {
+    deps.report(error);
+    return texts.reader(conversation.locale, conversation.timeZone).t('bot:failed');
+  });
+  const sent = await deps.messenger.sendText(caller.tenantId, reference, reply);
+  if (sent.outcome !== 'done') deps.report(new Error(`reply to a message: ${sent.outcome} ${sent.code}`));
+}
+
+async function writeReply(
+  deps: ActivityDeps,
+  text: string,
+  { caller, locale, timeZone }: Conversation,
+): Promise<string> {
+  const reader = texts.reader(locale, timeZone);
+  const command = parseCommand(text);
+  switch (command) {
+    case 'hello':
+    case 'help':
+      return reader.t(`bot:${command}`);
+    case 'nextSession': {
+      const next = await deps.findNextSession(caller);
+      return next === null
+        ? reader.t('bot:noSession')
+        : reader.t('bot:nextSession', { name: cleanText(next.partnerName, 80), date: reader.dateTime(next.start) });
+    }
+    case 'stop':
+    case 'start':
+      await deps.setStopped(caller, command === 'stop');
+      return reader.t(command === 'stop' ? 'bot:stopped' : 'bot:started');
+    case null:
+      return reader.t('bot:unknown');
+  }
+}

@@ -1,0 +1,103 @@
+import type { CardMessage } from '../../../server/contract/card-messages.ts';
+import { DONE_TEXTS, ERROR_TEXTS } from '../../../server/contract/card-messages.ts';
+import { TOPICS, type Locale } from '../../../server/contract/vocabulary.ts';
+import { writeGuide } from '../../../server/locales/write-guide.ts';
+
+/** Ids of the messages below. */
+export const COHORT = '00000000-0000-4000-8000-00000000c0c0';
+export const PAIR = '00000000-0000-4000-8000-0000000a0a0a';
+export const SESSION = '00000000-0000-4000-8000-000000005e55';
+
+const DAY = 86_400_000;
+const first = Date.parse('2026-10-15T07:30:00Z');
+const dates = Array.from({ length: 6 }, (_, i) => ({
+  start: first + i * 28 * DAY,
+  end: first + i * 28 * DAY + 1_800_000,
+  moved: i === 3,
+}));
+
+/** Every message that a card can say, with `text` wherever people write something. */
+export function everyMessage(text: string, locale: Locale = 'en'): CardMessage[] {
+  const partner = {
+    personId: PAIR,
+    displayName: text,
+    jobTitle: text,
+    department: text,
+    languages: ['it', 'en'],
+    topics: [...TOPICS].slice(0, 3),
+    motivation: text,
+  };
+  const reasons = [
+    { code: 'goalsCovered', covered: ['generative-ai', 'short-video'], of: 3 },
+    { code: 'sharedInterests', interests: [text] },
+    { code: 'sharedLanguages', languages: ['it'] },
+    { code: 'overlapHours', hoursPerWeek: 32 },
+    { code: 'otherDepartment', department: text },
+    { code: 'otherOffice', office: text },
+  ];
+  const offer = (kind: 'mostDates' | 'bestTime' | 'earliestStart') => ({
+    weekday: 'thursday' as const,
+    time: '09:30',
+    timeZone: 'Europe/Rome',
+    kind,
+    dates: dates.map((date) =>
+      date.moved ? { ...date, start: date.start + 3_600_000, end: date.end + 3_600_000 } : date,
+    ),
+    reasons: [
+      { code: 'movedDates', moved: 1, of: 6 },
+      { code: 'noLunch' },
+      { code: 'buffers' },
+      { code: 'earlyStart', days: 9 },
+    ],
+  });
+  const proposal = {
+    kind: 'proposal' as const,
+    pairId: PAIR,
+    partner,
+    reasons,
+    offers: [offer('mostDates'), offer('bestTime'), offer('earliestStart')],
+    everyWeeks: 4,
+    sessions: 6,
+    minutes: 30,
+    answerBy: first,
+    isReminder: false,
+  };
+  const session = { sessionId: SESSION, partnerName: text, start: first };
+  const given = {
+    tookPlace: true,
+    usefulness: 4,
+    nextTopic: 'short-video' as const,
+    note: text,
+    noteReader: 'onlyMe' as const,
+  };
+  const feedback = { ...session, number: 2, of: 6, nextTopics: [...TOPICS], isReminder: true, given: null };
+  return [
+    { kind: 'welcome' },
+    { kind: 'join', cohortId: COHORT, programName: text, suggested: ['short-video', 'own-systems'], isReminder: true },
+    { kind: 'join', cohortId: COHORT, programName: text, suggested: [], isReminder: false },
+    { kind: 'goals', cohortId: COHORT, programName: text, isReminder: true },
+    { kind: 'mentorQuestion', pairId: PAIR, partner, reasons, isReminder: true },
+    proposal,
+    { ...proposal, offers: [], isReminder: true },
+    {
+      kind: 'booked',
+      pairId: PAIR,
+      partnerName: text,
+      dates,
+      joinUrl: 'https://teams.microsoft.com/l/meetup-join/1',
+      acceptOnce: true,
+    },
+    { kind: 'booked', pairId: PAIR, partnerName: text, dates, joinUrl: null, acceptOnce: false },
+    { ...feedback, kind: 'feedbackMentor' },
+    { ...feedback, kind: 'feedbackMentee' },
+    { ...feedback, kind: 'feedbackMentee', given },
+    { kind: 'feedbackThanks', sessionId: SESSION, canEdit: true, tookPlace: true },
+    { kind: 'feedbackThanks', sessionId: SESSION, canEdit: false, tookPlace: false },
+    { kind: 'feedbackClosed', sessionId: SESSION },
+    { ...session, kind: 'sessionChanged', what: 'moved', newStart: first + DAY },
+    { ...session, kind: 'sessionChanged', what: 'cancelled', newStart: null },
+    { ...session, kind: 'guide', guide: writeGuide('generative-ai', locale) },
+    ...DONE_TEXTS.map((done) => ({ kind: 'done' as const, text: done })),
+    ...ERROR_TEXTS.map((error) => ({ kind: 'error' as const, text: error })),
+  ];
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { Role } from '../../../server/contract/vocabulary.ts';
+import { can, type Caller, type PersonalAct, type ProgramAct } from '../../../server/domain/access.ts';
+import type { PersonId, TenantId } from '../../../server/domain/people/person.ts';
+
+const caller = (personId: string, roles: Role[] = [], tenantId = 'home'): Caller => ({
+  tenantId: tenantId as TenantId,
+  personId: personId as PersonId,
+  roles,
+});
+const pair = {
+  tenantId: 'home' as TenantId,
+  people: [
+    { personId: 'mia' as PersonId, side: 'mentor' as const },
+    { personId: 'max' as PersonId, side: 'mentee' as const },
+  ],
+};
+const PERSONAL: PersonalAct[] = [
+  'seePair',
+  'seeSession',
+  'giveFeedback',
+  'stateGoals',
+  'answerInvitation',
+  'answerMentorQuestion',
+  'answerProposal',
+];
+const PROGRAM: ProgramAct[] = [
+  'seeOverview',
+  'findGroups',
+  'createCohort',
+  'inviteParticipants',
+  'proposeMatches',
+  'publishMatches',
+];
+const allowed = (who: Caller): string[] => [
+  ...PERSONAL.filter((act) => can(who, act, pair)),
+  ...PROGRAM.filter((act) => can(who, act, { tenantId: pair.tenantId })),
+];
+
+describe('can', () => {
+  it('refuses strangers, other tenants and administrators what is personal', () => {
+    expect(allowed(caller('eve', ['mentor', 'mentee']))).toEqual([]);
+    expect(allowed(caller('mia', ['administrator', 'mentor'], 'elsewhere'))).toEqual([]);
+    expect(allowed(caller('eve', ['administrator']))).toEqual(PROGRAM);
+  });
+  it('lets each side answer its own questions', () => {
+    expect(allowed(caller('mia', ['mentor']))).toEqual([
+      'seePair',
+      'seeSession',
+      'giveFeedback',
+      'answerInvitation',
+      'answerMentorQuestion',
+    ]);
+    expect(allowed(caller('max', ['mentee']))).toEqual([
+      'seePair',
+      'seeSession',
+      'giveFeedback',
+      'stateGoals',
+      'answerInvitation',
+      'answerProposal',
+    ]);
+  });
+  it('goes by the side in this pair, not by a role elsewhere', () => {
+    expect(can(caller('max', ['mentor', 'mentee']), 'answerMentorQuestion', pair)).toBe(false);
+  });
+});

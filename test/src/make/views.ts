@@ -1,0 +1,129 @@
+import type {
+  AskView,
+  HomeReply,
+  MeReply,
+  OverviewReply,
+  PairView,
+  PartnerView,
+  SessionReply,
+  SessionView,
+} from '../../../server/contract/http.ts';
+
+/** A GUID that ends in the number. */
+export const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+export const NOW = '2026-10-05T08:00:00Z';
+
+export const me = (part: Partial<MeReply> = {}): MeReply => ({
+  personId: id(1),
+  displayName: 'Marco Bianchi',
+  locale: 'en',
+  timeZone: 'Europe/Rome',
+  roles: ['mentee'],
+  programName: 'Learning from below',
+  now: NOW,
+  ...part,
+});
+
+export const partner = (part: Partial<PartnerView> = {}): PartnerView => ({
+  personId: id(2),
+  displayName: 'Olha Kovalenko',
+  jobTitle: 'Data Analyst',
+  department: 'Insight',
+  languages: ['en', 'it'],
+  topics: ['generative-ai'],
+  motivation: 'I like to explain.',
+  ...part,
+});
+
+export const session = (part: Partial<SessionView> = {}): SessionView => ({
+  sessionId: id(100),
+  number: 1,
+  of: 6,
+  start: '2026-10-06T07:30:00Z',
+  end: '2026-10-06T08:00:00Z',
+  timeZone: 'Europe/Rome',
+  state: 'booked',
+  held: 'open',
+  topic: 'generative-ai',
+  joinUrl: 'https://teams.microsoft.com/l/meetup-join/1',
+  feedback: 'notYet',
+  ...part,
+});
+
+export const pair = (part: Partial<PairView> = {}): PairView => ({
+  pairId: id(50),
+  side: 'mentee',
+  state: 'booked',
+  partner: partner(),
+  reasons: ['Covers two of your goals.'],
+  sessions: [session()],
+  nextSessionId: id(100),
+  ...part,
+});
+
+export const proposal = (): Extract<AskView, { kind: 'proposal' }> => ({
+  kind: 'proposal',
+  pairId: id(50),
+  partner: partner(),
+  reasons: ['Covers two of your goals.'],
+  agreement: ['Six sessions of 30 minutes.'],
+  offers: (['tuesday', 'thursday'] as const).map((weekday, index) => ({
+    weekday,
+    time: '09:30',
+    timeZone: 'Europe/Rome',
+    kind: index === 0 ? ('mostDates' as const) : ('bestTime' as const),
+    dates: [
+      { start: '2026-10-06T07:30:00Z', end: '2026-10-06T08:00:00Z', moved: false },
+      { start: '2026-11-04T08:30:00Z', end: '2026-11-04T09:00:00Z', moved: true },
+    ],
+    reasons: ['Beside your weekly planning.'],
+  })),
+  answerBy: '2026-10-12T08:00:00Z',
+});
+
+export const home = (part: Partial<HomeReply> = {}): HomeReply => ({ now: NOW, asks: [], pairs: [], ...part });
+
+export const sessionReply = (part: Partial<SessionReply> = {}): SessionReply => ({
+  now: '2026-10-06T09:00:00Z',
+  session: session({ held: 'presumed', feedback: 'open' }),
+  pairId: id(50),
+  side: 'mentee',
+  partner: partner(),
+  guide: {
+    topic: 'generative-ai',
+    title: 'A first look',
+    agenda: [{ minutes: 5, text: 'The mentor opens.' }],
+    prompts: ['What surprised you?'],
+    takeaway: 'One prompt to keep.',
+  },
+  answer: null,
+  nextTopics: ['short-video', 'data-literacy'],
+  ...part,
+});
+
+export const overview = (part: Partial<OverviewReply> = {}): OverviewReply => ({
+  now: NOW,
+  cohort: { cohortId: id(60), programName: 'Learning', cohortName: 'Autumn', nextStep: 'match', automatic: false },
+  participants: [
+    { side: 'mentee', state: 'joined', count: 12 },
+    { side: 'mentor', state: 'joined', count: 18 },
+  ],
+  pairs: [
+    {
+      pairId: id(50),
+      mentorName: 'Olha Kovalenko',
+      menteeName: 'Marco Bianchi',
+      state: 'menteeDeclined',
+      sessionsBooked: 6,
+      sessionsHeld: 2,
+      sessionsConfirmed: 1,
+      nextSession: '2026-10-06T07:30:00Z',
+      answersWaiting: 1,
+    },
+  ],
+  sessions: { booked: 6, held: 2, confirmed: 1 },
+  feedback: { asked: 4, answered: 3, usefulness: { shown: false, why: 'Shown from five answers on.' } },
+  runLog: [{ at: NOW, text: 'Invitations were sent.' }],
+  ...part,
+});

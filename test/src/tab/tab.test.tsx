@@ -1,0 +1,353 @@
+import { render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { SignInNeeded, type Host } from '../../../src/host/host.ts';
+import { showLocale } from '../../../src/locales/show-locale.ts';
+import { App } from '../../../src/tab/App.tsx';
+import { home, id, me, overview, pair, partner, proposal, session, sessionReply } from '../make/views.ts';
+import { makeHost } from '../make/make-host.ts';
+import { DONE, refusal, stubApi } from '../make/stub-api.ts';
+
+const open = (host: Host = makeHost()) => render(<App host={host} />);
+const heading = (name: string | RegExp): Promise<HTMLElement> => screen.findByRole('heading', { name });
+const press = (name: string | RegExp): Promise<void> => userEvent.click(screen.getByRole('button', { name }));
+
+beforeEach(() => showLocale('en'));
+
+describe('home', () => {
+  it('shows a mentee the one proposal and books the chosen time', async () => {
+    let asks: unknown[] = [proposal()];
+    const sent = stubApi({
+      'GET /api/me': me(),
+      'GET /api/home': () => ({ body: home({ asks: asks as never }) }),
+      [`POST /api/pairs/${id(50)}/proposal-answer`]: () => {
+        asks = [];
+        return { body: DONE };
+      },
+    });
+    open();
+    await heading('Your mentor: Olha Kovalenko');
+    expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1);
+    expect(screen.getByText('Six sessions of 30 minutes.')).toBeTruthy();
+    expect(screen.getAllByText(/1 date is at another time/)).toHaveLength(2);
+    await userEvent.click(screen.getByRole('radio', { name: /Thursdays at 09:30/ }));
+    await press('Agree and book');
+    const done = await screen.findByText(/Booked\. The invitation/);
+    await waitFor(() => expect(document.activeElement).toBe(done.closest('[role=status]')));
+    expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({ answer: 'agree', offer: 1 });
+    await waitFor(() => expect(sent.filter(({ path }) => path === '/api/home')).toHaveLength(2));
+    expect(screen.getByText(/Booked\. The invitation/)).toBeTruthy();
+  });
+
+  it.each([
+    ['Another time', 'anotherTime'],
+    ['Another mentor', 'anotherMentor'],
+    ['Ask my assistant', 'askAssistant'],
+  ])('answers the proposal with “%s”', async (button, answer) => {
+    const sent = stubApi({
+      'GET /api/me': me(),
+      'GET /api/home': home({ asks: [proposal()] }),
+      [`POST /api/pairs/${id(50)}/proposal-answer`]: DONE,
+    });
+    open();
+    await heading('Your mentor: Olha Kovalenko');
+    await press(button);
+    await screen.findByRole('status', { name: '' });
+    expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({ answer });
+  });
+
+  it('asks for goals with levels, and sends nothing without one', async () => {
+    const sent = stubApi({
+      'GET /api/me': me(),
+      'GET /api/home': home({
+        asks: [{ kind: 'goals', cohortId: id(60), programName: 'x', topics: ['generative-ai', 'short-video'] }],
+      }),
+      'POST /api/asks/goals': DONE,
+    });
+    open();
+    await heading('What would you like to learn?');
+    await press('Send my goals');
+    expect((await screen.findByRole('alert')).textContent).toContain('Choose at least one topic.');
+    expect(sent.some(({ method }) => method === 'POST')).toBe(false);
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Generative AI' }));
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: /Generative AI/ }), '5');
+    await press('Send my goals');
+    await screen.findByText(/We are looking for your mentor/);
+    expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({
+      cohortId: id(60),
+      goals: [{ topic: 'generative-ai', level: 5 }],
+    });
+  });
+
+  it('lets a colleague join with the suggested skills, or decline', async () => {
+    const ask = {
+      kind: 'join' as const,
+      cohortId: id(60),
+      programName: 'x',
+      suggested: [{ topic: 'short-video' as const, level: 4 }],
+    };
+    const sent = stubApi({
+      'GET /api/me': me({ roles: ['mentor'] }),
+      'GET /api/home': home({ asks: [ask] }),
+      'POST /api/asks/join': DONE,
+    });
+    const { unmount } = open();
+    await heading('Would you like to be a mentor?');
+    await userEvent.type(screen.getByRole('textbox', { name: /Why would you/ }), ' I like it ');
+    await press('Join as a mentor');
+    await screen.findByText(/Welcome!/);
+    unmount();
+    open();
+    await heading('Would you like to be a mentor?');
+    await press('Not this time');
+    await screen.findByText(/nobody will ask why/);
+    expect(sent.filter(({ method }) => method === 'POST').map(({ body }) => body)).toEqual([
+      { cohortId: id(60), answer: 'join', skills: [{ topic: 'short-video', level: 4 }], motivation: 'I like it' },
+      { cohortId: id(60), answer: 'decline' },
+    ]);
+  });
+
+  it('asks the mentor and shows pairs, next session and waiting feedback', async () => {
+    const sent = stubApi({
+      'GET /api/me': me({ roles: ['mentor'], displayName: 'Olha Kovalenko' }),
+      'GET /api/home': home({
+        asks: [
+          {
+            kind: 'mentor',
+            pairId: id(51),
+            partner: partner({ displayName: 'Ana Souza' }),
+            reasons: ['You share Portuguese.'],
+          },
+        ],
+        pairs: [
+          pair({
+            side: 'mentor',
+            partner: partner({ displayName: 'Marco Bianchi' }),
+            sessions: [session({ sessionId: id(99), held: 'presumed', feedback: 'open' }), session({ number: 2 })],
+          }),
+        ],
+      }),
+      [`POST /api/pairs/${id(51)}/mentor-answer`]: DONE,
+    });
+    const host = makeHost();
+    open(host);
+    await heading('Would you mentor Ana Souza?');
+    expect(screen.getByText('Tuesday, October 6, 9:30 – 10:00 AM')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Give feedback' }).getAttribute('href')).toBe(`#/sessions/${id(99)}`);
+    await press('Join in Teams');
+    expect(host.opened).toEqual(['https://teams.microsoft.com/l/meetup-join/1']);
+    await press('No, thank you');
+    await screen.findByText(/Ana Souza will not learn of it/);
+    expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({ answer: 'decline' });
+  });
+
+  it('is kind to somebody who is in no program', async () => {
+    stubApi({ 'GET /api/me': me({ roles: [], programName: null }), 'GET /api/home': home() });
+    open();
+    await heading('You are not part of a program yet');
+  });
+
+  it('keeps the question after a failed answer and says why', async () => {
+    stubApi({
+      'GET /api/me': me(),
+      'GET /api/home': home({ asks: [proposal()] }),
+      [`POST /api/pairs/${id(50)}/proposal-answer`]: refusal(503, 'unavailable'),
+    });
+    open();
+    await heading('Your mentor: Olha Kovalenko');
+    await press('Agree and book');
+    expect((await screen.findByRole('alert')).textContent).toContain('Nothing was lost');
+    expect(screen.getByRole('button', { name: 'Agree and book' })).toBeTruthy();
+  });
+
+  it('offers to try again when the home cannot be read', async () => {
+    let fails = true;
+    stubApi({
+      'GET /api/me': me(),
+      'GET /api/home': () => (fails ? refusal(500, 'other')({} as never) : { body: home({ pairs: [pair()] }) }),
+    });
+    open();
+    await screen.findByRole('alert');
+    fails = false;
+    await press('Try again');
+    await heading('Olha Kovalenko is your mentor');
+  });
+
+  it('speaks the language of the person', async () => {
+    stubApi({ 'GET /api/me': me({ locale: 'uk' }), 'GET /api/home': home({ pairs: [pair()] }) });
+    open();
+    await heading('Ваш наставник: Olha Kovalenko');
+    expect(document.documentElement.lang).toBe('uk');
+  });
+});
+
+describe('sign-in', () => {
+  it('offers a button to a host that did not answer, and goes on after it', async () => {
+    let isIn = false;
+    const host = makeHost({
+      name: 'browser',
+      isFallback: true,
+      token: async () => {
+        if (!isIn) throw new SignInNeeded('signedOut');
+        return 't';
+      },
+      signIn: async () => {
+        isIn = true;
+      },
+    });
+    stubApi({ 'GET /api/me': me(), 'GET /api/home': home({ pairs: [pair()] }) });
+    open(host);
+    await userEvent.click(await screen.findByRole('button', { name: 'Sign in in this window' }));
+    await heading('Olha Kovalenko is your mentor');
+  });
+
+  it('explains missing consent, and says when signing in fails', async () => {
+    stubApi({});
+    open(
+      makeHost({
+        token: () => Promise.reject(new SignInNeeded('consent')),
+        signIn: () => Promise.reject(new Error('blocked')),
+      }),
+    );
+    await heading('One permission is missing');
+    await press('Continue');
+    expect((await screen.findByRole('alert')).textContent).toContain('pop-ups');
+  });
+
+  it('goes to the sign-in page by itself once, and then asks', async () => {
+    const signIn = vi.fn().mockResolvedValue(undefined);
+    const host = makeHost({
+      name: 'browser',
+      signsInByRedirect: true,
+      token: () => Promise.reject(new SignInNeeded('signedOut')),
+      signIn,
+    });
+    stubApi({});
+    const { unmount } = open(host);
+    await waitFor(() => expect(signIn).toHaveBeenCalledTimes(1));
+    unmount();
+    open(host);
+    await screen.findByRole('button', { name: 'Sign in' });
+    expect(signIn).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('session', () => {
+  const path = `/api/sessions/${id(100)}`;
+
+  it('shows the guide and sends the feedback with the reader of the note', async () => {
+    const sent = stubApi({ 'GET /api/me': me(), [`GET ${path}`]: sessionReply(), [`POST ${path}/feedback`]: DONE });
+    location.hash = `#/sessions/${id(100)}`;
+    open();
+    await heading('Session 1 of 6 with Olha Kovalenko');
+    expect(screen.getByText('One prompt to keep.')).toBeTruthy();
+    await userEvent.click(await screen.findByRole('button', { name: 'Send' }));
+    await screen.findByText('Say whether the session took place.');
+    expect(screen.queryByText('How useful was it?')).toBeNull();
+    await userEvent.click(screen.getByRole('radio', { name: 'Yes' }));
+    await userEvent.click(screen.getByRole('radio', { name: /4 – useful/ }));
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: /next session/ }), 'short-video');
+    await userEvent.click(screen.getByRole('radio', { name: /Only me/ }));
+    await userEvent.type(screen.getByRole('textbox', { name: /One line/ }), 'Good');
+    await press('Send');
+    await screen.findByText('Thank you for your feedback.');
+    expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({
+      tookPlace: true,
+      usefulness: 4,
+      nextTopic: 'short-video',
+      note: 'Good',
+      noteReader: 'onlyMe',
+    });
+  });
+
+  it('asks nothing more when the session did not take place', async () => {
+    const sent = stubApi({ 'GET /api/me': me(), [`GET ${path}`]: sessionReply(), [`POST ${path}/feedback`]: DONE });
+    location.hash = `#/sessions/${id(100)}`;
+    open();
+    await userEvent.click(await screen.findByRole('radio', { name: 'No' }));
+    await press('Send');
+    await screen.findByText('Thank you for telling us.');
+    expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({ tookPlace: false });
+  });
+
+  it('opens from a deep link of the host, and says when there is no such session', async () => {
+    stubApi({ 'GET /api/me': me() });
+    open(makeHost({ pageId: `session:${id(100)}` }));
+    expect((await screen.findByRole('alert')).textContent).toContain('We could not find this.');
+  });
+});
+
+describe('program', () => {
+  const administrator = me({ roles: ['administrator'] });
+
+  it('shows the administrator the next step, the numbers and why one is hidden', async () => {
+    const sent = stubApi({
+      'GET /api/me': administrator,
+      'GET /api/admin/overview': overview(),
+      [`POST /api/admin/cohorts/${id(60)}/match`]: {
+        pairs: 12,
+        seats: 13,
+        worst: 400_000,
+        total: 9,
+        blockingPairs: 1,
+        unmatched: [{ personId: id(7), displayName: 'Luca Ferrari', reasons: ['No mentor speaks Polish.'] }],
+      },
+    });
+    open();
+    await heading('Program');
+    expect(screen.getByText('Shown from five answers on.')).toBeTruthy();
+    const cells = within(screen.getByRole('table', { name: 'Pairs' })).getAllByRole('cell');
+    expect(cells.map(({ textContent }) => textContent)).toEqual([
+      'Marco Bianchi',
+      'Olha Kovalenko',
+      'Not continued',
+      '6 / 2 / 1',
+      'Tue, Oct 6, 9:30 AM',
+      '1',
+    ]);
+    await press('Propose matches');
+    await screen.findByText(/12 pairs of 13 places/);
+    expect(screen.getByText(/Luca Ferrari: No mentor speaks Polish\./)).toBeTruthy();
+    expect(sent.filter(({ path }) => path === '/api/admin/overview').length).toBeGreaterThan(1);
+  });
+
+  it('creates a cohort from two groups, after checking the form', async () => {
+    const sent = stubApi({
+      'GET /api/me': administrator,
+      'GET /api/admin/overview': overview({ cohort: null, pairs: [] }),
+      'GET /api/admin/groups': {
+        groups: [
+          { groupId: id(70), displayName: 'Executives' },
+          { groupId: id(71), displayName: 'Juniors' },
+        ],
+      },
+      'POST /api/admin/cohorts': { cohortId: id(60), mentees: 12, mentors: 20 },
+    });
+    open();
+    await heading('Start a cohort');
+    await press('Create the cohort');
+    expect(await screen.findAllByText('Enter a name of 1 to 80 characters.')).toHaveLength(2);
+    expect(screen.getAllByText('Choose a group from the list.')).toHaveLength(2);
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-invalid')).toBe('true'));
+    expect(sent.some(({ method }) => method === 'POST')).toBe(false);
+    await userEvent.type(screen.getByRole('textbox', { name: /Name of the program/ }), 'Learning');
+    await userEvent.type(screen.getByRole('textbox', { name: /Name of this cohort/ }), 'Autumn');
+    await userEvent.type(screen.getByRole('combobox', { name: /Group of the executives/ }), 'Exec');
+    await userEvent.click(await screen.findByRole('option', { name: 'Executives' }));
+    await userEvent.type(screen.getByRole('combobox', { name: /Group of the future mentors/ }), 'Jun');
+    await userEvent.click(await screen.findByRole('option', { name: 'Juniors' }));
+    await press('Create the cohort');
+    await waitFor(() =>
+      expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({
+        programName: 'Learning',
+        cohortName: 'Autumn',
+        menteeGroupId: id(70),
+        mentorGroupId: id(71),
+        sessions: 6,
+        minutes: 30,
+        everyWeeks: 4,
+        automatic: false,
+      }),
+    );
+  });
+});
