@@ -20,15 +20,16 @@ const SAMPLES = 8;
  * The coordinates run from the upper left corner.
  */
 function isInPerson(x, y, inset) {
-  const head = 0.5 - inset - 0.07;
-  if (Math.hypot(x - 0.5, y - (inset + head)) <= head) return true;
-  const shoulders = 0.5 - inset;
-  const top = 2 - inset - 0.84;
-  const radius = Math.min(shoulders, 0.46);
-  if (y < top || y > 2 - inset || Math.abs(x - 0.5) > shoulders) return false;
-  if (y >= top + radius) return true;
-  const dx = Math.max(0, Math.abs(x - 0.5) - (shoulders - radius));
-  return Math.hypot(dx, top + radius - y) <= radius;
+  const head = 0.44 - inset;
+  if (Math.hypot(x - 0.5, y - inset - head) <= head) return true;
+  const half = 0.5 - inset;
+  const top = 1.125;
+  const bottom = 2 - inset;
+  const aside = Math.abs(x - 0.5);
+  if (y < top || y > bottom || aside > half) return false;
+  if (y < top + half) return Math.hypot(aside, top + half - y) <= half;
+  const corner = half * 0.3;
+  return Math.hypot(Math.max(0, aside - half + corner), Math.max(0, y - bottom + corner)) <= corner;
 }
 
 /** Which of the two persons holds the point of the unit square, or null. */
@@ -48,7 +49,7 @@ const mark = (upright, reversed, margin, inset) => (x, y) => {
 
 /** The mark on the full square, as Teams wants the large icon. */
 function tile(x, y) {
-  const inner = mark(WHITE, AMBER, 0.24, 0.04)(x, y);
+  const inner = mark(WHITE, AMBER, 0.23, 0.045)(x, y);
   if (inner) return inner;
   return INDIGO_TOP.map((top, at) => top + (INDIGO_BOTTOM[at] - top) * y);
 }
@@ -106,9 +107,10 @@ function draw(path, size, colorAt) {
   writeFileSync(fileURLToPath(new URL(path, import.meta.url)), encodePng(size, rasterize(size, colorAt)));
 }
 
-const onAny = (size) => mark(INDIGO_ON_ANY, AMBER_ON_ANY, size <= 20 ? 0 : 0.03, size <= 20 ? 0.06 : 0.045);
+/** The gaps fall on whole pixels, so that the small icons are crisp. */
+const onAny = (size) => mark(INDIGO_ON_ANY, AMBER_ON_ANY, 0, size < 32 ? 1 / 8 : 1 / 16);
 mkdirSync(fileURLToPath(new URL('../src/public/icons/', import.meta.url)), { recursive: true });
 draw('color.png', 192, tile);
 draw('color32.png', 32, onAny(32));
-draw('outline.png', 32, mark(WHITE, WHITE, 0.09, 0.06));
+draw('outline.png', 32, mark(WHITE, WHITE, 1 / 16, 1 / 14));
 for (const size of [16, 32, 64, 80, 128]) draw(`../src/public/icons/icon-${size}.png`, size, onAny(size));

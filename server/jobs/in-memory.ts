@@ -5,7 +5,7 @@ import { TIMETABLE, type Work } from './timetable.ts';
 
 export interface RunningJobs extends Jobs {
   /** Starts the timetable; every job runs once at once. */
-  start(): void;
+  start(): void | Promise<void>;
   /** Stops taking up work and waits for what is going on. */
   stop(): Promise<void>;
 }

@@ -43,7 +43,7 @@ export async function sendMessages(ports: SendMessagesPorts, { tenantId }: { ten
 }
 
 interface Reader {
-  chat: (ConversationReference & { blockedAt: Instant | null }) | undefined;
+  chat: (ConversationReference & { blockedAt: Instant | null; stoppedAt: Instant | null }) | undefined;
   locale: Locale;
   timeZone: ZoneId;
   createdAt: Instant;
@@ -60,8 +60,8 @@ async function handleMessage(ports: SendMessagesPorts, tenantId: TenantId, messa
     await settle(isLost ? { state: 'undeliverable', code: 'noChat' } : { state: 'planned', notBefore: plus(now, WAIT_FOR_CHAT), code: 'noChat' });
     return;
   }
-  if (reader.chat.blockedAt !== null) {
-    await settle({ state: 'undeliverable', code: 'blocked' });
+  if (reader.chat.blockedAt !== null || reader.chat.stoppedAt !== null) {
+    await settle({ state: 'undeliverable', code: reader.chat.blockedAt === null ? 'stopped' : 'blocked' });
     return;
   }
   if (message.activityId !== null && message.shownRevision >= message.revision) {
@@ -87,7 +87,7 @@ async function handleMessage(ports: SendMessagesPorts, tenantId: TenantId, messa
 async function loadReader(tx: Parameters<Parameters<typeof inTenant>[2]>[0], message: MessageRow): Promise<Reader> {
   const chat = await tx
     .selectFrom('conversations')
-    .select(['conversationId', 'serviceUrl', 'blockedAt', 'locale'])
+    .select(['conversationId', 'serviceUrl', 'blockedAt', 'stoppedAt', 'locale'])
     .where('personId', '=', message.personId)
     .executeTakeFirst();
   const [participant] = await loadParticipants(tx, { personId: message.personId });
@@ -133,7 +133,8 @@ async function settleFailed(
       await settleMessage(tx, message, isGone ? { state: 'undeliverable', code: result.code } : { state: 'planned', notBefore: plus(now, 15 * MINUTE), code: result.code });
       return;
     }
-    if (message.attempts >= MOST_ATTEMPTS) {
+    // Our own pace is no attempt: nothing was sent.
+    if (result.code !== 'Paced' && message.attempts >= MOST_ATTEMPTS) {
       await settleMessage(tx, message, { state: 'undeliverable', code: result.code });
       return;
     }

@@ -20,6 +20,15 @@ const useStyles = makeStyles({
 
 /** The shape of a page while it loads. */
 export function Loading({ size }: { size?: PageProps['size'] }) {
+  return (
+    <main>
+      <LoadingPart size={size} />
+    </main>
+  );
+}
+
+/** The shape of a part of a page while it loads. */
+export function LoadingPart({ size }: { size?: PageProps['size'] }) {
   const styles = useStyles();
   const { t } = useTranslation();
   return (

@@ -6,6 +6,7 @@ import { Actions } from './Actions.tsx';
 import { Done } from './Done.tsx';
 import { Guide } from './Guide.tsx';
 import { JoinButton } from './JoinButton.tsx';
+import { LoadingPart } from './Loading.tsx';
 import { Panel } from './Panel.tsx';
 import { PartnerIntro } from './PartnerIntro.tsx';
 import { isAhead, sessionStatus } from './session-status.ts';
@@ -26,7 +27,7 @@ export function SessionBrief({ reply, isPane = false }: { reply: SessionReply; i
     <Done text={thanks} />
   ) : (
     isOpen && (
-      <Suspense>
+      <Suspense fallback={<LoadingPart />}>
         <FeedbackForm reply={reply} onDone={setThanks} />
       </Suspense>
     )

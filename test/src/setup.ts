@@ -1,8 +1,11 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
-// jsdom has neither; Fluent and our themes ask for both.
-window.matchMedia ??= (query: string) =>
+// Pages load parts of themselves on demand, which takes its time on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+
+// jsdom has none of these; Fluent and our pages ask for them.
+window.matchMedia = (query: string) =>
   ({
     matches: false,
     media: query,
@@ -15,7 +18,7 @@ window.ResizeObserver ??= class {
   disconnect(): void {}
 };
 window.scrollTo = () => undefined;
-Element.prototype.scrollIntoView ??= () => undefined;
+Element.prototype.scrollIntoView = () => undefined;
 
 afterEach(async () => {
   cleanup();

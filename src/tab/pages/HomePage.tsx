@@ -7,7 +7,7 @@ import { readHome } from '../../api/read-home.ts';
 import { Done } from '../../components/Done.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { LinkButton } from '../../components/LinkButton.tsx';
-import { Loading } from '../../components/Loading.tsx';
+import { Loading, LoadingPart } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useMe, useServices } from '../../components/services.ts';
@@ -62,7 +62,7 @@ function HomeContent({ home }: { home: HomeReply }) {
             <Done key={key} text={text} />
           ))}
           {asks.map((ask) => (
-            <Suspense key={askKey(ask)} fallback={<Loading />}>
+            <Suspense key={askKey(ask)} fallback={<LoadingPart />}>
               <Ask ask={ask} onDone={(text) => setDone((before) => [...before, { key: askKey(ask), text }])} />
             </Suspense>
           ))}

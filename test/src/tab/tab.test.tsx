@@ -52,7 +52,7 @@ describe('home', () => {
     open();
     await heading('Your mentor: Olha Kovalenko');
     await press(button);
-    await screen.findByRole('status', { name: '' });
+    await screen.findByText(/We look for|We ask your assistant/);
     expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({ answer });
   });
 

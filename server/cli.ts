@@ -1,0 +1,47 @@
+import { UsageError } from './commands/read-args.ts';
+import { ConfigError } from './config.ts';
+
+const HELP = `inverso <command>
+
+  serve      the server, configured by the environment (see README)
+  sandbox    a whole simulated Microsoft 365 with a seeded company, and the server in it
+             [--fresh] [--people 60] [--executives 12] [--seed 1]
+  simulate   a whole program in virtual time, with an audit at the end
+             [--people 300] [--mentees 40] [--weeks 26] [--seed 1] [--database URL] [--keep] [--sandbox-port P]
+             [--graph-via URL] [--faults RATE] [--json]
+  migrate    brings the database to the newest schema
+  check      says what the server can and cannot reach, and why
+`;
+
+const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
+  serve: async () => (await import('./commands/serve.ts')).serve,
+  sandbox: async () => (await import('./commands/sandbox.ts')).sandbox,
+  simulate: async () => (await import('./commands/simulate.ts')).simulate,
+  migrate: async () => (await import('./commands/migrate-database.ts')).migrateDatabase,
+  check: async () => (await import('./commands/check.ts')).check,
+};
+
+async function run(argv: string[]): Promise<number> {
+  const [name, ...args] = argv;
+  if (name === undefined || name === 'help' || name === '--help') {
+    process.stdout.write(HELP);
+    return name === undefined ? 2 : 0;
+  }
+  const load = COMMANDS[name];
+  if (!load) throw new UsageError([{ path: 'command', reason: `'${name}' is none of ${Object.keys(COMMANDS).join(', ')}` }]);
+  return (await load())(args);
+}
+
+run(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    if (error instanceof UsageError || error instanceof ConfigError) {
+      for (const fault of error.faults) process.stderr.write(`${JSON.stringify(fault)}\n`);
+      process.exit(2);
+    }
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+
+/** Bad input of a command: exit status 2 and one `{path, reason}` a line on stderr. */
+export class UsageError extends Error {
+  readonly faults: { path: string; reason: string }[];
+
+  constructor(faults: { path: string; reason: string }[]) {
+    super(faults.map((fault) => `${fault.path}: ${fault.reason}`).join('; '));
+    this.name = 'UsageError';
+    this.faults = faults;
+  }
+}
+
+/** What an option takes: a whole number in a range, a share, a URL, or nothing. */
+export type OptionKind =
+  | { kind: 'flag' }
+  | { kind: 'integer'; default: number; least: number; most: number }
+  | { kind: 'share'; default: number }
+  | { kind: 'url'; protocols: readonly string[] };
+
+type ValueOf<K extends OptionKind> = K extends { kind: 'flag' } ? boolean : K extends { kind: 'url' } ? string | null : number;
+
+/** Reads the options of a command. Throws UsageError that names every one that cannot be used. */
+export function readArgs<T extends Record<string, OptionKind>>(args: string[], shape: T): { [K in keyof T]: ValueOf<T[K]> } {
+  const options = Object.fromEntries(
+    Object.entries(shape).map(([name, { kind }]) => [name, { type: kind === 'flag' ? ('boolean' as const) : ('string' as const) }]),
+  );
+  let given: Record<string, unknown>;
+  try {
+    given = parseArgs({ args, options, allowPositionals: false }).values;
+  } catch (error) {
+    throw new UsageError([{ path: 'options', reason: (error as Error).message.split('. ')[0] ?? 'cannot be read' }]);
+  }
+  const faults: { path: string; reason: string }[] = [];
+  const values = Object.fromEntries(
+    Object.entries(shape).map(([name, option]) => {
+      try {
+        return [name, readValue(option, given[name] as string | boolean | undefined)];
+      } catch (error) {
+        faults.push({ path: name, reason: (error as Error).message });
+        return [name, null];
+      }
+    }),
+  );
+  if (faults.length > 0) throw new UsageError(faults);
+  return values as { [K in keyof T]: ValueOf<T[K]> };
+}
+
+function readValue(option: OptionKind, text: string | boolean | undefined): boolean | number | string | null {
+  switch (option.kind) {
+    case 'flag':
+      return text === true;
+    case 'integer': {
+      if (text === undefined) return option.default;
+      const value = Number(text);
+      if (!Number.isInteger(value) || value < option.least || value > option.most) {
+        throw new RangeError(`must be a whole number from ${option.least} to ${option.most}`);
+      }
+      return value;
+    }
+    case 'share': {
+      if (text === undefined) return option.default;
+      const value = Number(text);
+      if (!(value >= 0 && value <= 0.5)) throw new RangeError('must be a number from 0 to 0.5');
+      return value;
+    }
+    case 'url': {
+      if (text === undefined) return null;
+      const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : null;
+      if (!url || !option.protocols.includes(url.protocol)) throw new RangeError(`must be a URL that begins with ${option.protocols.join(' or ')}//`);
+      return String(text).replace(/\/+$/, '');
+    }
+  }
+}

@@ -1,0 +1,312 @@
+import { sql } from 'kysely';
+import type { FastifyBaseLogger } from 'fastify';
+import { buildApp } from './app.ts';
+import { createIncomingCheck } from './bot/incoming.ts';
+import { handleActivity, type ActivityDeps } from './bot/handle-activity.ts';
+import { createMessenger } from './bot/messenger.ts';
+import { renderCard } from './bot/render-card.ts';
+import { createServiceUrlCheck } from './bot/service-urls.ts';
+import { MICROSOFT, type Config } from './config.ts';
+import { openDatabase, type OpenDatabase } from './db/connection.ts';
+import { migrate } from './db/migrate.ts';
+import { at } from './db/schema.ts';
+import { assertIsolation, inTenant } from './db/tenancy.ts';
+import { ensureTenant } from './db/tenants.ts';
+import type { PersonId, TenantId } from './domain/people/person.ts';
+import { createAppInstaller } from './graph/apps.ts';
+import { createCalendar } from './graph/calendar.ts';
+import { createGraphClient } from './graph/client.ts';
+import { createDirectory } from './graph/directory.ts';
+import { parseLifecycleNotices, parseNotices } from './graph/notices.ts';
+import { createTokenSource } from './graph/token.ts';
+import type { GraphClient } from './graph/types.ts';
+import { createAuth } from './http/auth.ts';
+import { createInMemoryJobs } from './jobs/in-memory.ts';
+import { createPgBossJobs } from './jobs/pg-boss.ts';
+import type { Work } from './jobs/timetable.ts';
+import type { Calendar, Clock, Directory, JobName, Jobs, Messenger } from './ports.ts';
+import { acceptNotices, type Notice } from './use-cases/accept-notice.ts';
+import { advanceCohorts } from './use-cases/advance-cohorts.ts';
+import { answerCard } from './use-cases/answer-card.ts';
+import { askFeedback } from './use-cases/ask-feedback.ts';
+import { findNextSession, findReader, setStopped } from './use-cases/find-next-session.ts';
+import { linkSeriesDates } from './use-cases/link-series-dates.ts';
+import { offerSlots } from './use-cases/offer-slots.ts';
+import { prepareParticipants, retryInstallations } from './use-cases/prepare-participants.ts';
+import { reconcileSeries } from './use-cases/reconcile-series.ts';
+import { forgetConversation, rememberConversation } from './use-cases/remember-conversation.ts';
+import { remindAndExpire } from './use-cases/remind-and-expire.ts';
+import { renewSubscriptions } from './use-cases/renew-subscriptions.ts';
+import { sendMessages } from './use-cases/send-messages.ts';
+import { syncOrg } from './use-cases/sync-org.ts';
+import { writeCalendar } from './use-cases/write-calendar.ts';
+import { writeTexts, type AllTexts } from './write-texts.ts';
+
+export interface ServerOptions {
+  config: Config;
+  clock: Clock;
+  logger: FastifyBaseLogger;
+  /** Folder of the built pages. */
+  pageFolder: string;
+  /** Folder of the embedded database, used without `config.databaseUrl`; null: in memory. */
+  databaseFolder: string | null;
+  /** Where it listens: 127.0.0.1 for the sandbox, 0.0.0.0 in production. */
+  host: string;
+  /** `pgBoss` shares jobs between replicas and needs PostgreSQL and the real clock. */
+  jobs: 'inMemory' | 'pgBoss';
+  /** Fixes the tenants' salt and the secrets of subscriptions, for reproducible runs. */
+  salt?: string;
+}
+
+export interface RunningServer {
+  port: number;
+  database: OpenDatabase;
+  /** Numbers of both Graph clients together. */
+  graphCounts(): { httpCalls: number; requests: number; throttled: number; repeats: number };
+  /** Stops taking requests and work, waits for what is going on, closes the database. */
+  close(): Promise<void>;
+}
+
+/** Puts the parts together: database, Graph, bot, jobs, routes; then listens. The only wiring. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { config, clock, logger } = options;
+  const database = await openDatabase({ url: config.databaseUrl, folder: options.databaseFolder, clock });
+  try {
+    return await startOn(database, options);
+  } catch (error) {
+    await database.close();
+    throw error instanceof Error ? error : new Error(String(error));
+  } finally {
+    logger.debug('database open');
+  }
+}
+
+async function startOn(database: OpenDatabase, options: ServerOptions): Promise<RunningServer> {
+  const { config, clock, logger } = options;
+  const { db } = database;
+  await migrate(db);
+  await assertIsolation(db);
+  const tenantIds = config.tenantIds as TenantId[];
+  for (const tenantId of tenantIds) {
+    await inTenant(db, tenantId, async (tx) => {
+      await ensureTenant(tx, tenantId, clock.now(), options.salt);
+      for (const personId of config.administrators) {
+        await tx
+          .insertInto('administrators')
+          .values({ tenantId, personId: personId as PersonId, addedAt: at(clock.now()) })
+          .onConflict((oc) => oc.doNothing())
+          .execute();
+      }
+    });
+  }
+
+  const world = connectMicrosoft365(options);
+  const texts = writeTexts(config.publicUrl);
+  const laterJobs: { jobs: Jobs | null } = { jobs: null };
+  const jobs: Jobs = { wake: (name) => laterJobs.jobs?.wake(name) };
+  const ports: Ports = { db, clock, jobs, texts, renderCard, ...world.ports, ...secretsOf(options) };
+  const jobOptions = {
+    clock,
+    tenants: tenantIds,
+    work: listWork(ports, config),
+    onError: (name: JobName, tenantId: TenantId, error: unknown) =>
+      logger.error({ job: name, tenantId, err: describe(error) }, 'job failed'),
+  };
+  const running =
+    options.jobs === 'pgBoss' && config.databaseUrl !== null
+      ? createPgBossJobs({ ...jobOptions, databaseUrl: config.databaseUrl })
+      : createInMemoryJobs(jobOptions);
+  laterJobs.jobs = running;
+
+  const app = await buildApp({
+    ...ports,
+    logger,
+    pageFolder: options.pageFolder,
+    connectOrigins: config.loginUrl === MICROSOFT.login ? [] : [config.loginUrl],
+    authenticate: createAuth({ clock, loginUrl: config.loginUrl, clientId: config.clientId, tenantIds }),
+    config: signInConfig(config),
+    isReady: async () => void (await sql`select 1`.execute(db)),
+    handleActivity: listenToTeams(options, ports, world.messenger),
+    readNotices,
+    acceptNotices: (notices) => acceptNotices(ports, notices),
+  });
+  await app.listen({ port: config.port, host: options.host });
+  const address = app.server.address();
+  if (config.role !== 'web') await running.start();
+  return {
+    port: typeof address === 'object' && address ? address.port : config.port,
+    database,
+    graphCounts: world.counts,
+    async close() {
+      await app.close();
+      await running.stop();
+      await database.close();
+    },
+  };
+}
+
+interface Ports {
+  db: OpenDatabase['db'];
+  clock: Clock;
+  jobs: Jobs;
+  texts: AllTexts;
+  renderCard: typeof renderCard;
+  directory: Directory;
+  calendar: Calendar;
+  messenger: Messenger;
+  newSecret?: () => string;
+}
+
+const secretsOf = ({ salt, clock }: ServerOptions): { newSecret?: () => string } =>
+  salt === undefined ? {} : { newSecret: () => Buffer.from(`${salt}:${clock.now()}`.padEnd(32, '-')).toString('base64url') };
+
+/** Which piece of work each job of the timetable is. */
+function listWork(ports: Ports, config: Config): Record<JobName, Work> {
+  return {
+    syncOrganization: async ({ tenantId }) => {
+      await syncOrg(ports, { tenantId, programMailbox: config.programMailbox });
+      ports.jobs.wake('prepareParticipants');
+    },
+    prepareParticipants: async ({ tenantId }) => {
+      await prepareParticipants(ports, { tenantId });
+      await retryInstallations(ports, { tenantId });
+    },
+    advanceCohorts: ({ tenantId }) => advanceCohorts(ports, { tenantId }),
+    offerSlots: ({ tenantId }) => offerSlots(ports, { tenantId }),
+    remindAndExpire: ({ tenantId }) => remindAndExpire(ports, { tenantId }),
+    bookSeries: ({ tenantId }) => linkSeriesDates(ports, { tenantId }),
+    writeCalendar: ({ tenantId }) => writeCalendar(ports, { tenantId }),
+    reconcileSeries: ({ tenantId }) => reconcileSeries(ports, { tenantId }),
+    askFeedback: ({ tenantId }) => askFeedback(ports, { tenantId }),
+    sendMessages: ({ tenantId }) => sendMessages(ports, { tenantId }),
+    renewSubscriptions: ({ tenantId }) => renewSubscriptions(ports, { tenantId }),
+  };
+}
+
+/** Graph as both apps (platform.md correction 12) and the Bot Connector. */
+function connectMicrosoft365({ config, clock, logger }: ServerOptions): {
+  ports: Pick<Ports, 'directory' | 'calendar' | 'messenger'>;
+  messenger: ActivityDeps['messenger'];
+  counts: RunningServer['graphCounts'];
+} {
+  const made: GraphClient[] = [];
+  const clientsOf = (clientId: string, credential: Config['graphCredential']) => {
+    const byTenant = new Map(
+      config.tenantIds.map((tenantId) => {
+        const client = createGraphClient({
+          clock,
+          graphUrl: config.graphUrl,
+          loginUrl: config.loginUrl,
+          tenantId: tenantId as TenantId,
+          clientId,
+          credential,
+          log: logger,
+        });
+        made.push(client);
+        return [tenantId, client] as const;
+      }),
+    );
+    return (tenantId: TenantId): GraphClient => {
+      const client = byTenant.get(tenantId);
+      if (!client) throw new Error('no Graph client for this tenant');
+      return client;
+    };
+  };
+  const daemon = clientsOf(config.graphClientId, config.graphCredential);
+  const main = clientsOf(config.clientId, config.clientCredential);
+  const chat = createMessenger({
+    appId: config.clientId,
+    connectorUrl: config.connectorUrl,
+    tokens: createTokenSource({
+      clock,
+      loginUrl: config.botLoginUrl,
+      tenantId: config.tenantIds[0]!,
+      clientId: config.clientId,
+      credential: config.clientCredential,
+      scope: 'https://api.botframework.com/.default',
+      deadlineMilliseconds: 30_000,
+    }),
+    isAllowedServiceUrl: createServiceUrlCheck(config.connectorUrl),
+    clock,
+  });
+  return {
+    ports: {
+      directory: createDirectory(daemon),
+      calendar: createCalendar(daemon, {
+        notificationUrl: `${config.publicUrl}/graph/notifications`,
+        lifecycleUrl: `${config.publicUrl}/graph/lifecycle`,
+      }),
+      messenger: { ...chat, ...createAppInstaller(main, { manifestId: config.manifestId }) },
+    },
+    messenger: chat,
+    counts: () => {
+      const sum = { httpCalls: 0, requests: 0, throttled: 0, repeats: 0 };
+      for (const { counts } of made) for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += counts[key];
+      return sum;
+    },
+  };
+}
+
+/** The bot's side: prove the token, then answer; refusals carry no detail. */
+function listenToTeams(
+  { config, clock, logger }: ServerOptions,
+  ports: Ports,
+  messenger: ActivityDeps['messenger'],
+): (authorization: string | undefined, activity: unknown) => Promise<{ status: number; body?: unknown }> {
+  const check = createIncomingCheck({
+    openIdUrl: config.botOpenIdUrl,
+    appId: config.clientId,
+    allowedTenants: config.tenantIds,
+    isAllowedServiceUrl: createServiceUrlCheck(config.connectorUrl),
+    clock,
+  });
+  const deps: ActivityDeps = {
+    messenger,
+    rememberConversation: (caller, reference, options) => rememberConversation(ports, { ...caller, ...reference, ...options }),
+    forgetConversation: (caller) => forgetConversation(ports, caller),
+    answerCard: (caller, action) => answerCard(ports, caller, action),
+    findReader: (caller) => findReader(ports, caller),
+    findNextSession: (caller) => findNextSession(ports, caller),
+    setStopped: (caller, isStopped) => setStopped(ports, { ...caller, isStopped }),
+    report: (error) => logger.error({ err: describe(error) }, 'bot'),
+  };
+  return async (authorization, body) => {
+    const result = await check(authorization, body);
+    if (result.ok) return handleActivity(deps, result.verified, result.activity);
+    logger.warn({ status: result.status, reason: result.reason }, 'activity refused');
+    return { status: result.status };
+  };
+}
+
+/** Notifications and lifecycle events in the shape that the use case takes. */
+function readNotices(body: unknown, kind: 'change' | 'lifecycle'): Notice[] | null {
+  if (kind === 'change') return parseNotices(body)?.map((notice) => ({ ...notice, lifecycle: null })) ?? null;
+  return parseLifecycleNotices(body)?.map((notice) => ({ ...notice, mailboxId: null, lifecycle: notice.lifecycleEvent })) ?? null;
+}
+
+function signInConfig(config: Config) {
+  const tenantId = config.tenantIds.length === 1 ? config.tenantIds[0]! : null;
+  const { login } = MICROSOFT;
+  const base = `${config.loginUrl}/${tenantId ?? 'organizations'}`;
+  return {
+    clientId: config.clientId,
+    tenantId,
+    scope: `api://${new URL(config.publicUrl).host}/botid-${config.clientId}/access_as_user`,
+    authority: `${login}/${tenantId ?? 'organizations'}`,
+    loginEndpoints:
+      config.loginUrl === login
+        ? null
+        : {
+            authorize: `${base}/oauth2/v2.0/authorize`,
+            token: `${base}/oauth2/v2.0/token`,
+            keys: `${base}/discovery/v2.0/keys`,
+            issuer: `${login}/${tenantId ?? '{tenantid}'}/v2.0`,
+          },
+  };
+}
+
+/** What of a fault goes into the log: never what people wrote. */
+function describe(error: unknown): { name: string; message: string; stack: string | undefined } {
+  const fault = error instanceof Error ? error : new Error(String(error));
+  return { name: fault.name, message: fault.message, stack: fault.stack };
+}

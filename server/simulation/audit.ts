@@ -1,0 +1,200 @@
+import type { Records } from './records.ts';
+import { seriesOfTag, type Truth } from './truth.ts';
+
+/** Something that must never be, with the rule it breaks. */
+export interface Violation {
+  invariant:
+    | 'duplicateSeries'
+    | 'orphanSeries'
+    | 'doubleBooking'
+    | 'bookedOverBusy'
+    | 'outsideWorkingHours'
+    | 'cardForUnheldSession'
+    | 'doubledCard'
+    | 'lostFeedback'
+    | 'calendarDiffers'
+    | 'foreignWrite'
+    | 'humanUndone'
+    | 'doubledInvitation';
+  detail: string;
+}
+
+const MINUTE = 60_000;
+/** A date that the pattern puts over something is moved within this time of the booking; until then it does not count. */
+const MOVED_WITHIN = 60 * MINUTE;
+
+/**
+ * Holds the database against the truth in mailboxes and chats. Each rule is a function of its own; the meanings are
+ * those of reliability.md's invariants I1-I10.
+ */
+export function audit(truth: Truth, records: Records, policy: { tentativeIsFree: boolean }): Violation[] {
+  return [
+    ...duplicateSeries(truth, records),
+    ...orphanSeries(truth, records),
+    ...doubleBookings(records),
+    ...badPlacements(truth, records, policy),
+    ...badCards(truth, records),
+    ...lostFeedback(truth, records),
+    ...calendarDiffers(truth, records),
+    ...foreignWrites(truth),
+    ...humanUndone(truth),
+    ...doubledInvitations(truth),
+  ];
+}
+
+/** I1: at most one living series per pair, and per key. */
+function duplicateSeries({ tagged, programMailboxId }: Truth, records: Records): Violation[] {
+  const living = tagged.filter((event) => event.ownerId === programMailboxId && !event.isCancelled);
+  const byPair = new Map<string, number>();
+  for (const event of living) {
+    const pair = seriesOfTag(records.series, event.tag)?.pairId ?? event.tag;
+    byPair.set(pair, (byPair.get(pair) ?? 0) + 1);
+  }
+  return [...byPair].filter(([, n]) => n > 1).map(([pair, n]) => ({ invariant: 'duplicateSeries', detail: `pair ${pair} has ${n} living series` }));
+}
+
+/** I2: every tagged series is known, and every confirmed one stands or was ended with a cause. */
+function orphanSeries({ tagged, programMailboxId, writes }: Truth, records: Records): Violation[] {
+  const found: Violation[] = [];
+  const own = tagged.filter((event) => event.ownerId === programMailboxId);
+  for (const event of own) {
+    if (!seriesOfTag(records.series, event.tag)) found.push({ invariant: 'orphanSeries', detail: `event tagged ${event.tag} is unknown to the database` });
+  }
+  const endedByPeople = new Set(writes.filter((write) => write.by.startsWith('person:') && (write.kind === 'cancel' || write.kind === 'delete')).map((write) => write.masterId));
+  for (const series of records.series) {
+    if (series.state !== 'confirmed') continue;
+    const event = own.find((candidate) => candidate.tag === series.key);
+    if (event && !event.isCancelled) continue;
+    if (series.eventId !== null && endedByPeople.has(series.eventId)) continue;
+    found.push({ invariant: 'orphanSeries', detail: `series ${series.seriesId} is confirmed but gone` });
+  }
+  return found;
+}
+
+/** D6: nobody has two of our sessions at once. Times that people chose themselves are theirs. */
+function doubleBookings({ sessions, pairs }: Records): Violation[] {
+  const found: Violation[] = [];
+  const byPerson = new Map<string, { start: number; end: number; id: string }[]>();
+  for (const session of sessions) {
+    if (session.state !== 'booked' || session.wasMoved) continue;
+    const pair = pairs.find((candidate) => candidate.pairId === session.pairId);
+    for (const id of pair ? [pair.mentorId, pair.menteeId] : []) {
+      const list = byPerson.get(id) ?? [];
+      list.push({ start: session.startsAt, end: session.endsAt, id: session.sessionId });
+      byPerson.set(id, list);
+    }
+  }
+  for (const [person, list] of byPerson) {
+    list.sort((a, b) => a.start - b.start);
+    for (let i = 1; i < list.length; i++) {
+      if (list[i]!.start < list[i - 1]!.end) found.push({ invariant: 'doubleBooking', detail: `${person}: sessions ${list[i - 1]!.id} and ${list[i]!.id} overlap` });
+    }
+  }
+  return found;
+}
+
+/** I7: judged at each write of ours from what stood in the calendars then. */
+function badPlacements({ writes }: Truth, records: Records, policy: { tentativeIsFree: boolean }): Violation[] {
+  const found: Violation[] = [];
+  for (const write of writes) {
+    if (!write.by.startsWith('app:') || (write.kind !== 'create' && write.kind !== 'update')) continue;
+    const series = records.series.find((candidate) => candidate.eventId === write.masterId);
+    const own = records.sessions.filter((session) => session.seriesId === series?.seriesId);
+    for (const placed of write.placed) {
+      const moved = own.find((session) => session.originalStart === placed.start && session.plannedStart !== placed.start);
+      const isMovedAtOnce =
+        write.kind === 'create' &&
+        moved !== undefined &&
+        writes.some(
+          (later) =>
+            later.masterId === write.masterId &&
+            later.by.startsWith('app:') &&
+            later.at >= write.at &&
+            later.at <= write.at + MOVED_WITHIN &&
+            (later.placed.some((place) => place.start === moved.plannedStart) || later.kind === 'cancel'),
+        );
+      if (isMovedAtOnce) continue;
+      const where = `${write.kind} ${new Date(placed.start).toISOString()} of ${write.masterId}`;
+      const hard = placed.collisions.filter(({ status }) => status === 'busy' || status === 'oof' || (status === 'tentative' && !policy.tentativeIsFree));
+      for (const collision of hard) found.push({ invariant: 'bookedOverBusy', detail: `${where}: ${collision.personId} is ${collision.status}` });
+      for (const person of placed.outsideWorkingHours) found.push({ invariant: 'outsideWorkingHours', detail: `${where}: ${person}` });
+    }
+  }
+  return found;
+}
+
+/** F62: no card for a session that did not stand to its end, and one first card per person and session. */
+function badCards({ cards, writes }: Truth, records: Records): Violation[] {
+  const found: Violation[] = [];
+  const first = records.messages.filter((message) => /^feedback:[0-9a-f-]+$/.test(message.subjectKey) && message.activityId !== null);
+  const seen = new Set<string>();
+  for (const message of first) {
+    const key = `${message.personId} ${message.subjectKey}`;
+    if (seen.has(key)) found.push({ invariant: 'doubledCard', detail: key });
+    seen.add(key);
+    const session = records.sessions.find((candidate) => message.subjectKey === `feedback:${candidate.sessionId}`);
+    const shownAt = cards.find((card) => card.activityId === message.activityId)?.at;
+    if (!session || shownAt === undefined) {
+      found.push({ invariant: 'cardForUnheldSession', detail: `${message.subjectKey}: no such session or card` });
+      continue;
+    }
+    if (shownAt < session.endsAt) found.push({ invariant: 'cardForUnheldSession', detail: `${session.sessionId}: asked before its end` });
+    const isGone = session.eventId !== null && writes.some((write) => write.eventId === session.eventId && (write.kind === 'cancel' || write.kind === 'delete') && write.at < session.endsAt);
+    if (isGone) found.push({ invariant: 'cardForUnheldSession', detail: `${session.sessionId}: cancelled before its end` });
+  }
+  return found;
+}
+
+/** I3: whoever was thanked has an answer stored. */
+function lostFeedback({ thanks }: Truth, { feedback }: Records): Violation[] {
+  const stored = new Set(feedback.map((row) => `${row.personId} ${row.sessionId}`));
+  const missing = new Set<string>();
+  for (const { personId, sessionId } of thanks) {
+    if (sessionId !== null && !stored.has(`${personId} ${sessionId}`)) missing.add(`${personId} ${sessionId}`);
+  }
+  return [...missing].map((detail) => ({ invariant: 'lostFeedback', detail: `thanked, not stored: ${detail}` }));
+}
+
+/** I10: every session to come stands in the organizer's calendar where the database says, and nothing else of ours does. */
+function calendarDiffers({ now, organizerItems }: Truth, records: Records): Violation[] {
+  const found: Violation[] = [];
+  const byId = new Map(organizerItems.map((item) => [item.eventId, item]));
+  for (const session of records.sessions) {
+    if (session.state !== 'booked' || session.startsAt <= now || session.eventId === null) continue;
+    const item = byId.get(session.eventId);
+    if (!item || item.isCancelled) found.push({ invariant: 'calendarDiffers', detail: `session ${session.sessionId} is booked, but not in the calendar` });
+    else if (item.start !== session.startsAt || item.end !== session.endsAt) {
+      found.push({ invariant: 'calendarDiffers', detail: `session ${session.sessionId} is at ${new Date(item.start).toISOString()}, not ${new Date(session.startsAt).toISOString()}` });
+    }
+  }
+  return found;
+}
+
+/** I4, I5: our application writes in the program mailbox alone, and only what carries our tag. */
+function foreignWrites({ writes, programMailboxId }: Truth): Violation[] {
+  return writes
+    .filter((write) => write.by.startsWith('app:') && (write.ownerId !== programMailboxId || Object.keys(write.tags).length === 0))
+    .map((write) => ({ invariant: 'foreignWrite', detail: `${write.kind} of ${write.eventId} in the mailbox of ${write.ownerId}` }));
+}
+
+/** I6: once a person cancelled, deleted or moved a date, no later write of ours touches it. */
+function humanUndone({ writes }: Truth): Violation[] {
+  const found: Violation[] = [];
+  const touched = new Map<string, number>();
+  for (const write of writes) {
+    if (write.by.startsWith('person:') && write.kind !== 'respond' && write.kind !== 'create') touched.set(write.eventId, write.at);
+    else if (write.by.startsWith('app:') && touched.has(write.eventId)) found.push({ invariant: 'humanUndone', detail: `${write.kind} of ${write.eventId} after a person's act` });
+  }
+  return found;
+}
+
+/** I9: one invitation per series and attendee. */
+function doubledInvitations({ mailsTo }: Truth): Violation[] {
+  const found: Violation[] = [];
+  for (const [person, mails] of mailsTo) {
+    const seen = new Map<string, number>();
+    for (const mail of mails) if (mail.kind === 'invitation') seen.set(mail.iCalUId, (seen.get(mail.iCalUId) ?? 0) + 1);
+    for (const [uid, n] of seen) if (n > 1) found.push({ invariant: 'doubledInvitation', detail: `${person} was invited ${n} times to ${uid}` });
+  }
+  return found;
+}

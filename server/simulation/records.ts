@@ -1,0 +1,45 @@
+import type { Database } from '../db/schema.ts';
+import { loadSeries, loadSessions, type SeriesRow, type SessionRow } from '../db/sessions.ts';
+import { loadPairs, type PairRow } from '../db/pairs.ts';
+import { inTenant } from '../db/tenancy.ts';
+import type { TenantId } from '../domain/people/person.ts';
+
+/** What the database says at the end of a run, for the audit. */
+export interface Records {
+  pairs: PairRow[];
+  /** Pairs that were agreed at some time. */
+  agreedPairIds: string[];
+  series: SeriesRow[];
+  sessions: SessionRow[];
+  /** One row per person and session. */
+  feedback: { sessionId: string; personId: string; tookPlace: boolean }[];
+  requests: { sessionId: string; personId: string; state: string; skippedBecause: string | null }[];
+  /** Every card of the outbox. */
+  messages: { personId: string; subjectKey: string; kind: string; state: string; activityId: string | null; sentAt: number | null }[];
+  participants: { personId: string; side: 'mentor' | 'mentee'; state: string; asks: number }[];
+  openWrites: number;
+}
+
+/** Reads the records of a tenant in one transaction. */
+export function readRecords(db: Database, tenantId: TenantId): Promise<Records> {
+  return inTenant(db, tenantId, async (tx) => {
+    const pairs = await loadPairs(tx);
+    const agreed = await tx.selectFrom('pairs').select('pairId').where('agreedAt', 'is not', null).execute();
+    const open = await tx
+      .selectFrom('calendarWrites')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('state', 'in', ['planned', 'sending', 'unknown'])
+      .executeTakeFirstOrThrow();
+    return {
+      pairs,
+      agreedPairIds: agreed.map((row) => row.pairId),
+      series: await loadSeries(tx, {}),
+      sessions: await loadSessions(tx, {}),
+      feedback: await tx.selectFrom('feedback').select(['sessionId', 'personId', 'tookPlace']).execute(),
+      requests: await tx.selectFrom('feedbackRequests').select(['sessionId', 'personId', 'state', 'skippedBecause']).execute(),
+      messages: await tx.selectFrom('messages').select(['personId', 'subjectKey', 'kind', 'state', 'activityId', 'sentAt']).execute(),
+      participants: await tx.selectFrom('participants').select(['personId', 'side', 'state', 'asks']).execute(),
+      openWrites: open.n,
+    };
+  });
+}

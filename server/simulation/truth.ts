@@ -1,0 +1,50 @@
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { CalendarItem, CalendarWrite, SandboxMail } from '../sandbox/world.ts';
+import type { SeriesRow } from '../db/sessions.ts';
+
+/** A master or single event in some mailbox that carries our tag. */
+export interface TaggedEvent {
+  ownerId: string;
+  eventId: string;
+  tag: string;
+  isCancelled: boolean;
+}
+
+/** What mailboxes and chats hold at the end of a run: the truth that the database is held against. */
+export interface Truth {
+  now: number;
+  programMailboxId: string;
+  tagged: TaggedEvent[];
+  writes: readonly CalendarWrite[];
+  /** Dates of the program mailbox's own calendar over the whole run. */
+  organizerItems: CalendarItem[];
+  /** First appearance of each card in a chat. */
+  cards: { activityId: string; at: number }[];
+  thanks: { personId: string; sessionId: string | null; at: number }[];
+  mailsTo: Map<string, SandboxMail[]>;
+}
+
+/** The name of our extended property, as it stands in Graph's property id. */
+const PROPERTY = 'InversoSeries';
+
+/** Reads the truth in the sandbox's mailboxes and chats. */
+export function readTruth(
+  sandbox: Sandbox,
+  options: { programMailboxId: string; from: number; to: number; people: readonly string[] },
+): Truth {
+  const { exchange, chats, clock } = sandbox.world;
+  return {
+    now: clock.now(),
+    programMailboxId: options.programMailboxId,
+    tagged: exchange.tagged(PROPERTY).map(({ ownerId, eventId, tag, isCancelled }) => ({ ownerId, eventId, tag, isCancelled })),
+    writes: exchange.writes(),
+    organizerItems: exchange.view(options.programMailboxId, options.from, options.to),
+    cards: chats.sent().map((activity) => ({ activityId: activity.id, at: activity.at })),
+    thanks: sandbox.behavior?.thanks().map(({ personId, sessionId, at }) => ({ personId, sessionId, at })) ?? [],
+    mailsTo: new Map(options.people.map((id) => [id, exchange.mailsOf(id)])),
+  };
+}
+
+/** The series that a tag names, or undefined. */
+export const seriesOfTag = (series: readonly SeriesRow[], tag: string): SeriesRow | undefined =>
+  series.find((candidate) => candidate.key === tag);

@@ -1,0 +1,30 @@
+import { cleanText } from './bot/escape-text.ts';
+import { createTexts } from './locales/create-texts.ts';
+import { writeAgreement } from './locales/write-agreement.ts';
+import { writeGuide } from './locales/write-guide.ts';
+import { writeInvitation } from './locales/write-invitation.ts';
+import { writeReasons } from './locales/write-reasons.ts';
+import type { RouteWorld } from './http/route-deps.ts';
+import type { InvitationTexts } from './use-cases/series-invitation.ts';
+
+export type AllTexts = RouteWorld['texts'] & InvitationTexts;
+
+/** Wires the locales to what pages and invitations say. `publicUrl`: where "the rest" is. */
+export function writeTexts(publicUrl: string): AllTexts {
+  const texts = createTexts();
+  return {
+    matchReasons: (reasons, side, locale) => writeReasons(reasons, side, texts.reader(locale, 'UTC'), cleanText),
+    slotReasons: (reasons, locale) => writeReasons(reasons, 'mentee', texts.reader(locale, 'UTC'), cleanText),
+    agreement: (shape, locale) => writeAgreement(shape, texts.reader(locale, 'UTC')),
+    guide: writeGuide,
+    runLog: (kind, detail, locale) => texts.reader(locale, 'UTC').t(`runLog:${kind}`, detail),
+    hidden: (reason, locale) => texts.reader(locale, 'UTC').t(`hidden:${reason}`),
+    unmatched(reasons, locale) {
+      const reader = texts.reader(locale, 'UTC');
+      if (reasons.length === 0) return [reader.t('unmatched:allTaken')];
+      return reasons.slice(0, 3).map(({ rule, mentors }) => reader.t(`unmatched:${rule}`, { mentors }));
+    },
+    invitation: ({ locale, timeZone, programName, dates }) =>
+      writeInvitation(['', ''], { programName, dates, moreUrl: `${publicUrl}/tab` }, texts.reader(locale, timeZone)),
+  };
+}
