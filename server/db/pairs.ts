@@ -41,10 +41,12 @@ const COLUMNS = [
 /** Pairs by any of the given properties, in a stable order. */
 export async function loadPairs(
   tx: TenantTransaction,
-  filter: { cohortId?: string; personId?: PersonId; states?: readonly PairState[]; dueBy?: Instant } = {},
+  filter: { cohortId?: string; pairIds?: readonly string[]; personId?: PersonId; states?: readonly PairState[]; dueBy?: Instant } = {},
 ): Promise<PairRow[]> {
   let query = tx.selectFrom('pairs').select(COLUMNS).orderBy('cohortId').orderBy('menteeId').orderBy('mentorId');
   if (filter.cohortId !== undefined) query = query.where('cohortId', '=', filter.cohortId);
+  if (filter.pairIds?.length === 0) return [];
+  if (filter.pairIds !== undefined) query = query.where('pairId', 'in', [...filter.pairIds]);
   if (filter.states !== undefined) query = query.where('state', 'in', [...filter.states]);
   if (filter.dueBy !== undefined) query = query.where('dueAt', '<=', at(filter.dueBy));
   if (filter.personId !== undefined) {

@@ -7,6 +7,7 @@ import {
   type Dialect,
   type QueryResult,
 } from 'kysely';
+import { openLite } from './open-lite.ts';
 import { startWorker } from './start-worker.ts';
 
 interface Answer {
@@ -24,8 +25,39 @@ export interface EmbeddedDatabase {
   close(): Promise<void>;
 }
 
-/** Starts the embedded database on a folder (null: in memory). Rejects when the folder cannot be opened. */
-export async function startEmbedded(folder: string | null): Promise<EmbeddedDatabase> {
+/**
+ * Starts the embedded database: on a folder in a worker thread, so that a long query never stops the server; in memory
+ * (null) on this thread, where tests and simulations save the way to and fro. Rejects when the folder cannot be opened.
+ */
+export function startEmbedded(folder: string | null): Promise<EmbeddedDatabase> {
+  return folder === null ? startInMemory() : startOnFolder(folder);
+}
+
+/** Hands the one session to one user after another. */
+function createQueue(): () => Promise<() => void> {
+  let tail: Promise<void> = Promise.resolve();
+  return async () => {
+    const before = tail;
+    let free = (): void => undefined;
+    tail = new Promise((resolve) => (free = resolve));
+    await before;
+    return free;
+  };
+}
+
+async function startInMemory(): Promise<EmbeddedDatabase> {
+  const lite = await openLite(null);
+  return {
+    async query(sql, parameters) {
+      const { rows, affectedRows } = await lite.query(sql, [...parameters]);
+      return { rows, affected: affectedRows ?? 0 };
+    },
+    acquire: createQueue(),
+    close: () => lite.close(),
+  };
+}
+
+async function startOnFolder(folder: string): Promise<EmbeddedDatabase> {
   const worker = startWorker(new URL('./pglite-worker', import.meta.url).href, { workerData: { folder } });
   const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
   let next = 1;
@@ -44,7 +76,6 @@ export async function startEmbedded(folder: string | null): Promise<EmbeddedData
   worker.on('exit', () => fail(new Error('the embedded database has stopped')));
   await new Promise<Answer>((resolve, reject) => waiting.set(0, { resolve, reject }));
 
-  let tail: Promise<void> = Promise.resolve();
   return {
     async query(sql, parameters) {
       if (dead) throw dead;
@@ -56,13 +87,7 @@ export async function startEmbedded(folder: string | null): Promise<EmbeddedData
       if (answer.error) throw Object.assign(new Error(answer.error.message), answer.error);
       return { rows: answer.rows ?? [], affected: answer.affected ?? 0 };
     },
-    async acquire() {
-      const before = tail;
-      let free = (): void => undefined;
-      tail = new Promise((resolve) => (free = resolve));
-      await before;
-      return free;
-    },
+    acquire: createQueue(),
     async close() {
       if (dead) return;
       const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { PGlite, types } from '@electric-sql/pglite';
-import { parseDate, parseInt8, parseTimestamp } from './parse-values.ts';
+import { openLite } from './open-lite.ts';
 
 /*
  * The embedded database lives in this thread, so that a long query never stops the server's event loop. It answers one
@@ -12,13 +11,9 @@ interface Ask {
   parameters: unknown[];
 }
 
-const { folder } = workerData as { folder: string | null };
+const { folder } = workerData as { folder: string };
 const port = parentPort!;
-const lite = await PGlite.create({
-  ...(folder === null ? {} : { dataDir: folder }),
-  parsers: { [types.INT8]: parseInt8, [types.TIMESTAMPTZ]: parseTimestamp, [types.DATE]: parseDate },
-});
-await lite.exec(`set time zone 'UTC'`);
+const lite = await openLite(folder);
 port.postMessage({ id: 0 });
 
 port.on('message', (ask: Ask | 'close') => {

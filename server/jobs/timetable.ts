@@ -1,5 +1,5 @@
 import type { TenantId } from '../domain/people/person.ts';
-import { DAY, HOUR, MINUTE, type Instant } from '../domain/time/instant.ts';
+import { DAY, HOUR, type Instant } from '../domain/time/instant.ts';
 import type { JobName } from '../ports.ts';
 
 /** A piece of timed work: looks at what is due for one tenant, does it, and says when to look again (null: only when woken). */
@@ -10,15 +10,15 @@ export type Work = (input: { tenantId: TenantId }) => Promise<Instant | null | v
  * due stands in the database; a job that is woken or run twice does nothing twice.
  */
 export const TIMETABLE: readonly { name: JobName; everyMilliseconds: number; what: string }[] = [
-  { name: 'syncOrganization', everyMilliseconds: HOUR, what: 'reads what changed in the directory' },
-  { name: 'prepareParticipants', everyMilliseconds: 15 * MINUTE, what: 'reads mailbox settings, installs the app, asks the first question' },
+  { name: 'syncOrganization', everyMilliseconds: 3 * HOUR, what: 'reads what changed in the directory' },
+  { name: 'prepareParticipants', everyMilliseconds: HOUR, what: 'reads mailbox settings, installs the app, asks the first question' },
   { name: 'advanceCohorts', everyMilliseconds: 6 * HOUR, what: 'takes cohorts that run by themselves to their next step' },
   { name: 'offerSlots', everyMilliseconds: HOUR, what: 'finds times and makes the proposals' },
   { name: 'remindAndExpire', everyMilliseconds: HOUR, what: 'reminds once, then hands silence to the administrator' },
   { name: 'bookSeries', everyMilliseconds: HOUR, what: 'learns the dates of booked series and plans the moved ones' },
-  { name: 'writeCalendar', everyMilliseconds: 15 * MINUTE, what: 'sends due calendar writes and resolves unknown ones' },
+  { name: 'writeCalendar', everyMilliseconds: HOUR, what: 'sends due calendar writes and resolves unknown ones' },
   { name: 'reconcileSeries', everyMilliseconds: HOUR, what: 'reads watched mailboxes and records what people did' },
   { name: 'askFeedback', everyMilliseconds: HOUR, what: 'closes sessions that ended and asks for feedback' },
-  { name: 'sendMessages', everyMilliseconds: 15 * MINUTE, what: 'sends and replaces cards' },
+  { name: 'sendMessages', everyMilliseconds: HOUR, what: 'sends and replaces cards' },
   { name: 'renewSubscriptions', everyMilliseconds: DAY, what: 'keeps the program mailbox watched' },
 ];

@@ -1,4 +1,4 @@
-import { movePair, findPair } from '../db/pairs.ts';
+import { loadPairs, movePair } from '../db/pairs.ts';
 import { loadPeopleById } from '../db/people.ts';
 import { addToRunLog } from '../db/run-log.ts';
 import { at, atOrNull, type Database, type TenantTransaction } from '../db/schema.ts';
@@ -6,8 +6,8 @@ import { loadSeries, loadSessions, updateSession, type SeriesRow, type SessionRo
 import { inTenant } from '../db/tenancy.ts';
 import { loadTenant, type TenantRow } from '../db/tenants.ts';
 import type { PersonId, TenantId } from '../domain/people/person.ts';
-import { compareSession, type SessionChange } from '../domain/sessions/reconcile.ts';
-import { DAY, MINUTE, plus, type Instant } from '../domain/time/instant.ts';
+import { compareSession, type Addresses, type SessionChange } from '../domain/sessions/reconcile.ts';
+import { DAY, HOUR, MINUTE, plus, type Instant } from '../domain/time/instant.ts';
 import type { Calendar, Clock, Jobs, OrganizerDate } from '../ports.ts';
 import { feedbackDue } from './plan-series.ts';
 import { tellOfChange } from './tell-of-change.ts';
@@ -19,10 +19,14 @@ export interface ReconcilePorts {
   jobs: Jobs;
 }
 
-/** reliability.md R6: the next 14 days every quarter of an hour, the whole horizon daily. */
+/**
+ * reliability.md R6: the next 14 days every quarter of an hour, the whole horizon daily. A mailbox that Graph notifies
+ * us about is read at each notification, and otherwise hourly.
+ */
 const NEAR = 14 * DAY;
 const FAR = 400 * DAY;
 const NEAR_EVERY = 15 * MINUTE;
+const NEAR_EVERY_WHEN_WATCHED = HOUR;
 const FAR_EVERY = DAY;
 /** A change of the last two days still counts: a session may be cancelled after it should have taken place. */
 const BACK = 2 * DAY;
@@ -80,13 +84,15 @@ async function reconcileMailbox(ports: ReconcilePorts, tenant: TenantRow, mailbo
   }
   const missing = await inTenant(db, tenantId, (tx) => applyWindow(tx, tenant, mailboxId, window.value, { from, to }, now));
   for (const { series, sessions } of missing) await checkMissing(ports, tenant, series, sessions, now);
-  await inTenant(db, tenantId, (tx) =>
-    tx
+  await inTenant(db, tenantId, async (tx) => {
+    const watched = await tx.selectFrom('subscriptions').select('state').where('mailboxId', '=', mailboxId).executeTakeFirst();
+    const every = watched?.state === 'active' ? NEAR_EVERY_WHEN_WATCHED : NEAR_EVERY;
+    await tx
       .updateTable('mailboxMarks')
-      .set({ markedAt: null, dueAt: at(plus(now, NEAR_EVERY)), ...(isFar ? { readAt: at(now) } : {}) })
+      .set({ markedAt: null, dueAt: at(plus(now, every)), ...(isFar ? { readAt: at(now) } : {}) })
       .where('mailboxId', '=', mailboxId)
-      .execute(),
-  );
+      .execute();
+  });
   ports.jobs.wake('sendMessages');
 }
 
@@ -101,13 +107,16 @@ async function applyWindow(
 ): Promise<{ series: SeriesRow; sessions: SessionRow[] }[]> {
   const byEvent = new Map(dates.map((date) => [date.eventId, date]));
   const byStart = new Map(dates.map((date) => [`${date.seriesEventId}:${date.originalStart}`, date]));
+  const all = await loadSeries(tx, { states: ['confirmed'], organizerId });
+  const sessions = await loadSessions(tx, { pairIds: all.map((series) => series.pairId) });
+  const context = await loadContext(tx, all);
   const missing: { series: SeriesRow; sessions: SessionRow[] }[] = [];
-  for (const series of await loadSeries(tx, { states: ['confirmed'], organizerId })) {
+  for (const series of all) {
     const gone: SessionRow[] = [];
-    for (const session of await loadSessions(tx, { seriesId: series.seriesId })) {
-      if (session.eventId === null || session.state !== 'booked') continue;
+    for (const session of sessions) {
+      if (session.seriesId !== series.seriesId || session.eventId === null || session.state !== 'booked') continue;
       const seen = byEvent.get(session.eventId) ?? byStart.get(`${series.eventId}:${session.originalStart}`);
-      if (seen) await applyDate(tx, tenant, series, session, seen, now);
+      if (seen) await applyDate(tx, tenant, context, series, session, seen, now);
       else if (session.startsAt >= window.from && session.endsAt < window.to) gone.push(session);
     }
     if (gone.length > 0) missing.push({ series, sessions: gone });
@@ -115,28 +124,41 @@ async function applyWindow(
   return missing;
 }
 
+/** What every date is judged with: where invitations went, and which dates we are writing ourselves. */
+interface Context {
+  addresses: Map<string, Addresses>;
+  writing: Set<string>;
+}
+
+async function loadContext(tx: TenantTransaction, series: readonly SeriesRow[]): Promise<Context> {
+  const pairs = await loadPairs(tx, { pairIds: series.map((row) => row.pairId) });
+  const people = await loadPeopleById(tx, pairs.flatMap((pair) => [pair.mentorId, pair.menteeId]));
+  const open = await tx
+    .selectFrom('calendarWrites')
+    .select('sessionId')
+    .where('sessionId', 'is not', null)
+    .where('state', 'in', ['planned', 'sending', 'unknown'])
+    .execute();
+  return {
+    addresses: new Map(
+      pairs.map((pair) => [pair.pairId, { mentor: people.get(pair.mentorId)?.mail ?? null, mentee: people.get(pair.menteeId)?.mail ?? null }]),
+    ),
+    writing: new Set(open.map((row) => row.sessionId ?? '')),
+  };
+}
+
 async function applyDate(
   tx: TenantTransaction,
   tenant: TenantRow,
+  { addresses, writing }: Context,
   series: SeriesRow,
   session: SessionRow,
   seen: OrganizerDate,
   now: Instant,
 ): Promise<void> {
-  const pair = await findPair(tx, session.pairId);
-  if (!pair) return;
-  const people = await loadPeopleById(tx, [pair.mentorId, pair.menteeId]);
-  const writing = await tx
-    .selectFrom('calendarWrites')
-    .select('writeId')
-    .where('sessionId', '=', session.sessionId)
-    .where('state', 'in', ['planned', 'sending', 'unknown'])
-    .executeTakeFirst();
-  const change = compareSession(
-    { startsAt: session.startsAt, endsAt: session.endsAt, state: session.state, isWriting: writing !== undefined },
-    seen,
-    { mentor: people.get(pair.mentorId)?.mail ?? null, mentee: people.get(pair.menteeId)?.mail ?? null },
-  );
+  const { startsAt, endsAt, state } = session;
+  const known = { startsAt, endsAt, state, isWriting: writing.has(session.sessionId) };
+  const change = compareSession(known, seen, addresses.get(session.pairId) ?? { mentor: null, mentee: null });
   await applyChange(tx, tenant, series, session, change, now);
 }
 
@@ -182,7 +204,7 @@ async function checkMissing(ports: ReconcilePorts, tenant: TenantRow, series: Se
     if (session.eventId === null) continue;
     const found = await calendar.readDate(tenantId, series.organizerId, session.eventId);
     if (found.outcome === 'done' && !found.value.isCancelled) {
-      await inTenant(db, tenantId, (tx) => applyDate(tx, tenant, series, session, found.value, now));
+      await inTenant(db, tenantId, async (tx) => applyDate(tx, tenant, await loadContext(tx, [series]), series, session, found.value, now));
       continue;
     }
     const isGone = found.outcome === 'done' || (found.outcome === 'refused' && found.reason === 'notFound');

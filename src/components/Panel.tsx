@@ -22,7 +22,7 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     overflowWrap: 'anywhere',
   },
-  lead: { margin: 0, marginTop: tokens.spacingVerticalXS, color: tokens.colorNeutralForeground2 },
+  lead: { marginTop: tokens.spacingVerticalXS, color: tokens.colorNeutralForeground2 },
 });
 
 export interface PanelProps {
@@ -45,7 +45,7 @@ export function Panel({ title, lead, isAccent = false, level = 2, children }: Pa
         <Heading id={id} className={styles.title}>
           {title}
         </Heading>
-        {lead && <p className={styles.lead}>{lead}</p>}
+        {lead && <div className={styles.lead}>{lead}</div>}
       </div>
       {children}
     </section>

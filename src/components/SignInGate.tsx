@@ -42,14 +42,16 @@ export function SignInGate({ size, children }: { size?: PageProps['size']; child
     },
     staleTime: Infinity,
   });
+  const { refetch } = me;
   const reason = me.data ? null : reasonOf(me.error);
   const goesByItself = reason === 'signedOut' && host.signsInByRedirect && !wasSent();
   useEffect(() => {
     if (goesByItself) {
       sessionStorage.setItem(SENT, '1');
-      void host.signIn();
+      // What is left when that fails is the page with the button.
+      host.signIn().catch(() => refetch());
     }
-  }, [goesByItself, host]);
+  }, [goesByItself, host, refetch]);
   useEffect(() => {
     if (me.data) forgetSent();
     if (me.data || me.error) host.ready();

@@ -18,6 +18,16 @@ window.ResizeObserver ??= class {
   disconnect(): void {}
 };
 window.scrollTo = () => undefined;
+// Cards are written with innerText.
+Object.defineProperty(HTMLElement.prototype, 'innerText', {
+  configurable: true,
+  get(this: HTMLElement) {
+    return this.textContent;
+  },
+  set(this: HTMLElement, text: string) {
+    this.textContent = text;
+  },
+});
 Element.prototype.scrollIntoView = () => undefined;
 
 afterEach(async () => {

@@ -1,0 +1,12 @@
+import { PGlite, types } from '@electric-sql/pglite';
+import { parseDate, parseInt8, parseTimestamp } from './parse-values.ts';
+
+/** Opens PGlite on a folder (null: in memory) with values read as PostgreSQL's driver reads them, in UTC. */
+export async function openLite(folder: string | null): Promise<PGlite> {
+  const lite = await PGlite.create({
+    ...(folder === null ? {} : { dataDir: folder }),
+    parsers: { [types.INT8]: parseInt8, [types.TIMESTAMPTZ]: parseTimestamp, [types.DATE]: parseDate },
+  });
+  await lite.exec(`set time zone 'UTC'`);
+  return lite;
+}
