@@ -40,7 +40,7 @@ export async function askFeedback(ports: AskFeedbackPorts, { tenantId }: { tenan
     ended: await loadSessions(tx, { feedbackDueBy: clock.now() }),
   }));
   for (const session of ended) await closeSession(ports, tenant, session);
-  await inTenant(db, tenantId, async (tx) => {
+  const asked = await inTenant(db, tenantId, async (tx) => {
     const due = await tx
       .selectFrom('feedbackRequests')
       .select(['sessionId', 'personId', 'side', 'state', 'reminders', 'askedAt', 'closesAt'])
@@ -51,8 +51,9 @@ export async function askFeedback(ports: AskFeedbackPorts, { tenantId }: { tenan
       .orderBy('personId')
       .execute();
     for (const request of due) await askOne(tx, tenant, request, clock.now());
+    return due.length;
   });
-  ports.jobs.wake('sendMessages');
+  if (asked > 0) ports.jobs.wake('sendMessages');
   return nextDue(ports, tenantId);
 }
 

@@ -21,12 +21,12 @@ export interface ReconcilePorts {
 
 /**
  * reliability.md R6: the next 14 days every quarter of an hour, the whole horizon daily. A mailbox that Graph notifies
- * us about is read at each notification, and otherwise hourly.
+ * us about is read at each notification, and otherwise every three hours.
  */
 const NEAR = 14 * DAY;
 const FAR = 400 * DAY;
 const NEAR_EVERY = 15 * MINUTE;
-const NEAR_EVERY_WHEN_WATCHED = HOUR;
+const NEAR_EVERY_WHEN_WATCHED = 3 * HOUR;
 const FAR_EVERY = DAY;
 /** A change of the last two days still counts: a session may be cancelled after it should have taken place. */
 const BACK = 2 * DAY;
@@ -93,7 +93,7 @@ async function reconcileMailbox(ports: ReconcilePorts, tenant: TenantRow, mailbo
       .where('mailboxId', '=', mailboxId)
       .execute();
   });
-  ports.jobs.wake('sendMessages');
+  if (window.value.length > 0) ports.jobs.wake('sendMessages');
 }
 
 /** Records what is different and returns the sessions that the window should have held, but did not. */

@@ -18,13 +18,13 @@ export const cards = {
   everyWeeks_other: 'ogni {{count}} settimane',
   welcome: {
     heading: 'Benvenuti in Inverso',
-    text: 'Accompagno il Suo programma di mentoring inverso: poche brevi domande all’inizio, le sessioni in un colpo d’occhio e una breve domanda dopo ciascuna.',
+    text: 'Accompagno il Suo programma di reverse mentoring: poche brevi domande all’inizio, le sessioni in un colpo d’occhio e una breve domanda dopo ciascuna.',
     hint: 'Scriva «aiuto» per vedere che cosa so fare. Trova tutto anche nella scheda Inverso.',
   },
   join: {
     heading: 'Le piacerebbe fare da mentor in «{{program}}»?',
     intro:
-      'Nel mentoring inverso condivide ciò che sa con un dirigente, in poche brevi sessioni. La partecipazione è volontaria e nulla serve a valutazioni.',
+      'Nel reverse mentoring condivide ciò che sa con un dirigente, in poche brevi sessioni. La partecipazione è volontaria e nulla serve a valutazioni.',
     topics: 'Che cosa potrebbe insegnare?',
     topicsSeen: 'Lo vedono il team del programma e il dirigente a cui viene proposto il Suo nome.',
     level: 'Quanto conosce questi temi?',
