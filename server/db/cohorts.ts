@@ -62,6 +62,8 @@ export const findCohort = (tx: TenantTransaction, cohortId: string): Promise<Coh
 export interface ParticipantRow extends Participant {
   cohortId: string;
   state: ParticipantState;
+  /** Name of a zone that could not be mapped; then `timeZone` is not the person's. */
+  timeZoneNote: string | null;
   calendar: 'unknown' | 'readable' | 'pending' | 'none';
   asks: number;
   preparedAt: Instant | null;
@@ -90,6 +92,7 @@ export async function loadParticipants(
       'motivation',
       'locale',
       'timeZone',
+      'timeZoneNote',
       'workingHours',
       'calendar',
       'trainedAt',

@@ -119,7 +119,7 @@ export function availabilityOf(reply: ScheduleReply | undefined, window: Window,
   const items = exact ? itemsOf(reply) : [];
   if (items === null) return { readable: false, code: 'UnreadableItem' };
   const busy = exact ? [...items, ...cells.filter((cell) => !items.some((item) => overlap(item, cell)))] : cells;
-  const hours = reply.workingHours ? hoursOf(reply.workingHours) : null;
+  const hours = reply.workingHours ? hoursOf(reply.workingHours, null, window.from) : null;
   return {
     readable: true,
     busy: mergeIntervals(busy),

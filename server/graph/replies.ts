@@ -49,11 +49,24 @@ export const profile = z.object({
 export const withId = z.object({ id: z.string() });
 export const group = z.object({ id: z.string(), displayName: text });
 
+const yearlyRule = z
+  .object({
+    time: text,
+    dayOccurrence: z.number().nullish(),
+    dayOfWeek: text,
+    month: z.number().nullish(),
+    daylightBias: z.number().nullish(),
+  })
+  .nullish();
+/** Rules instead of a name (`#microsoft.graph.customTimeZone`). */
+const customZone = z.object({ bias: z.number(), standardOffset: yearlyRule, daylightOffset: yearlyRule });
+export type CustomZoneReply = z.infer<typeof customZone>;
+
 export const workingHours = z.object({
   daysOfWeek: z.array(z.string()).nullish(),
   startTime: text,
   endTime: text,
-  timeZone: z.object({ name: text }).nullish(),
+  timeZone: z.object({ name: text, ...customZone.partial().shape }).nullish(),
 });
 export type WorkingHoursReply = z.infer<typeof workingHours>;
 

@@ -192,12 +192,15 @@ async function offerToPair(
   await addToRunLog(tx, tenantId, { at: now, kind: 'slotsOffered', cohortId: cohort.cohortId, subjectId: pair.pairId, detail: { offers: offers.length } });
 }
 
+/** Without a known zone nobody knows when the person works: then the calendar counts as not readable, never as UTC. */
 function slotPerson(row: ParticipantRow, availability: Availability | undefined): SlotPerson {
+  const isReadable = availability?.readable === true;
+  const zone = row.calendar === 'readable' && row.timeZoneNote === null ? row.timeZone : isReadable ? availability.timeZone : null;
   return {
     personId: row.personId,
-    timeZone: row.timeZone,
-    workingHours: hoursOrAssumed(row.workingHours ?? (availability?.readable ? availability.workingHours : null)),
-    busy: availability?.readable ? availability.busy : null,
+    timeZone: zone ?? row.timeZone,
+    workingHours: hoursOrAssumed(row.workingHours ?? (isReadable ? availability.workingHours : null)),
+    busy: isReadable && zone !== null ? availability.busy : null,
   };
 }
 

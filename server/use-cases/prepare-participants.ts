@@ -137,7 +137,7 @@ async function prepareOne(
       interests: json(hints?.interests ?? []),
       ...(row.side === 'mentor' && row.skills.length === 0 ? { skills: json(topics.map((topic) => ({ topic, level: 4 }))) } : {}),
       timeZone: settings?.timeZone ?? ('UTC' as ZoneId),
-      timeZoneNote: settings?.unmappedTimeZone ?? null,
+      timeZoneNote: settings?.timeZone ? null : (settings?.unmappedTimeZone ?? 'unknown'),
       workingHours: settings?.workingHours ? json(settings.workingHours) : null,
       calendar: settings ? 'readable' : 'pending',
       preparedAt: at(now),
