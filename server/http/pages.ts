@@ -20,6 +20,8 @@ export async function servePages(app: TypedApp, folder: string): Promise<void> {
     ['/tab', 'tab/index.html'],
     ['/tab/*', 'tab/index.html'],
     ['/taskpane', 'taskpane/index.html'],
+    ['/privacy', 'privacy.html'],
+    ['/terms', 'terms.html'],
   ] as const) {
     app.get(address, { schema: { hide: true } }, (_request, reply) => reply.sendFile(file));
   }

@@ -1,7 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { LOCALES, type Locale } from '../contract/vocabulary.ts';
-import type { Database } from '../db/schema.ts';
 import { chooseLocale } from '../domain/people/choose-locale.ts';
 import { AppError } from '../errors.ts';
 import type { Clock, Directory, Jobs } from '../ports.ts';
@@ -15,7 +14,7 @@ export type TypedApp = FastifyInstance<RawServerDefault, RawRequestDefaultExpres
 
 /** What routes need of the world. */
 export interface RouteWorld {
-  db: Database;
+  db: Parameters<typeof loadCaller>[0]['db'];
   directory: Directory;
   clock: Clock;
   jobs: Jobs;

@@ -96,11 +96,12 @@ export const IMPORT_RULES: IForbiddenRuleType[] = [
 /** Names that the language or the host gives without an import, where they are watched, and the only files that may use them. */
 export const GLOBAL_RULES = [
   { name: 'process.env', watchedIn: /^/, allowedIn: new RegExp(CONFIG) },
-  // The sandbox plays Microsoft 365 and calls the product; token-keys.ts fetches the keys that tokens are signed with.
+  // The sandbox plays Microsoft 365 and calls the product; the simulation plays its administrator; token-keys.ts fetches
+  // the keys that tokens are signed with.
   {
     name: 'fetch',
     watchedIn: /^/,
-    allowedIn: /^(src\/api\/|server\/(graph|bot|sandbox)\/|server\/http\/token-keys\.ts$)/,
+    allowedIn: /^(src\/api\/|server\/(graph|bot|sandbox)\/|server\/simulation\/drive-program\.ts$|server\/http\/token-keys\.ts$)/,
   },
   { name: 'Office', watchedIn: /^src\//, allowedIn: /^src\/host\// },
 ] as const;
