@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { audit } from '../../../server/simulation/audit.ts';
+import type { Records } from '../../../server/simulation/records.ts';
+import type { Truth } from '../../../server/simulation/truth.ts';
+
+/*
+ * A run in which everything is right: one series of two sessions, the first held, asked about and answered, the second
+ * still to come. Each test spoils one thing and expects the one rule that watches it.
+ */
+const PROGRAM = 'program-mailbox';
+const HOUR = 3_600_000;
+const T0 = Date.parse('2026-10-06T08:00:00Z');
+const NEXT = T0 + 28 * 24 * HOUR;
+const NOW = T0 + 24 * HOUR;
+const SESSION = '11111111-1111-1111-1111-111111111111';
+const SECOND = '22222222-2222-2222-2222-222222222222';
+
+function goodRun(): { truth: Truth; records: Records } {
+  const place = (start: number) => ({ start, end: start + HOUR / 2, collisions: [], outsideWorkingHours: [] });
+  const truth = {
+    now: NOW,
+    programMailboxId: PROGRAM,
+    tagged: [{ ownerId: PROGRAM, eventId: 'master', tag: 'key-1', isCancelled: false }],
+    writes: [
+      {
+        at: T0 - 100 * HOUR,
+        by: 'app:daemon',
+        ownerId: PROGRAM,
+        kind: 'create',
+        eventId: 'master',
+        masterId: 'master',
+        iCalUId: 'uid',
+        tags: { InversoSeries: 'key-1' },
+        transactionId: 'key-1',
+        placed: [place(T0), place(NEXT)],
+        messages: 1,
+      },
+    ],
+    organizerItems: [
+      { eventId: 'date-1', start: T0, end: T0 + HOUR / 2, isCancelled: false },
+      { eventId: 'date-2', start: NEXT, end: NEXT + HOUR / 2, isCancelled: false },
+    ],
+    cards: [{ activityId: 'card-1', at: T0 + HOUR }],
+    thanks: [{ personId: 'mentor', sessionId: SESSION, at: T0 + 2 * HOUR }],
+    mailsTo: new Map([['mentee', [{ kind: 'invitation', iCalUId: 'uid' }]]]),
+  } as unknown as Truth;
+  const session = (sessionId: string, number: number, start: number, eventId: string) => ({
+    sessionId,
+    seriesId: 'series',
+    pairId: 'pair',
+    number,
+    originalStart: start,
+    startsAt: start,
+    endsAt: start + HOUR / 2,
+    plannedStart: start,
+    state: 'booked',
+    held: number === 1 ? 'confirmed' : 'open',
+    eventId,
+    wasMoved: false,
+  });
+  const records = {
+    pairs: [{ pairId: 'pair', mentorId: 'mentor', menteeId: 'mentee' }],
+    agreedPairIds: ['pair'],
+    series: [{ seriesId: 'series', pairId: 'pair', key: 'key-1', state: 'confirmed', eventId: 'master' }],
+    sessions: [session(SESSION, 1, T0, 'date-1'), session(SECOND, 2, NEXT, 'date-2')],
+    feedback: [{ sessionId: SESSION, personId: 'mentor', tookPlace: true }],
+    requests: [],
+    messages: [
+      { personId: 'mentor', subjectKey: `feedback:${SESSION}`, kind: 'feedbackMentor', state: 'sent', activityId: 'card-1', sentAt: T0 + HOUR },
+    ],
+    participants: [],
+    openWrites: 0,
+  } as unknown as Records;
+  return { truth, records };
+}
+
+type Spoil = (run: { truth: Mutable; records: Mutable }) => void;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Mutable = any;
+
+function rulesBroken(spoil: Spoil): string[] {
+  const run = goodRun();
+  spoil(run);
+  return audit(run.truth, run.records, { tentativeIsFree: false }).map(({ invariant }) => invariant);
+}
+
+describe('the audit', () => {
+  it('finds nothing in a run in which everything is right', () => {
+    expect(rulesBroken(() => undefined)).toEqual([]);
+  });
+
+  const planted: [string, string, Spoil][] = [
+    ['a second living series of the pair', 'duplicateSeries', ({ truth }) => truth.tagged.push({ ownerId: PROGRAM, eventId: 'copy', tag: 'key-1', isCancelled: false })],
+    ['a tagged event that the database does not know', 'orphanSeries', ({ truth }) => truth.tagged.push({ ownerId: PROGRAM, eventId: 'x', tag: 'key-9', isCancelled: false })],
+    ['a confirmed series that is gone without a cause', 'orphanSeries', ({ truth }) => (truth.tagged[0].isCancelled = true)],
+    ['two of our sessions at once', 'doubleBooking', ({ records }) => records.sessions.push({ ...records.sessions[0], sessionId: 'third', eventId: null })],
+    ['a booking over a busy time', 'bookedOverBusy', ({ truth }) => truth.writes[0].placed[0].collisions.push({ personId: 'mentee', status: 'busy', start: T0, end: T0 + HOUR })],
+    ['a booking over a tentative time', 'bookedOverBusy', ({ truth }) => truth.writes[0].placed[0].collisions.push({ personId: 'mentee', status: 'tentative', start: T0, end: T0 + HOUR })],
+    ['a booking outside the working day', 'outsideWorkingHours', ({ truth }) => truth.writes[0].placed[1].outsideWorkingHours.push('mentor')],
+    ['a card before the end of its session', 'cardForUnheldSession', ({ truth }) => (truth.cards[0].at = T0)],
+    ['a card for a session that was cancelled', 'cardForUnheldSession', ({ truth }) =>
+      truth.writes.push({ ...truth.writes[0], by: 'person:delegate', kind: 'cancel', eventId: 'date-1', at: T0 - HOUR, placed: [] })],
+    ['a second first card', 'doubledCard', ({ records }) => records.messages.push({ ...records.messages[0] })],
+    ['an answer that was thanked for and is not stored', 'lostFeedback', ({ records }) => (records.feedback = [])],
+    ['a session that the calendar has at another time', 'calendarDiffers', ({ truth }) => (truth.organizerItems[1].start += HOUR)],
+    ['a session that the calendar does not have', 'calendarDiffers', ({ truth }) => truth.organizerItems.pop()],
+    ['a write of ours in a participant’s mailbox', 'foreignWrite', ({ truth }) => (truth.writes[0].ownerId = 'mentee')],
+    ['a write of ours to an event without our tag', 'foreignWrite', ({ truth }) => (truth.writes[0].tags = {})],
+    ['a write of ours after a person moved the date', 'humanUndone', ({ truth }) =>
+      truth.writes.push(
+        { ...truth.writes[0], by: 'person:delegate', kind: 'update', eventId: 'date-2', at: T0, placed: [] },
+        { ...truth.writes[0], kind: 'update', eventId: 'date-2', at: T0 + HOUR, placed: [] },
+      )],
+    ['the same invitation twice', 'doubledInvitation', ({ truth }) => truth.mailsTo.get('mentee').push({ kind: 'invitation', iCalUId: 'uid' })],
+  ];
+  it.each(planted)('finds %s', (_what, rule, spoil) => {
+    expect(rulesBroken(spoil)).toContain(rule);
+  });
+
+  it('lets a date stand over a meeting only until it is moved at once to where the proposal put it', () => {
+    const spoil: Spoil = ({ truth, records }) => {
+      truth.writes[0].placed[1].collisions.push({ personId: 'mentor', status: 'busy', start: NEXT, end: NEXT + HOUR });
+      records.sessions[1].plannedStart = NEXT + HOUR;
+    };
+    expect(rulesBroken(spoil)).toContain('bookedOverBusy');
+    const moved: Spoil = (run) => {
+      spoil(run);
+      run.records.sessions[1].startsAt = NEXT + HOUR;
+      run.records.sessions[1].endsAt = NEXT + 1.5 * HOUR;
+      Object.assign(run.truth.organizerItems[1], { start: NEXT + HOUR, end: NEXT + 1.5 * HOUR });
+      const start = NEXT + HOUR;
+      run.truth.writes.push({
+        ...run.truth.writes[0],
+        kind: 'update',
+        eventId: 'date-2',
+        at: run.truth.writes[0].at + 60_000,
+        placed: [{ start, end: start + HOUR / 2, collisions: [], outsideWorkingHours: [] }],
+      });
+    };
+    expect(rulesBroken(moved)).toEqual([]);
+  });
+});
