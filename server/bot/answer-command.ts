@@ -1,6 +1,6 @@
 import { createTexts } from '../locales/create-texts.ts';
 import { cleanText } from './escape-text.ts';
-import type { ActivityDeps, Conversation } from './handle-activity.ts';
+import type { ActivityDeps, Conversation } from './conversation.ts';
 import { parseCommand } from './parse-command.ts';
 
 const texts = createTexts();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { handleActivity, type ActivityDeps } from '../../../server/bot/handle-activity.ts';
+import type { ActivityDeps } from '../../../server/bot/conversation.ts';
+import { handleActivity } from '../../../server/bot/handle-activity.ts';
 import type { Verified } from '../../../server/bot/incoming.ts';
 import type { CardMessage } from '../../../server/contract/card-messages.ts';
 import type { PersonId, TenantId } from '../../../server/domain/people/person.ts';
