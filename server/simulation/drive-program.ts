@@ -29,10 +29,10 @@ const TRIES = 20;
 const MINUTE = 60_000;
 
 /** Tries an administrator's click again a few minutes later while the product says that it cannot right now. */
-async function click(both: Both, administrator: string, path: string, body?: unknown): Promise<unknown> {
+async function click(both: Both, administrator: string, path: string, body?: unknown, method: 'GET' | 'POST' = 'POST'): Promise<unknown> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await askAs(both, administrator, 'POST', path, body);
+      return await askAs(both, administrator, method, path, body);
     } catch (error) {
       const mayTryAgain = error instanceof RefusedByProduct && (error.status === 503 || error.status === 429);
       if (!mayTryAgain || attempt === TRIES) throw error;
@@ -71,4 +71,19 @@ export async function openProgram(both: Both, shape: ProgramShape): Promise<{ co
   await clock.advanceTo(clock.now() + MINUTE);
   await click(both, administrator, `/api/admin/cohorts/${created.cohortId}/invite`);
   return created;
+}
+
+/**
+ * What an administrator does once a week: looks at the overview and releases the matches that wait for a person, so that
+ * both people are matched again.
+ */
+export async function lookAfterProgram(both: Both): Promise<void> {
+  const [administrator] = companyRoles(both.sandbox.world).administrators;
+  if (administrator === undefined) return;
+  const overview = (await click(both, administrator, '/api/admin/overview', undefined, 'GET')) as {
+    pairs: { pairId: string; state: string }[];
+  };
+  for (const pair of overview.pairs) {
+    if (pair.state === 'waiting' || pair.state === 'noSlot') await click(both, administrator, `/api/admin/pairs/${pair.pairId}/release`);
+  }
 }

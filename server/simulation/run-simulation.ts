@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { TenantId } from '../domain/people/person.ts';
 import { createVirtualClock } from '../sandbox/clock.ts';
 import { audit, type Violation } from './audit.ts';
-import { openProgram } from './drive-program.ts';
+import { lookAfterProgram, openProgram } from './drive-program.ts';
 import { readRecords, type Records } from './records.ts';
 import { startBoth } from './start-both.ts';
 import { readTruth, type Truth } from './truth.ts';
@@ -91,6 +91,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     const endsAt = STARTS_AT + options.weeks * WEEK;
     for (let at = clock.now(); at < endsAt; at = clock.now()) {
       await clock.advanceTo(Math.min(at + WEEK, endsAt));
+      if (clock.now() < endsAt) await lookAfterProgram(both);
       options.progress(`week ${Math.round((clock.now() - STARTS_AT) / WEEK)} of ${options.weeks}`);
     }
     // Faults end; what was on its way arrives, and everything converges before it is judged (I10).

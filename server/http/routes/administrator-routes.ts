@@ -8,10 +8,12 @@ import { describeMatches } from '../../use-cases/describe-matches.ts';
 import { findGroups } from '../../use-cases/find-groups.ts';
 import { inviteParticipants } from '../../use-cases/invite-participants.ts';
 import { proposeMatches } from '../../use-cases/propose-matches.ts';
+import { releasePair } from '../../use-cases/release-pair.ts';
 import { localeOf, type RouteDeps, type TypedApp } from '../route-deps.ts';
 
 const done = { ok: true } as const;
 const cohortParams = z.object({ cohortId: guid });
+const pairParams = z.object({ pairId: guid });
 const groupQuery = z.object({ startsWith: z.optional(z.string().check(z.maxLength(100))) });
 
 /** What only an administrator of the program may do. */
@@ -46,6 +48,12 @@ export function administratorRoutes(app: TypedApp, deps: RouteDeps): void {
   app.post('/api/admin/cohorts/:cohortId/publish', { schema: { summary: 'Asks the mentors of the proposed matches', params: cohortParams, response: { 200: doneReply } } }, async (request) => {
     const caller = await deps.administratorOf(request);
     await askMentors(deps, { ...caller, cohortId: request.params.cohortId });
+    return done;
+  });
+
+  app.post('/api/admin/pairs/:pairId/release', { schema: { summary: 'Ends a match that waits, so that both can be matched again', params: pairParams, response: { 200: doneReply } } }, async (request) => {
+    const caller = await deps.administratorOf(request);
+    await releasePair(deps, { ...caller, pairId: request.params.pairId });
     return done;
   });
 }
