@@ -87,6 +87,20 @@ export async function claimWrites(tx: TenantTransaction, now: Instant, most: num
   return due.map(({ state, ...row }) => ({ ...row, fence: row.fence + 1, was: state === 'planned' ? 'planned' : 'unknown' }));
 }
 
+/**
+ * Begins the lease of a claimed write anew, right before it is handled: those claimed together wait for one another.
+ * False when somebody else has claimed it since; then it is theirs to resolve, and nothing may be sent (F51).
+ */
+export async function keepWrite(tx: TenantTransaction, write: Pick<CalendarWriteRow, 'writeId' | 'fence'>): Promise<boolean> {
+  const kept = await tx
+    .updateTable('calendarWrites')
+    .set({ leaseUntil: sql<Instant>`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})` })
+    .where('writeId', '=', write.writeId)
+    .where('fence', '=', write.fence)
+    .executeTakeFirst();
+  return kept.numUpdatedRows > 0n;
+}
+
 /** Records how a claimed write stands now; false when somebody else has claimed it since (its result is theirs to find). */
 export async function settleWrite(
   tx: TenantTransaction,
@@ -143,6 +157,8 @@ export async function takeMailboxBudget(
   input: { tenantId: TenantId; mailboxId: PersonId; writeId: string; attempt: number; messages: number; now: Instant },
 ): Promise<{ ok: true } | { ok: false; notBefore: Instant }> {
   const { tenantId, mailboxId, now } = input;
+  // Two workers who both count before either records would together send more than Exchange takes.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${tenantId}:${mailboxId}`}, 0))`.execute(tx);
   const pause = await tx.selectFrom('mailboxPauses').select('notBefore').where('mailboxId', '=', mailboxId).executeTakeFirst();
   if (pause && pause.notBefore > now) return { ok: false, notBefore: pause.notBefore };
   const recent = await tx

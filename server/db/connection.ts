@@ -6,6 +6,7 @@ import { lockFolder } from './lock-folder.ts';
 import { parseDate, parseInt8, parseTimestamp } from './parse-values.ts';
 import { createPgliteDialect, startEmbedded } from './pglite-dialect.ts';
 import type { Database, Schema } from './schema.ts';
+import { ENTER_ROLE } from './tenancy.ts';
 
 export interface OpenDatabase {
   db: Database;
@@ -61,12 +62,14 @@ async function openPostgres(url: string, clock: Pick<Clock, 'track'>): Promise<O
       }) as typeof pg.types.getTypeParser,
     },
   });
+  const inRole = new WeakSet<pg.PoolClient>();
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const dialect = new PostgresDialect({
     pool: {
       async connect(): Promise<PostgresPoolClient> {
         const client = await clock.track(() => pool.connect());
+        if (!inRole.has(client)) await clock.track(() => enterRole(client, inRole));
         return {
           query: ((sql: string, parameters: readonly unknown[]) =>
             clock.track(() => client.query(sql, [...parameters]))) as unknown as PostgresPoolClient['query'],
@@ -78,4 +81,15 @@ async function openPostgres(url: string, clock: Pick<Clock, 'track'>): Promise<O
   });
   const db = new Kysely<Schema>({ dialect, plugins });
   return { db, kind: 'postgres', close: () => db.destroy() };
+}
+
+/** A fresh connection of the pool takes on the role without rights; one that cannot is thrown away. */
+async function enterRole(client: pg.PoolClient, inRole: WeakSet<pg.PoolClient>): Promise<void> {
+  try {
+    const entered = await client.query(ENTER_ROLE);
+    if (entered.rowCount === 1) inRole.add(client);
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
 }

@@ -65,6 +65,29 @@ export async function dropMessage(tx: TenantTransaction, personId: PersonId, sub
     .execute();
 }
 
+/**
+ * Shows `data` in place of a question and of all later cards about it (`<subjectKey>:...`, its reminders). A reminder that
+ * was never sent is dropped: nobody is reminded of what they have answered.
+ */
+export async function closeQuestion(
+  tx: TenantTransaction,
+  message: { tenantId: TenantId; salt: string; personId: PersonId; subjectKey: string; data: CardMessage; now: Instant },
+): Promise<void> {
+  const { personId, subjectKey, now } = message;
+  const later = await tx
+    .selectFrom('messages')
+    .select('subjectKey')
+    .where('personId', '=', personId)
+    .where('subjectKey', 'like', `${subjectKey}:%`)
+    .orderBy('subjectKey')
+    .execute();
+  for (const card of later) {
+    await dropMessage(tx, personId, card.subjectKey);
+    await queueMessage(tx, { ...message, subjectKey: card.subjectKey, notBefore: now });
+  }
+  await queueMessage(tx, { ...message, notBefore: now });
+}
+
 /** How long a claimed message may take before another worker looks at it again. */
 const LEASE_SECONDS = 120;
 
@@ -94,6 +117,20 @@ export async function claimMessages(tx: TenantTransaction, now: Instant, most: n
     )
     .returning(['messageId', 'personId', 'kind', 'data', 'state', 'attempts', 'fence', 'activityId', 'revision', 'shownRevision'])
     .execute();
+}
+
+/**
+ * Begins the lease of a claimed message anew, right before it is sent; false when somebody else has claimed it since, who
+ * sends it then.
+ */
+export async function keepMessage(tx: TenantTransaction, message: Pick<MessageRow, 'messageId' | 'fence'>): Promise<boolean> {
+  const kept = await tx
+    .updateTable('messages')
+    .set({ leaseUntil: sql<Instant>`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})` })
+    .where('messageId', '=', message.messageId)
+    .where('fence', '=', message.fence)
+    .executeTakeFirst();
+  return kept.numUpdatedRows > 0n;
 }
 
 /** Records how a claimed message ended; false when somebody else has claimed it since. */

@@ -1,12 +1,17 @@
-import { Migrator, type MigrationProvider } from 'kysely';
+import { Migrator, sql, type MigrationProvider } from 'kysely';
 import * as first from './migrations/0001-first.ts';
 import type { Database } from './schema.ts';
+import { ENTER_ROLE, LEAVE_ROLE } from './tenancy.ts';
 
 const provider: MigrationProvider = { getMigrations: async () => ({ '0001-first': first }) };
 
 /** Brings the database to the newest schema. Returns the names of the migrations that ran now. Throws the first fault. */
 export async function migrate(db: Database): Promise<string[]> {
-  const { error, results } = await new Migrator({ db, provider }).migrateToLatest();
-  if (error) throw error instanceof Error ? error : new Error(String(error));
-  return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);
+  return db.connection().execute(async (connection) => {
+    await sql.raw(LEAVE_ROLE).execute(connection);
+    const { error, results } = await new Migrator({ db: connection, provider }).migrateToLatest();
+    await sql.raw(ENTER_ROLE).execute(connection);
+    if (error) throw error instanceof Error ? error : new Error(String(error));
+    return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);
+  });
 }

@@ -1,4 +1,5 @@
 import { PGlite, types } from '@electric-sql/pglite';
+import { ENTER_ROLE } from './tenancy.ts';
 import { parseDate, parseInt8, parseTimestamp } from './parse-values.ts';
 
 /** Opens PGlite on a folder (null: in memory) with values read as PostgreSQL's driver reads them, in UTC. */
@@ -7,6 +8,6 @@ export async function openLite(folder: string | null): Promise<PGlite> {
     ...(folder === null ? {} : { dataDir: folder }),
     parsers: { [types.INT8]: parseInt8, [types.TIMESTAMPTZ]: parseTimestamp, [types.DATE]: parseDate },
   });
-  await lite.exec(`set time zone 'UTC'`);
+  await lite.exec(`set time zone 'UTC'; ${ENTER_ROLE}`);
   return lite;
 }

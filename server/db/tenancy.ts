@@ -3,6 +3,15 @@ import type { TenantId } from '../domain/people/person.ts';
 import type { Database, TenantTransaction } from './schema.ts';
 
 /**
+ * The statement that every connection begins with: it takes on the role without rights of its own for good, so that a
+ * query outside any tenant sees nothing even where we sign in as a superuser (reliability.md, hostile input 45). Gives no
+ * row, and does nothing, on a database that has not been migrated.
+ */
+export const ENTER_ROLE = `select set_config('role', rolname, false) from pg_roles where rolname = 'inverso_app'`;
+/** Takes the role off again: only migrations need the rights of the owner. */
+export const LEAVE_ROLE = `select set_config('role', 'none', false)`;
+
+/**
  * Runs `work` in one transaction that sees the rows of one tenant alone, as a role without rights of its own. Commits
  * when it resolves, rolls back when it rejects. The only way to the tables.
  */
@@ -14,13 +23,20 @@ export function inTenant<T>(db: Database, tenantId: TenantId, work: (tx: TenantT
 }
 
 /**
- * Refuses to go on when the role of `inTenant` could see more than one tenant: it must not be a superuser, bypass row
- * security or own a table, and every table with a tenant column must force row security. Throws an Error that says which.
+ * Refuses to go on when the role of `inTenant`, or of a query outside it, could see more than one tenant: it must not be
+ * a superuser, bypass row security or own a table, and every table with a tenant column must force row security. Throws
+ * an Error that says which.
  */
 export async function assertIsolation(db: Database): Promise<void> {
   const nobody = '00000000-0000-0000-0000-000000000000' as TenantId;
-  await inTenant(db, nobody, async (tx) => {
-    const { rows } = await sql<{ fault: string }>`
+  const outside = await findFaults(db);
+  const inside = await inTenant(db, nobody, findFaults);
+  const faults = [...new Set([...outside, ...inside])];
+  if (faults.length > 0) throw new Error(`Tenants are not isolated: ${faults.join('; ')}.`);
+}
+
+async function findFaults(db: Database): Promise<string[]> {
+  const { rows } = await sql<{ fault: string }>`
       select 'role ' || rolname || ' is a superuser or bypasses row security' as fault
         from pg_roles where rolname = current_user and (rolsuper or rolbypassrls)
       union all
@@ -30,7 +46,6 @@ export async function assertIsolation(db: Database): Promise<void> {
       select 'table ' || c.relname || ' does not force row security'
         from pg_class c join pg_attribute a on a.attrelid = c.oid
         where a.attname = 'tenant_id' and c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
-          and not (c.relrowsecurity and c.relforcerowsecurity)`.execute(tx);
-    if (rows.length > 0) throw new Error(`Tenants are not isolated: ${rows.map((row) => row.fault).join('; ')}.`);
-  });
+          and not (c.relrowsecurity and c.relforcerowsecurity)`.execute(db);
+  return rows.map((row) => row.fault);
 }

@@ -25,6 +25,13 @@ export interface PageTexts {
 /** Pairs in these states are shown to both sides as theirs. */
 const SHOWN: readonly PairRow['state'][] = ['agreed', 'booked', 'suspended', 'closed'];
 
+/** A pair that rests is shown only while there is no other: afterwards it would only remind of what did not work. */
+function shownPairs(pairs: readonly PairRow[]): PairRow[] {
+  const shown = pairs.filter((pair) => SHOWN.includes(pair.state));
+  const going = shown.filter((pair) => pair.state !== 'suspended');
+  return going.length > 0 ? going : shown;
+}
+
 /** What one participant finds at home: what they are asked, their pairs and sessions. */
 export async function buildHome(
   { db, clock, texts }: { db: Database; clock: Clock; texts: PageTexts },
@@ -45,7 +52,7 @@ export async function buildHome(
       ...(await invitationAsks(tx, own)),
       ...pairs.flatMap((pair) => matchAsk(context, pair, proposals.get(pair.pairId))),
     ];
-    return { now: toIso(now), asks, pairs: await pairViews(tx, context, pairs.filter((pair) => SHOWN.includes(pair.state))) };
+    return { now: toIso(now), asks, pairs: await pairViews(tx, context, shownPairs(pairs)) };
   });
 }
 

@@ -19,6 +19,8 @@ export interface OverviewTexts {
 }
 
 const RUN_LOG_ENTRIES = 50;
+/** Not shown: beside the pairs they would tell when one person did something (product.md, Who sees what). */
+const PERSONAL_KINDS: readonly RunLogKind[] = ['joined', 'proposalAnswered', 'feedbackAsked', 'feedbackReceived', 'sessionChanged'];
 
 /**
  * What the administrator sees: stages, pairs with what was held, feedback in groups only, and what happened lately.
@@ -32,7 +34,7 @@ export async function buildOverview(
   return inTenant(db, tenantId, async (tx) => {
     const cohorts = await loadOpenCohorts(tx);
     const cohort = cohorts.at(-1);
-    const runLog = (await tx.selectFrom('runLog').select(['at', 'kind', 'detail']).orderBy('at', 'desc').orderBy('entryId').limit(RUN_LOG_ENTRIES).execute()).map(
+    const runLog = (await tx.selectFrom('runLog').select(['at', 'kind', 'detail']).where('kind', 'not in', [...PERSONAL_KINDS]).orderBy('at', 'desc').orderBy('entryId').limit(RUN_LOG_ENTRIES).execute()).map(
       (entry) => ({ at: toIso(entry.at), text: texts.runLog(entry.kind as RunLogKind, entry.detail, locale) }),
     );
     if (!cohort) {

@@ -118,6 +118,8 @@ async function storeMatches(
     .onConflict((oc) => oc.doNothing())
     .execute();
   if (cohort.state === 'inviting') await tx.updateTable('cohorts').set({ state: 'matched' }).where('cohortId', '=', cohortId).execute();
+  // Looking again and finding nobody new is no news.
+  if (result.pairs.length === 0 && cohort.state === 'running') return 0;
   await addToRunLog(tx, tenantId, {
     at: now,
     kind: 'matched',

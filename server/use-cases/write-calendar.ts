@@ -1,4 +1,4 @@
-import { claimWrites, nextWriteDue, pauseMailbox, planWrite, settleWrite, takeMailboxBudget, type CalendarWriteRow } from '../db/calendar-writes.ts';
+import { claimWrites, keepWrite, nextWriteDue, pauseMailbox, planWrite, settleWrite, takeMailboxBudget, type CalendarWriteRow } from '../db/calendar-writes.ts';
 import type { Database, TenantTransaction } from '../db/schema.ts';
 import { findSeries, loadSessions, updateSession, type SeriesRow, type SessionRow } from '../db/sessions.ts';
 import { inTenant } from '../db/tenancy.ts';
@@ -58,11 +58,13 @@ export async function writeCalendar(ports: WriteCalendarPorts, { tenantId }: { t
 
 async function handleWrite(ports: WriteCalendarPorts, tenantId: TenantId, write: CalendarWriteRow): Promise<void> {
   const { db, clock } = ports;
-  const work = await inTenant(db, tenantId, async (tx): Promise<Work | null> => {
+  const work = await inTenant(db, tenantId, async (tx): Promise<Work | 'taken' | null> => {
+    if (!(await keepWrite(tx, write))) return 'taken';
     const series = await findSeries(tx, write.seriesId);
     if (!series) return null;
     return { tenant: await loadTenant(tx), write, series, sessions: await loadSessions(tx, { seriesId: series.seriesId }) };
   });
+  if (work === 'taken') return;
   if (!work) {
     await inTenant(db, tenantId, (tx) => settleWrite(tx, write, { state: 'refused', code: 'seriesGone', now: clock.now() }));
     return;

@@ -3,6 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { OverviewReply } from '../../../server/contract/http.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { useFormats } from '../../components/use-formats.ts';
+import { ReleaseButton } from './ReleaseButton.tsx';
+
+/** Pairs that do not go on without the administrator. */
+const WAITING = new Set<OverviewReply['pairs'][number]['state']>(['waiting', 'noSlot']);
 
 const NARROW = '@media (max-width: 44rem)';
 
@@ -76,7 +80,10 @@ export function PairsTable({ pairs }: { pairs: OverviewReply['pairs'] }) {
               <tr key={pair.pairId} role="row" className={styles.row}>
                 {columns.map((column) => (
                   <td key={column} role="cell" data-label={t(`program.columns.${column}`)} className={styles.cell}>
-                    {texts[column]}
+                    <div>{texts[column]}</div>
+                    {column === 'state' && WAITING.has(pair.state) && (
+                      <ReleaseButton pairId={pair.pairId} name={pair.menteeName} />
+                    )}
                   </td>
                 ))}
               </tr>
