@@ -3,8 +3,13 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import underPressure from '@fastify/under-pressure';
-import fastify, { type FastifyBaseLogger } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import fastify, { LogController, type FastifyBaseLogger } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
 import { replyWithError } from './http/error-reply.ts';
 import { servePages } from './http/pages.ts';
 import { createRateLimitStore } from './http/rate-limit-store.ts';
@@ -46,19 +51,28 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
     bodyLimit: MOST_BODY_BYTES,
     requestTimeout: 30_000,
     connectionTimeout: 10_000,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(replyWithError);
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: { code: 'notFound', message: 'This does not exist, or not for you.' } }));
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ error: { code: 'notFound', message: 'This does not exist, or not for you.' } }),
+  );
 
   await app.register(underPressure, { maxEventLoopDelay: 1_000, exposeStatusRoute: false });
   await app.register(helmet, contentPolicy(deps.connectOrigins));
   await app.register(compress, { global: true, threshold: 2_048 });
-  await app.register(rateLimit, { max: REQUESTS_A_MINUTE, timeWindow: 60_000, store: createRateLimitStore(deps.clock) as never });
+  await app.register(rateLimit, {
+    max: REQUESTS_A_MINUTE,
+    timeWindow: 60_000,
+    store: createRateLimitStore(deps.clock) as never,
+  });
   await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'Inverso', version: '1', description: 'Reverse mentoring inside Microsoft 365.' } },
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Inverso', version: '1', description: 'Reverse mentoring inside Microsoft 365.' },
+    },
     transform: jsonSchemaTransform,
   });
   app.addHook('onSend', async (request, reply) => {
@@ -68,8 +82,15 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
 
   const routeDeps = withCallers(deps);
   publicRoutes(app, deps);
-  participantRoutes(app, routeDeps);
-  administratorRoutes(app, routeDeps);
+  // Who asks is settled before anything of the request is looked into, so that strangers learn nothing of what we take.
+  await app.register(async (signedIn: TypedApp) => {
+    signedIn.addHook('onRequest', async (request) => void (await routeDeps.callerOf(request)));
+    participantRoutes(signedIn, routeDeps);
+  });
+  await app.register(async (administrators: TypedApp) => {
+    administrators.addHook('onRequest', async (request) => void (await routeDeps.administratorOf(request)));
+    administratorRoutes(administrators, routeDeps);
+  });
   botRoutes(app, deps);
   noticeRoutes(app, deps);
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());

@@ -113,9 +113,10 @@ async function startOn(database: OpenDatabase, options: ServerOptions): Promise<
     onError: (name: JobName, tenantId: TenantId, error: unknown) =>
       logger.error({ job: name, tenantId, err: describe(error) }, 'job failed'),
   };
+  const areJobsShared = options.jobs === 'pgBoss' && config.databaseUrl !== null;
   const running =
-    options.jobs === 'pgBoss' && config.databaseUrl !== null
-      ? createPgBossJobs({ ...jobOptions, databaseUrl: config.databaseUrl })
+    areJobsShared && config.databaseUrl !== null
+      ? createPgBossJobs({ ...jobOptions, databaseUrl: config.databaseUrl, takesWork: config.role !== 'web' })
       : createInMemoryJobs(jobOptions);
   laterJobs.jobs = running;
 
@@ -133,7 +134,8 @@ async function startOn(database: OpenDatabase, options: ServerOptions): Promise<
   });
   await app.listen({ port: config.port, host: options.host });
   const address = app.server.address();
-  if (config.role !== 'web') await running.start();
+  // A web replica with shared jobs takes no work, but wakes those that do.
+  if (config.role !== 'web' || areJobsShared) await running.start();
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
     database,

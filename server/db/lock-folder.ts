@@ -1,5 +1,10 @@
-import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { realpathSync, rmSync } from 'node:fs';
 import net from 'node:net';
+import { tmpdir } from 'node:os';
+
+/** A socket's path holds at most 107 bytes on Linux and 103 on macOS. */
+const MOST_PATH_BYTES = 100;
 
 /**
  * Makes this process the only owner of a data folder: two processes on one embedded database lose data silently. The
@@ -7,8 +12,7 @@ import net from 'node:net';
  * recognized by nobody answering. Throws an Error that names the folder and the process that has it.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const path =
-    process.platform === 'win32' ? `\\\\.\\pipe\\inverso-${Buffer.from(folder).toString('hex')}` : `${folder}/lock`;
+  const path = lockPath(folder);
   for (let attempt = 0; attempt < 3; attempt++) {
     const server = net.createServer((connection) => connection.end(String(process.pid)));
     const fault = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
@@ -29,6 +33,14 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     rmSync(path, { force: true });
   }
   throw new Error(`The data folder ${folder} could not be locked.`);
+}
+
+/** Beside the database; for a folder whose path is too long for a socket, a name that follows from it. */
+function lockPath(folder: string): string {
+  const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 32);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\inverso-${name}`;
+  const beside = `${folder}/lock`;
+  return Buffer.byteLength(beside) <= MOST_PATH_BYTES ? beside : `${tmpdir()}/inverso-${name}.lock`;
 }
 
 const askOwner = (path: string): Promise<string | null> =>

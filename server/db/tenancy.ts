@@ -7,7 +7,7 @@ import type { Database, TenantTransaction } from './schema.ts';
  * query outside any tenant sees nothing even where we sign in as a superuser (reliability.md, hostile input 45). Gives no
  * row, and does nothing, on a database that has not been migrated.
  */
-export const ENTER_ROLE = `select set_config('role', rolname, false) from pg_roles where rolname = 'inverso_app'`;
+export const ENTER_ROLE = `select set_config('role', rolname, false) from pg_roles where rolname = 'inverso_app' and pg_has_role(session_user, oid, 'member')`;
 /** Takes the role off again: only migrations need the rights of the owner. */
 export const LEAVE_ROLE = `select set_config('role', 'none', false)`;
 

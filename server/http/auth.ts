@@ -34,7 +34,8 @@ const KEY_ID = /^[\w-]{1,128}$/;
 /**
  * Turns an Authorization header into the caller: an Entra v2 access token for our API (platform.md 8.1), RS256, of an
  * allowed tenant and client, with our scope and a person's object id. The person is tenant and object id, never a name
- * or a mail address. Throws `signedOut` for any other token, `forbidden` for an application's.
+ * or a mail address. Throws `signedOut` for any other token, `forbidden` for an application's and for a tenant that has
+ * not installed us. Entra signs for all tenants with the same keys, so any tenant's keys prove such a token.
  */
 export function createAuth(options: AuthOptions): (authorization: string | undefined) => Promise<Identity> {
   const keys = new Map<string, JWTVerifyGetKey>(
@@ -48,7 +49,7 @@ export function createAuth(options: AuthOptions): (authorization: string | undef
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization ?? '')?.[1];
     if (!token) throw new AppError('signedOut');
     const tenantId = tenantOf(token);
-    const key = tenantId === null ? undefined : keys.get(tenantId);
+    const key = tenantId === null ? undefined : (keys.get(tenantId) ?? keys.values().next().value);
     if (tenantId === null || !key) throw new AppError('signedOut');
     const { payload } = await jwtVerify(token, key, {
       algorithms: ['RS256'],
@@ -60,10 +61,10 @@ export function createAuth(options: AuthOptions): (authorization: string | undef
     }).catch((error: unknown) => {
       throw error instanceof errors.JWKSTimeout ? new AppError('unavailable') : new AppError('signedOut', {}, error);
     });
-    if (typeof payload.aud !== 'string' || payload['tid'] !== tenantId || payload['ver'] !== '2.0') throw new AppError('signedOut');
+    if (!Number.isSafeInteger(payload.exp) || typeof payload.aud !== 'string' || payload['tid'] !== tenantId || payload['ver'] !== '2.0') throw new AppError('signedOut');
     if (!clients.has(String(payload['azp']))) throw new AppError('signedOut');
     const scopes = typeof payload['scp'] === 'string' ? payload['scp'].split(' ') : [];
-    if (payload['idtyp'] === 'app' || payload['scp'] === undefined) throw new AppError('forbidden');
+    if (!keys.has(tenantId) || payload['idtyp'] === 'app' || payload['scp'] === undefined) throw new AppError('forbidden');
     const oid = payload['oid'];
     if (!scopes.includes(SCOPE) || typeof oid !== 'string' || !GUID.test(oid)) throw new AppError('signedOut');
     const roles: unknown = payload['roles'];
@@ -81,7 +82,7 @@ function tenantOf(token: string): string | null {
   try {
     const [header, payload] = token.split('.').slice(0, 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>);
     if (typeof header?.['kid'] !== 'string' || !KEY_ID.test(header['kid'])) return null;
-    return typeof payload?.['tid'] === 'string' ? payload['tid'] : null;
+    return typeof payload?.['tid'] === 'string' && GUID.test(payload['tid']) ? payload['tid'] : null;
   } catch {
     return null;
   }

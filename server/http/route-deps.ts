@@ -7,7 +7,7 @@ import type { Clock, Directory, Jobs } from '../ports.ts';
 import type { OverviewTexts } from '../use-cases/build-overview.ts';
 import type { PageTexts } from '../use-cases/build-home.ts';
 import type { UnmatchedTexts } from '../use-cases/describe-matches.ts';
-import { loadCaller, mayAdminister, type Identity } from '../use-cases/load-caller.ts';
+import { isSuspended, loadCaller, mayAdminister, type Identity } from '../use-cases/load-caller.ts';
 import type { GuideTexts } from '../use-cases/read-session.ts';
 
 export type TypedApp = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>;
@@ -29,18 +29,34 @@ export interface RouteDeps extends RouteWorld {
   administratorOf(request: FastifyRequest): Promise<Identity>;
 }
 
-/** Adds the two questions that every route begins with. */
+/** Adds the two questions that every route begins with. Each is asked once per request. */
 export function withCallers(world: RouteWorld): RouteDeps {
-  const callerOf = (request: FastifyRequest): Promise<Identity> => world.authenticate(request.headers.authorization);
-  return {
-    ...world,
-    callerOf,
-    async administratorOf(request) {
-      const caller = await callerOf(request);
-      if (!(await mayAdminister(world.db, caller))) throw new AppError('forbidden');
-      return caller;
-    },
+  const callerOf = oncePerRequest(async (request) => {
+    const caller = await world.authenticate(authorizationOf(request));
+    if (await isSuspended(world.db, caller.tenantId)) throw new AppError('forbidden');
+    return caller;
+  });
+  const administratorOf = oncePerRequest(async (request) => {
+    const caller = await callerOf(request);
+    if (!(await mayAdminister(world.db, caller))) throw new AppError('forbidden');
+    return caller;
+  });
+  return { ...world, callerOf, administratorOf };
+}
+
+function oncePerRequest(ask: (request: FastifyRequest) => Promise<Identity>): (request: FastifyRequest) => Promise<Identity> {
+  const answers = new WeakMap<FastifyRequest, Promise<Identity>>();
+  return (request) => {
+    const answer = answers.get(request) ?? ask(request);
+    answers.set(request, answer);
+    return answer;
   };
+}
+
+/** The one Authorization header; none when there are several, of which Node would silently take the first. */
+export function authorizationOf(request: FastifyRequest): string | undefined {
+  const names = request.raw.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'authorization');
+  return names.length === 1 ? request.headers.authorization : undefined;
 }
 
 /** The reader's language: what the page asks for, else what the program knows of the person, else the browser's. */

@@ -1,4 +1,6 @@
 import PgBoss from 'pg-boss';
+import type { TenantId } from '../domain/people/person.ts';
+import type { Instant } from '../domain/time/instant.ts';
 import type { JobName } from '../ports.ts';
 import type { InMemoryOptions, RunningJobs } from './in-memory.ts';
 import { TIMETABLE } from './timetable.ts';
@@ -16,26 +18,28 @@ interface Ask {
 /**
  * Jobs between replicas on PostgreSQL: each wake is a row that one replica takes, failures are tried again and end
  * among the dead letters, and each job's cadence is kept by the first replica that looks. What is due stands in our own
- * tables, so a lost or doubled job changes nothing.
+ * tables, so a lost or doubled job changes nothing. A replica that does not take work only wakes the others.
  */
-export function createPgBossJobs(options: InMemoryOptions & { databaseUrl: string }): RunningJobs {
+export function createPgBossJobs(options: InMemoryOptions & { databaseUrl: string; takesWork: boolean }): RunningJobs {
   const boss = new PgBoss({ connectionString: options.databaseUrl, schema: 'inverso_jobs' });
   boss.on('error', (error) => options.onError('sendMessages', options.tenants[0]!, error));
   const timers: NodeJS.Timeout[] = [];
   let isRunning = false;
 
-  const send = async (name: JobName, startAfter: number): Promise<void> => {
+  /** A later job is named by its second: an earlier wish must never be swallowed by one that waits for a later time. */
+  const send = async (name: JobName, later?: { tenantId: TenantId; at: Instant }): Promise<void> => {
     if (!isRunning) return;
-    for (const tenantId of options.tenants) {
+    const wait = later === undefined ? 0 : Math.max(1, Math.ceil((later.at - options.clock.now()) / 1000));
+    for (const tenantId of later === undefined ? options.tenants : [later.tenantId]) {
       await boss.send(name, { tenantId } satisfies Ask, {
-        singletonKey: `${tenantId}:${startAfter === 0 ? 'now' : 'later'}`,
-        startAfter: Math.ceil(startAfter / 1000),
+        singletonKey: `${tenantId}:${later === undefined ? 'now' : Math.ceil(later.at / 1000)}`,
+        startAfter: wait,
       });
     }
   };
 
-  const work = async (name: JobName): Promise<void> => {
-    await boss.createQueue(name, {
+  const openQueue = (name: JobName): Promise<void> =>
+    boss.createQueue(name, {
       name,
       policy: 'short',
       retryLimit: RETRIES,
@@ -43,12 +47,14 @@ export function createPgBossJobs(options: InMemoryOptions & { databaseUrl: strin
       expireInSeconds: EXPIRE_SECONDS,
       deadLetter: DEAD_LETTERS,
     });
+
+  const work = async (name: JobName): Promise<void> => {
     await boss.work<Ask>(name, { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
       const tenantId = options.tenants.find((tenant) => tenant === job?.data.tenantId);
       if (tenantId === undefined) return;
       try {
         const again = await options.work[name]({ tenantId });
-        if (typeof again === 'number') await send(name, Math.max(1000, again - options.clock.now()));
+        if (typeof again === 'number') await send(name, { tenantId, at: again });
       } catch (error) {
         options.onError(name, tenantId, error);
         throw error;
@@ -58,16 +64,18 @@ export function createPgBossJobs(options: InMemoryOptions & { databaseUrl: strin
 
   return {
     wake(name) {
-      void send(name, 0).catch((error: unknown) => options.onError(name, options.tenants[0]!, error));
+      void send(name).catch((error: unknown) => options.onError(name, options.tenants[0]!, error));
     },
     async start() {
       isRunning = true;
       await boss.start();
       await boss.createQueue(DEAD_LETTERS);
       for (const { name, everyMilliseconds } of TIMETABLE) {
+        await openQueue(name);
+        if (!options.takesWork) continue;
         await work(name);
-        await send(name, 0);
-        timers.push(setInterval(() => void send(name, 0).catch(() => undefined), everyMilliseconds));
+        await send(name);
+        timers.push(setInterval(() => void send(name).catch(() => undefined), everyMilliseconds));
       }
     },
     async stop() {

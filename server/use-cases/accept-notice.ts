@@ -4,6 +4,7 @@ import { inTenant } from '../db/tenancy.ts';
 import type { PersonId, TenantId } from '../domain/people/person.ts';
 import type { Clock, Jobs } from '../ports.ts';
 import { markMailbox } from './reconcile-series.ts';
+import { lifecycleDue } from './renew-subscriptions.ts';
 
 /** One item of a change notification or lifecycle event, as far as it matters. */
 export interface Notice {
@@ -47,10 +48,11 @@ export async function acceptNotices(
         if (notice.mailboxId !== null && notice.mailboxId !== own.mailboxId) continue;
         counted++;
         marked.add(own.mailboxId);
-        if (notice.lifecycle !== null && own.dueAt > now) {
+        const dueAt = lifecycleDue(own.dueAt, now);
+        if (notice.lifecycle !== null && dueAt < own.dueAt) {
           await tx
             .updateTable('subscriptions')
-            .set({ dueAt: at(now), ...(notice.lifecycle === 'subscriptionRemoved' ? { state: 'removed' as const } : {}) })
+            .set({ dueAt: at(dueAt), ...(notice.lifecycle === 'subscriptionRemoved' ? { state: 'removed' as const } : {}) })
             .where('mailboxId', '=', own.mailboxId)
             .execute();
         }

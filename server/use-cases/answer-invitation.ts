@@ -1,6 +1,6 @@
 import type { Goal, Side, Skill } from '../contract/vocabulary.ts';
 import { loadParticipants, moveParticipant } from '../db/cohorts.ts';
-import { queueMessage } from '../db/messages.ts';
+import { closeQuestion } from '../db/messages.ts';
 import { addToRunLog } from '../db/run-log.ts';
 import { at, json, type Database } from '../db/schema.ts';
 import { inTenant } from '../db/tenancy.ts';
@@ -54,13 +54,12 @@ export async function answerInvitation(
         .execute();
     }
     const { salt } = await loadTenant(tx);
-    await queueMessage(tx, {
+    await closeQuestion(tx, {
       tenantId,
       salt,
       personId,
       subjectKey: `ask:${cohortId}:${side}`,
       data: { kind: 'done', text: answer.kind === 'decline' ? 'declined' : answer.kind === 'goals' ? 'goalsStored' : 'joined' },
-      notBefore: now,
       now,
     });
     if (isFirst && answer.kind !== 'decline') await addToRunLog(tx, tenantId, { at: now, kind: 'joined', cohortId });

@@ -1,7 +1,7 @@
 import type { ProposalAnswer } from '../contract/vocabulary.ts';
 import { findCohort, loadParticipants } from '../db/cohorts.ts';
-import { queueMessage } from '../db/messages.ts';
-import { findPair, loadProposals, movePair, type PairRow } from '../db/pairs.ts';
+import { closeQuestion, queueMessage } from '../db/messages.ts';
+import { findPair, loadProposals, movePair, type PairRow, type ProposalRow } from '../db/pairs.ts';
 import { loadPeopleById } from '../db/people.ts';
 import { addToRunLog } from '../db/run-log.ts';
 import type { Database, TenantTransaction } from '../db/schema.ts';
@@ -12,7 +12,7 @@ import type { PersonId, TenantId } from '../domain/people/person.ts';
 import { AppError, badInput } from '../errors.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import type { Clock, Jobs } from '../ports.ts';
-import { pairTopics } from './offer-slots.ts';
+import { pairTopics, proposalKey } from './offer-slots.ts';
 import { planSeries } from './plan-series.ts';
 
 /** How often an executive may ask for other times before a person helps. */
@@ -35,7 +35,7 @@ export async function answerProposal(
     const proposal = (await loadProposals(tx, [pairId])).get(pairId);
     if (!proposal) throw new AppError('notFound');
     if (pair.state !== 'menteeAsked' || proposal.state !== 'open') {
-      if (answer === 'agree' && (pair.state === 'agreed' || pair.state === 'booked') && proposal.chosen === (offer ?? 0)) return;
+      if (isSameAgain(pair, proposal, answer, offer ?? 0)) return;
       throw new AppError('closed', { reason: 'answeredElsewhere' });
     }
     const tenant = await loadTenant(tx);
@@ -52,21 +52,23 @@ export async function answerProposal(
       await movePair(tx, pairId, 'menteeWantsAnotherMentor', { now, answer });
       await tellMentorGently(tx, tenant, pair, now);
     }
-    await queueMessage(tx, {
-      tenantId,
-      salt: tenant.salt,
-      personId,
-      subjectKey: answer === 'askAssistant' ? `assistant:${pairId}` : `proposal:${pairId}`,
-      data: { kind: 'done', text: DONE[answer] },
-      notBefore: now,
-      now,
-    });
+    const told = { tenantId, salt: tenant.salt, personId, data: { kind: 'done' as const, text: DONE[answer] }, now };
+    // Asking the assistant leaves the question open.
+    if (answer === 'askAssistant') await queueMessage(tx, { ...told, subjectKey: `assistant:${pairId}`, notBefore: now });
+    else await closeQuestion(tx, { ...told, subjectKey: proposalKey(pairId, proposal.generation) });
     await addToRunLog(tx, tenantId, { at: now, kind: 'proposalAnswered', cohortId: pair.cohortId, subjectId: pairId });
   });
   jobs.wake('writeCalendar');
   jobs.wake('offerSlots');
   jobs.wake('advanceCohorts');
   jobs.wake('sendMessages');
+}
+
+/** The answer that was given before, once more: a second click or a repeated delivery. */
+function isSameAgain(pair: PairRow, proposal: ProposalRow, answer: ProposalAnswer, offer: number): boolean {
+  if (answer === 'agree') return (pair.state === 'agreed' || pair.state === 'booked') && proposal.chosen === offer;
+  if (answer === 'anotherMentor') return pair.state === 'menteeDeclined';
+  return answer === 'anotherTime' && proposal.state === 'superseded';
 }
 
 const DONE: Record<ProposalAnswer, DoneText> = {
@@ -112,13 +114,12 @@ async function closeProposal(tx: TenantTransaction, pairId: string, state: 'answ
 
 /** The mentor hears that this match has ended, never by whom or why. */
 async function tellMentorGently(tx: TenantTransaction, tenant: TenantRow, pair: PairRow, now: Instant): Promise<void> {
-  await queueMessage(tx, {
+  await closeQuestion(tx, {
     tenantId: tenant.tenantId,
     salt: tenant.salt,
     personId: pair.mentorId,
     subjectKey: `match:${pair.pairId}`,
     data: { kind: 'done', text: 'pairEnded' },
-    notBefore: now,
     now,
   });
 }

@@ -145,6 +145,8 @@ async function askOne(
   const isFirst = request.state === 'planned';
   const due = dueForFeedback(session, request.side, own, now);
   if (!due.ask) return setRequest(tx, request, { state: isFirst ? 'skipped' : 'closed', skippedBecause: due.because, dueAt: null });
+  // Found late, outside the reader's hours: the next morning is early enough.
+  if (isFirst && due.dueAt > now) return setRequest(tx, request, { state: 'planned', dueAt: due.dueAt });
   if (request.closesAt !== null && request.closesAt <= now) return setRequest(tx, request, { state: 'closed', dueAt: null });
   const partnerId = request.side === 'mentor' ? pair.menteeId : pair.mentorId;
   const partner = (await loadPeopleById(tx, [partnerId])).get(partnerId);
@@ -179,7 +181,7 @@ async function askOne(
 async function setRequest(
   tx: TenantTransaction,
   request: { sessionId: string; personId: PersonId },
-  change: { state: 'asked' | 'closed' | 'skipped'; skippedBecause?: string; dueAt: Instant | null; askedAt?: Instant; reminders?: number },
+  change: { state: 'planned' | 'asked' | 'closed' | 'skipped'; skippedBecause?: string; dueAt: Instant | null; askedAt?: Instant; reminders?: number },
 ): Promise<void> {
   const { dueAt, askedAt, ...rest } = change;
   await tx

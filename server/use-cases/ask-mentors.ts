@@ -1,5 +1,6 @@
 import type { PersonId, TenantId } from '../domain/people/person.ts';
 import { answerDeadlines } from '../domain/matching/deadlines.ts';
+import { reasonsForSide } from '../domain/matching/explain.ts';
 import { loadParticipants, findCohort } from '../db/cohorts.ts';
 import { queueMessage } from '../db/messages.ts';
 import { loadPairs, movePair } from '../db/pairs.ts';
@@ -47,7 +48,7 @@ export async function askMentors(
           kind: 'mentorQuestion',
           pairId: pair.pairId,
           partner: partnerOf(mentee, byKey.get(`mentee:${pair.menteeId}`), { mayGoalsBeSeen: false }),
-          reasons: pair.reasons,
+          reasons: reasonsForSide(pair.reasons, 'mentor'),
           isReminder: false,
         },
         notBefore: now,

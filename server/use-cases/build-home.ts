@@ -7,6 +7,7 @@ import { loadPeopleById } from '../db/people.ts';
 import type { Database, TenantTransaction } from '../db/schema.ts';
 import { loadSeries, loadSessions } from '../db/sessions.ts';
 import { inTenant } from '../db/tenancy.ts';
+import { reasonsForSide } from '../domain/matching/explain.ts';
 import type { MatchReason } from '../domain/matching/types.ts';
 import type { Person, PersonId, TenantId } from '../domain/people/person.ts';
 import type { SlotOffer, SlotReason } from '../domain/slots/types.ts';
@@ -88,7 +89,7 @@ function matchAsk(context: HomeContext, pair: PairRow, proposal: ProposalRow | u
   const { personId, texts, locale } = context;
   if (pair.state === 'mentorAsked' && pair.mentorId === personId) {
     const partner = partnerFor(context, pair, 'mentee');
-    return partner ? [{ kind: 'mentor', pairId: pair.pairId, partner, reasons: texts.matchReasons(pair.reasons, 'mentor', locale) }] : [];
+    return partner ? [{ kind: 'mentor', pairId: pair.pairId, partner, reasons: texts.matchReasons(reasonsForSide(pair.reasons, 'mentor'), 'mentor', locale) }] : [];
   }
   if (pair.state !== 'menteeAsked' || pair.menteeId !== personId || proposal?.state !== 'open') return [];
   const partner = partnerFor(context, pair, 'mentor');
@@ -143,6 +144,6 @@ async function pairViews(tx: TenantTransaction, context: HomeContext, pairs: rea
       return session.pairId === pair.pairId && own ? [sessionView(session, own, { isAnswered: isAnswered.has(session.sessionId), now })] : [];
     });
     const next = views.find((view) => view.state === 'booked' && Date.parse(view.end) > now);
-    return [{ pairId: pair.pairId, side, state: pair.state, partner, reasons: texts.matchReasons(pair.reasons, side, locale), sessions: views, nextSessionId: next?.sessionId ?? null }];
+    return [{ pairId: pair.pairId, side, state: pair.state, partner, reasons: texts.matchReasons(reasonsForSide(pair.reasons, side), side, locale), sessions: views, nextSessionId: next?.sessionId ?? null }];
   });
 }

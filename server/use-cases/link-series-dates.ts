@@ -54,7 +54,7 @@ export async function linkSeriesDates(
   return again;
 }
 
-/** Stores what was learned; false while the join link is still awaited. */
+/** Stores what was learned; false while the join link, or a date, is still awaited. */
 async function link(
   { db, clock }: { db: Database; clock: Clock },
   tenantId: TenantId,
@@ -65,10 +65,14 @@ async function link(
   const now = clock.now();
   return inTenant(db, tenantId, async (tx) => {
     const { salt } = await loadTenant(tx);
+    let isComplete = true;
     for (const session of sessions) {
       if (session.eventId !== null) continue;
       const date = dates.find((candidate) => candidate.originalStart === session.originalStart);
-      if (!date) continue;
+      if (!date) {
+        isComplete = false;
+        continue;
+      }
       const isInPlace = date.start === session.plannedStart;
       await updateSession(tx, session.sessionId, {
         eventId: date.eventId,
@@ -90,7 +94,7 @@ async function link(
     }
     const joinUrl = series.joinUrl ?? dates.find((date) => date.joinUrl !== null)?.joinUrl ?? null;
     const row = await tx.selectFrom('series').select(['confirmedAt', 'pairId']).where('seriesId', '=', series.seriesId).executeTakeFirstOrThrow();
-    const isOver = joinUrl !== null || now >= plus(row.confirmedAt ?? now, LINK_WITHIN);
+    const isOver = (joinUrl !== null && isComplete) || now >= plus(row.confirmedAt ?? now, LINK_WITHIN);
     if (!isOver) return false;
     await tx.updateTable('series').set({ joinUrl, linkCheckedAt: at(now) }).where('seriesId', '=', series.seriesId).execute();
     if (joinUrl === null) await addToRunLog(tx, tenantId, { at: now, kind: 'bookedWithoutLink', subjectId: series.seriesId });

@@ -33,6 +33,12 @@ export async function mayAdminister(db: Database, identity: Identity): Promise<b
   return inTenant(db, identity.tenantId, (tx) => isAdministrator(tx, identity.personId));
 }
 
+/** Is the tenant shut out, or not ours at all? Then nobody of it may ask anything. */
+export async function isSuspended(db: Database, tenantId: TenantId): Promise<boolean> {
+  const tenant = await inTenant(db, tenantId, (tx) => tx.selectFrom('tenants').select('status').executeTakeFirst());
+  return tenant === undefined || tenant.status === 'suspended';
+}
+
 /** Name, language, zone and roles of the caller; a stranger of the tenant has no roles. */
 export async function loadCaller({ db }: { db: Database }, identity: Identity): Promise<CallerProfile> {
   const isAdmin = await mayAdminister(db, identity);

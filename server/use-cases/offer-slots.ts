@@ -237,7 +237,7 @@ async function makeProposal(
     tenantId,
     salt,
     personId: pair.menteeId,
-    subjectKey: `proposal:${pair.pairId}`,
+    subjectKey: proposalKey(pair.pairId, slotSearches),
     data: {
       kind: 'proposal',
       pairId: pair.pairId,
@@ -261,6 +261,12 @@ async function makeProposal(
     now,
   });
 }
+
+/**
+ * Under which subject the card of a proposal is sent. Each proposal has a card of its own: one that only replaced an
+ * answered card would notify nobody.
+ */
+export const proposalKey = (pairId: string, generation: number): string => `proposal:${pairId}:${generation}`;
 
 /** The topics that a pair works on: the mentee's goals that the mentor covers, else all goals. */
 export function pairTopics(mentee: ParticipantRow, mentor: ParticipantRow): Topic[] {

@@ -26,7 +26,7 @@ const ACCESS_PENDING = 3 * HOUR;
 const CHUNK = 100;
 
 /**
- * Gets invited people ready: reads zone, language and hours of their mailboxes and the hints of their profiles, has the
+ * Gets invited people, and those who joined before, ready: reads zone, language and hours of their mailboxes and the hints of their profiles, has the
  * app installed for them, and puts their question into the outbox. Whoever cannot be reached by chat still finds it in
  * the tab. Runs until nobody is left whom the directory knows.
  */
@@ -34,7 +34,7 @@ export async function prepareParticipants(ports: PreparePorts, { tenantId }: { t
   const { db, clock } = ports;
   const now = clock.now();
   const work = await inTenant(db, tenantId, async (tx) => {
-    const all = (await loadParticipants(tx, { states: ['invited'] })).filter((row) => row.preparedAt === null);
+    const all = (await loadParticipants(tx, { states: ['invited', 'joined'] })).filter((row) => row.preparedAt === null);
     const people = await loadPeopleById(tx, all.map((row) => row.personId));
     return { tenant: await loadTenant(tx), people, rows: all.filter((row) => people.has(row.personId)) };
   });
@@ -126,6 +126,16 @@ async function prepareOne(
   },
 ): Promise<void> {
   const { tenant, cohort, row, person, settings, hints, now } = given;
+  // The person may have answered in the tab while their mailbox was read: then there is nothing left to ask.
+  const current = await tx
+    .selectFrom('participants')
+    .select(['state', 'skills'])
+    .where('cohortId', '=', row.cohortId)
+    .where('personId', '=', row.personId)
+    .where('side', '=', row.side)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const isAsked = current.state === 'invited';
   const locale = chooseLocale(settings?.locale, person.preferredLanguage);
   const working = (cohort.settings['workingLanguages'] as string[] | undefined) ?? [];
   const topics = topicsOfSkills(hints?.skills ?? []);
@@ -135,13 +145,13 @@ async function prepareOne(
       locale,
       languages: json(spokenLanguages([settings?.locale, person.preferredLanguage, ...working])),
       interests: json(hints?.interests ?? []),
-      ...(row.side === 'mentor' && row.skills.length === 0 ? { skills: json(topics.map((topic) => ({ topic, level: 4 }))) } : {}),
+      ...(row.side === 'mentor' && current.skills.length === 0 ? { skills: json(topics.map((topic) => ({ topic, level: 4 }))) } : {}),
       timeZone: settings?.timeZone ?? ('UTC' as ZoneId),
       timeZoneNote: settings?.timeZone ? null : (settings?.unmappedTimeZone ?? 'unknown'),
       workingHours: settings?.workingHours ? json(settings.workingHours) : null,
       calendar: settings ? 'readable' : 'pending',
       preparedAt: at(now),
-      asks: row.asks + 1,
+      asks: row.asks + (isAsked ? 1 : 0),
     })
     .where('cohortId', '=', row.cohortId)
     .where('personId', '=', row.personId)
@@ -151,6 +161,7 @@ async function prepareOne(
     const isPending = row.invitedAt === null || now < plus(row.invitedAt, ACCESS_PENDING);
     if (!isPending) await addToRunLog(tx, tenant.tenantId, { at: now, kind: 'calendarNotReadable', cohortId: row.cohortId });
   }
+  if (!isAsked) return;
   await queueMessage(tx, {
     tenantId: tenant.tenantId,
     salt: tenant.salt,

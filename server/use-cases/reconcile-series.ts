@@ -190,7 +190,7 @@ async function applyChange(
       feedbackDueAt: null,
       now,
     });
-    await pauseWhenAllDeclined(tx, tenant, series, now);
+    await pauseWhenNothingIsLeft(tx, tenant, series, now);
   }
   await tellOfChange(tx, tenant, session, change, now);
   await addToRunLog(tx, tenant.tenantId, { at: now, kind: 'sessionChanged', subjectId: session.sessionId });
@@ -226,11 +226,11 @@ async function checkMissing(ports: ReconcilePorts, tenant: TenantRow, series: Se
   });
 }
 
-/** Every date to come was declined: the pair rests, and nothing new is booked without a click (F29). */
-async function pauseWhenAllDeclined(tx: TenantTransaction, tenant: TenantRow, series: SeriesRow, now: Instant): Promise<void> {
+/** Nothing to come stands any more: the pair rests, and nothing new is booked without a click (F29). */
+async function pauseWhenNothingIsLeft(tx: TenantTransaction, tenant: TenantRow, series: SeriesRow, now: Instant): Promise<void> {
   const sessions = await loadSessions(tx, { seriesId: series.seriesId });
   const ahead = sessions.filter((session) => session.startsAt > now);
-  if (ahead.length === 0 || ahead.some((session) => session.state !== 'declined')) return;
+  if (ahead.length === 0 || ahead.some((session) => session.state === 'booked' || session.state === 'planned')) return;
   await pausePair(tx, tenant, series, now);
 }
 

@@ -1,7 +1,7 @@
 import type { CardMessage } from '../contract/card-messages.ts';
 import type { FeedbackBody } from '../contract/http.ts';
 import type { Side } from '../contract/vocabulary.ts';
-import { queueMessage } from '../db/messages.ts';
+import { dropMessage, queueMessage } from '../db/messages.ts';
 import { findPair } from '../db/pairs.ts';
 import { addToRunLog } from '../db/run-log.ts';
 import { at, type Database, type TenantTransaction } from '../db/schema.ts';
@@ -80,7 +80,7 @@ async function closeRequest(
 
 /**
  * Every card that asked becomes the thank-you. The one that was answered shows it already (Teams replaced it with our
- * reply); the others are updated by the outbox.
+ * reply); the others are updated by the outbox. A card that was never sent asks nobody any more.
  */
 async function replaceCards(
   tx: TenantTransaction,
@@ -94,6 +94,7 @@ async function replaceCards(
     .orderBy('subjectKey', 'desc')
     .execute();
   for (const [index, { subjectKey }] of cards.entries()) {
+    await dropMessage(tx, personId, subjectKey);
     await queueMessage(tx, { tenantId, salt, personId, subjectKey, data: thanks, notBefore: now, now });
     // The newest card is the one people answer; should it have been an older one, that one stays until it is opened.
     if (isShown && index === 0) {

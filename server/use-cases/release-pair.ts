@@ -1,5 +1,5 @@
-import { queueMessage } from '../db/messages.ts';
-import { findPair, movePair } from '../db/pairs.ts';
+import { closeQuestion } from '../db/messages.ts';
+import { findPair, loadProposals, movePair } from '../db/pairs.ts';
 import { at, type Database } from '../db/schema.ts';
 import { inTenant } from '../db/tenancy.ts';
 import { loadTenant } from '../db/tenants.ts';
@@ -7,6 +7,7 @@ import type { PairState } from '../contract/vocabulary.ts';
 import type { TenantId } from '../domain/people/person.ts';
 import { AppError } from '../errors.ts';
 import type { Clock, Jobs } from '../ports.ts';
+import { proposalKey } from './offer-slots.ts';
 
 /** Pairs that wait for the administrator: somebody stayed silent, or no time was found. */
 export const RELEASABLE: readonly PairState[] = ['waiting', 'noSlot'];
@@ -28,14 +29,10 @@ export async function releasePair(
     await tx.updateTable('proposals').set({ state: 'expired' }).where('pairId', '=', pairId).where('state', '=', 'open').execute();
     await tx.updateTable('cohorts').set({ dueAt: at(now) }).where('cohortId', '=', pair.cohortId).execute();
     const { salt } = await loadTenant(tx);
-    const asked = await tx
-      .selectFrom('messages')
-      .select(['personId', 'subjectKey'])
-      .where('subjectKey', 'in', [`match:${pairId}`, `proposal:${pairId}`])
-      .execute();
-    for (const { personId, subjectKey } of asked) {
-      await queueMessage(tx, { tenantId, salt, personId, subjectKey, data: { kind: 'done', text: 'pairEnded' }, notBefore: now, now });
-    }
+    const ended = { tenantId, salt, data: { kind: 'done' as const, text: 'pairEnded' as const }, now };
+    const proposal = (await loadProposals(tx, [pairId])).get(pairId);
+    await closeQuestion(tx, { ...ended, personId: pair.mentorId, subjectKey: `match:${pairId}` });
+    if (proposal) await closeQuestion(tx, { ...ended, personId: pair.menteeId, subjectKey: proposalKey(pairId, proposal.generation) });
   });
   jobs.wake('advanceCohorts');
   jobs.wake('sendMessages');

@@ -1,5 +1,5 @@
 import { loadParticipants } from '../db/cohorts.ts';
-import { loadPairs, movePair, type PairRow } from '../db/pairs.ts';
+import { loadPairs, loadProposals, movePair, type PairRow } from '../db/pairs.ts';
 import { addToRunLog } from '../db/run-log.ts';
 import { at, type Database, type TenantTransaction } from '../db/schema.ts';
 import { inTenant } from '../db/tenancy.ts';
@@ -7,10 +7,11 @@ import { loadTenant } from '../db/tenants.ts';
 import type { CardMessage } from '../contract/card-messages.ts';
 import type { PersonId, TenantId } from '../domain/people/person.ts';
 import { DAY, plus, type Instant, type ZoneId } from '../domain/time/instant.ts';
-import { answerDeadlines } from '../domain/matching/deadlines.ts';
+import { answerDeadlines, judgeDeadline } from '../domain/matching/deadlines.ts';
 import { queueMessage } from '../db/messages.ts';
 import type { Clock, Jobs } from '../ports.ts';
 import { INVITATION_DAYS } from './invite-participants.ts';
+import { proposalKey } from './offer-slots.ts';
 
 /**
  * Reminds once and lets questions run out: silence is never consent, so an unanswered match goes to the administrator
@@ -24,9 +25,11 @@ export async function remindAndExpire({ db, clock, jobs }: { db: Database; clock
       const side = pair.state === 'mentorAsked' ? 'mentor' : 'mentee';
       const reader = side === 'mentor' ? pair.mentorId : pair.menteeId;
       const [row] = await loadParticipants(tx, { cohortId: pair.cohortId, personId: reader, side });
-      if (pair.remindedAt === null) {
-        await remindPair(tx, { tenantId, salt, pair, reader, expiresAt: answerDeadlines(pair.stateSince, row?.timeZone ?? ('UTC' as ZoneId), row?.workingHours).expiresAt, now });
-      } else {
+      const deadlines = answerDeadlines(pair.stateSince, row?.timeZone ?? ('UTC' as ZoneId), row?.workingHours);
+      const { act } = judgeDeadline({ remindedAt: pair.remindedAt, ...deadlines }, now);
+      if (act === 'remind') {
+        await remindPair(tx, { tenantId, salt, pair, reader, expiresAt: deadlines.expiresAt, now });
+      } else if (act === 'expire') {
         await tx.updateTable('proposals').set({ state: 'expired' }).where('pairId', '=', pair.pairId).where('state', '=', 'open').execute();
         await movePair(tx, pair.pairId, 'expire', { now });
         await addToRunLog(tx, tenantId, { at: now, kind: 'waitingForAdministrator', cohortId: pair.cohortId, subjectId: pair.pairId });
@@ -42,7 +45,8 @@ async function remindPair(
   tx: TenantTransaction,
   { tenantId, salt, pair, reader, expiresAt, now }: { tenantId: TenantId; salt: string; pair: PairRow; reader: PersonId; expiresAt: Instant; now: Instant },
 ): Promise<void> {
-  const subjectKey = pair.state === 'mentorAsked' ? `match:${pair.pairId}` : `proposal:${pair.pairId}`;
+  const proposal = (await loadProposals(tx, [pair.pairId])).get(pair.pairId);
+  const subjectKey = pair.state === 'mentorAsked' || !proposal ? `match:${pair.pairId}` : proposalKey(pair.pairId, proposal.generation);
   await tx
     .updateTable('pairs')
     .set({ remindedAt: at(now), dueAt: at(expiresAt) })

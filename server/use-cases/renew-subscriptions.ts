@@ -4,7 +4,7 @@ import { at, type Database } from '../db/schema.ts';
 import { inTenant } from '../db/tenancy.ts';
 import { loadTenant } from '../db/tenants.ts';
 import type { PersonId, TenantId } from '../domain/people/person.ts';
-import { DAY, HOUR, MINUTE, plus, type Instant } from '../domain/time/instant.ts';
+import { DAY, MINUTE, plus, type Instant } from '../domain/time/instant.ts';
 import type { Calendar, Clock, Jobs } from '../ports.ts';
 import { markMailbox } from './reconcile-series.ts';
 
@@ -92,5 +92,9 @@ async function save(
   );
 }
 
-/** How soon after one lifecycle event another of the same subscription is acted upon (hostile input 41). */
-export const LIFECYCLE_COOLDOWN = HOUR / 12;
+/** At most one act upon lifecycle events of a subscription in this time, however many come (hostile input 41). */
+const LIFECYCLE_COOLDOWN = 5 * MINUTE;
+
+/** When a lifecycle event is acted upon: now, or once the cooldown since the last subscribing or renewing is over. */
+export const lifecycleDue = (dueAt: Instant, now: Instant): Instant =>
+  Math.min(dueAt, Math.max(now, dueAt - RENEW_AFTER + LIFECYCLE_COOLDOWN)) as Instant;

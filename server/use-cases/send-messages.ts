@@ -1,7 +1,7 @@
 import type { CardMessage } from '../contract/card-messages.ts';
 import type { Locale } from '../contract/vocabulary.ts';
 import { loadParticipants } from '../db/cohorts.ts';
-import { claimMessages, nextMessageDue, settleMessage, type MessageRow } from '../db/messages.ts';
+import { claimMessages, keepMessage, nextMessageDue, settleMessage, type MessageRow } from '../db/messages.ts';
 import { at, type Database } from '../db/schema.ts';
 import { inTenant } from '../db/tenancy.ts';
 import { loadTenant } from '../db/tenants.ts';
@@ -52,7 +52,9 @@ interface Reader {
 async function handleMessage(ports: SendMessagesPorts, tenantId: TenantId, message: MessageRow): Promise<void> {
   const { db, clock, messenger } = ports;
   const now = clock.now();
-  const reader = await inTenant(db, tenantId, (tx) => loadReader(tx, message));
+  const reader = await inTenant(db, tenantId, async (tx) => ((await keepMessage(tx, message)) ? loadReader(tx, message) : null));
+  // Somebody else has claimed it since: it is theirs to send.
+  if (!reader) return;
   const settle = (result: Parameters<typeof settleMessage>[2]): Promise<boolean> =>
     inTenant(db, tenantId, (tx) => settleMessage(tx, message, result));
   if (!reader.chat) {

@@ -2,7 +2,8 @@ import { addToRunLog } from '../db/run-log.ts';
 import { findPersonByMail, loadPeople, markRemoved, savePeople } from '../db/people.ts';
 import { at, type Database } from '../db/schema.ts';
 import { inTenant } from '../db/tenancy.ts';
-import type { Person, PersonId, TenantId } from '../domain/people/person.ts';
+import type { PersonId, TenantId } from '../domain/people/person.ts';
+import { rosterChanges } from '../domain/people/roster-changes.ts';
 import { HOUR, plus, type Instant } from '../domain/time/instant.ts';
 import type { Clock, Directory, DirectoryChange } from '../ports.ts';
 
@@ -51,7 +52,13 @@ export async function syncOrg(ports: SyncOrgPorts, input: { tenantId: TenantId; 
     for (const row of await tx.selectFrom('participants').select('personId').execute()) wanted.add(row.personId);
     for (const row of await tx.selectFrom('administrators').select('personId').execute()) wanted.add(row.personId);
     const known = await loadPeople(tx);
-    const { keep, removed, countsByDepartment, missesManager } = sortRound(changes, known, wanted, input.programMailbox, link === null);
+    const { keep, removed, countsByDepartment, missesManager } = rosterChanges({
+      changes,
+      known,
+      wanted,
+      wantedMails: [input.programMailbox],
+      isFull: link === null,
+    });
     await savePeople(tx, tenantId, keep, now);
     await markRemoved(tx, removed, now);
     if (link === null) {
@@ -70,58 +77,6 @@ export async function syncOrg(ports: SyncOrgPorts, input: { tenantId: TenantId; 
       finishedAt: now,
     });
   });
-}
-
-/** Splits a round into what is kept, who is gone, and how many others each department has. */
-function sortRound(
-  changes: readonly DirectoryChange[],
-  known: ReadonlyMap<PersonId, Person>,
-  wanted: ReadonlySet<PersonId>,
-  programMailbox: string,
-  isFull: boolean,
-): { keep: Person[]; removed: PersonId[]; countsByDepartment: Map<string, number>; missesManager: boolean } {
-  const people = new Map<PersonId, Person>();
-  const removed = new Set<PersonId>();
-  for (const change of changes) {
-    if (change.kind === 'person') {
-      people.set(change.person.personId, change.person);
-      removed.delete(change.person.personId);
-    } else {
-      people.delete(change.personId);
-      removed.add(change.personId);
-    }
-  }
-  const keep = new Map<PersonId, Person>();
-  let missesManager = false;
-  const keepWithChain = (id: PersonId): void => {
-    let next: PersonId | null = id;
-    while (next !== null && !keep.has(next)) {
-      const person: Person | undefined = people.get(next) ?? known.get(next);
-      if (!person) {
-        missesManager = true;
-        return;
-      }
-      keep.set(next, person);
-      next = person.managerId;
-    }
-  };
-  for (const id of wanted) if (people.has(id) || known.has(id)) keepWithChain(id);
-  for (const person of people.values()) {
-    if (person.mail?.toLowerCase() === programMailbox.toLowerCase()) keepWithChain(person.personId);
-    if (!isFull && known.has(person.personId)) keepWithChain(person.personId);
-  }
-  const countsByDepartment = new Map<string, number>();
-  for (const person of people.values()) {
-    if (keep.has(person.personId)) continue;
-    const department = person.department ?? '';
-    countsByDepartment.set(department, (countsByDepartment.get(department) ?? 0) + 1);
-  }
-  return {
-    keep: [...keep.values()].filter((person) => people.has(person.personId)),
-    removed: [...removed].filter((id) => known.has(id)),
-    countsByDepartment,
-    missesManager,
-  };
 }
 
 async function saveState(

@@ -192,7 +192,12 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
-        error.code === 'EADDRINUSE' ? new Error(`port ${port} is taken by another program`, { cause: error }) : error,
+        error.code === 'EADDRINUSE'
+          ? Object.assign(new Error(`port ${port} is taken by another program`, { cause: error }), {
+              code: error.code,
+              port,
+            })
+          : error,
       );
     });
     server.listen(port, '127.0.0.1', () => {

@@ -16,9 +16,9 @@ const SESSION_QUOTAS: readonly [SessionAct, number][] = [
 ];
 const SESSION_BLOCK = 64;
 
-/** Invitations in 16; all others are accepted. */
+/** Invitations in 16; all others are accepted. Declines of a whole series are rare, yet each run must show some. */
 const INVITATION_QUOTAS: readonly ['declined' | 'tentativelyAccepted' | 'ignored', number][] = [
-  ['declined', 1],
+  ['declined', 2],
   ['tentativelyAccepted', 2],
   ['ignored', 2],
 ];

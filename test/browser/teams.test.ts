@@ -1,0 +1,142 @@
+import type { Browser, FrameLocator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PUBLIC_ORIGIN, startCompany, type Company } from './company.ts';
+import { openTeams, type Opened, type TeamsSetup } from './hosts/open-teams.ts';
+import { findBarriers, takePicture } from './look-at.ts';
+import { hasChromium, openBrowser } from './open-browser.ts';
+import { say } from './words.ts';
+import type { SandboxPerson } from '../../server/sandbox/world.ts';
+
+const tabOf = (page: Page): FrameLocator => page.frameLocator('iframe');
+const firstName = ({ displayName }: SandboxPerson): string => displayName.split(' ')[0]!;
+
+describe.skipIf(!hasChromium)('the tab in Teams', () => {
+  let company: Company;
+  let browser: Browser;
+  beforeAll(async () => {
+    [company, browser] = await Promise.all([startCompany(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await company?.close();
+  });
+
+  /** Opens the tab, does what the test does, and holds that nothing went wrong on the way. */
+  async function inTeams(person: SandboxPerson, setup: TeamsSetup, act: (opened: Opened) => Promise<void>) {
+    const opened = await openTeams(browser, company, person, setup);
+    try {
+      await act(opened);
+      expect(opened.faults).toEqual([]);
+    } finally {
+      await opened.context.close();
+    }
+  }
+
+  for (const theme of ['default', 'dark', 'contrast'] as const) {
+    it(`shows each role what is theirs, without barriers, in the look ${theme}`, async () => {
+      await inTeams(company.executive, { theme }, async ({ page, cutOff }) => {
+        const tab = tabOf(page);
+        await tab.getByText(say('en', 'home.greeting', { name: firstName(company.executive) })).waitFor();
+        await tab.getByText(say('en', 'pair.menteeOf', { name: company.mentor.displayName })).waitFor();
+        await tab.getByText(say('en', 'pair.next')).waitFor();
+        expect(await findBarriers(page)).toEqual([]);
+        await takePicture(page, `teams-executive-${theme}`);
+        expect([...cutOff].filter((address) => !address.includes('validDomains'))).toEqual([]);
+      });
+      await inTeams(company.asked.person, { theme }, async ({ page }) => {
+        const tab = tabOf(page);
+        await tab.getByRole('link', { name: say('en', 'feedback.give') }).waitFor();
+        await takePicture(page, `teams-mentor-${theme}`);
+        expect(await findBarriers(page)).toEqual([]);
+        await tab.getByRole('link', { name: say('en', 'feedback.give') }).click();
+        await tab.getByText(say('en', 'feedback.title')).waitFor();
+        expect(await findBarriers(page)).toEqual([]);
+        await takePicture(page, `teams-session-${theme}`);
+      });
+      await inTeams(company.administrator, { theme }, async ({ page }) => {
+        const tab = tabOf(page);
+        await tab.getByRole('heading', { name: say('en', 'program.pairs'), exact: true }).waitFor();
+        await tab.getByText(company.mentor.displayName).first().waitFor();
+        expect(await findBarriers(page)).toEqual([]);
+        await takePicture(page, `teams-administrator-${theme}`);
+      });
+    });
+  }
+
+  it('follows the look of the host while it is open', async () => {
+    await inTeams(company.executive, {}, async ({ page }) => {
+      const tab = tabOf(page);
+      await tab.getByText(say('en', 'pair.next')).waitFor();
+      const background = (): Promise<string> =>
+        tab.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+      const light = await background();
+      await page.evaluate('setTheme("dark")');
+      await expect.poll(background).not.toBe(light);
+      const dark = await background();
+      await page.evaluate('setTheme("contrast")');
+      await expect.poll(background).not.toBe(dark);
+    });
+  });
+
+  it('speaks the language of the person in the program, not the one of the host', async () => {
+    await inTeams(company.executive, { locale: 'it-it' }, async ({ page }) => {
+      await tabOf(page).getByText(say('en', 'pair.next')).waitFor();
+    });
+  });
+
+  it('opens the session that a deep link names', async () => {
+    const { nextSession, executive, mentor } = company;
+    await inTeams(executive, { subPageId: `session:${nextSession.sessionId}` }, async ({ page }) => {
+      const { number, of } = nextSession;
+      const title = say('en', 'session.title', { number, of, name: mentor.displayName });
+      await tabOf(page).getByRole('heading', { name: title }).waitFor();
+    });
+  });
+
+  it('asks for the missing consent through the broker of the host', async () => {
+    await inTeams(company.executive, { consented: false }, async ({ page }) => {
+      const tab = tabOf(page);
+      await tab.getByText(say('en', 'signIn.consentTitle')).waitFor();
+      expect(await findBarriers(page)).toEqual([]);
+      await takePicture(page, 'teams-consent');
+      await tab.getByRole('button', { name: say('en', 'signIn.consentButton') }).click();
+      await tab.getByText(say('en', 'pair.next')).waitFor();
+    });
+  });
+
+  it('asks for the missing consent in a window where the host has no broker', async () => {
+    await inTeams(company.executive, { consented: false, hasBroker: false }, async (opened) => { const { page, context } = opened;
+      const tab = tabOf(page);
+      const [popup] = await Promise.all([
+        context.waitForEvent('page'),
+        tab.getByRole('button', { name: say('en', 'signIn.consentButton') }).click(),
+      ]);
+      await popup.getByRole('button', { name: company.executive.displayName }).first().click();
+      await popup.waitForEvent('close').catch(async (e) => { console.log('POPUP', popup.url(), await popup.locator('body').innerText(), await page.evaluate('heard'), opened.faults); throw e; });
+      await tab.getByText(say('en', 'pair.next')).waitFor();
+    });
+  });
+
+  it('offers another way in when the host never answers', async () => {
+    await inTeams(company.executive, { isSilent: true }, async (opened) => { const { page, context } = opened;
+      const tab = tabOf(page);
+      await tab.getByText(say('en', 'signIn.noHost')).waitFor({ timeout: 10_000 }).catch(async (e) => { console.log('SILENT', await tab.locator('body').innerText(), await page.evaluate('heard'), opened.faults); throw e; });
+      expect(await page.evaluate('heard')).toContain('initialize');
+      expect(await findBarriers(page)).toEqual([]);
+      const [popup] = await Promise.all([
+        context.waitForEvent('page'),
+        tab.getByRole('button', { name: say('en', 'signIn.here') }).click(),
+      ]);
+      await popup.getByRole('button', { name: company.executive.displayName }).first().click();
+      await tab.getByText(say('en', 'pair.next')).waitFor();
+    });
+  });
+
+  it('is not shown inside a page of a stranger', async () => {
+    const opened = await openTeams(browser, company, company.executive, { hostOrigin: 'https://evil.example' });
+    await expect.poll(() => opened.faults.join('\n')).toContain('frame-ancestors');
+    expect(opened.page.frames().some((frame) => frame.url().startsWith(PUBLIC_ORIGIN))).toBe(false);
+    expect(await opened.page.evaluate('heard')).toEqual([]);
+    await opened.context.close();
+  });
+});
