@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readLocalSettings } from '../config.ts';
+import { lockFolder } from '../db/lock-folder.ts';
 import type { TenantId } from '../domain/people/person.ts';
 import { createVirtualClock, type VirtualClock } from '../sandbox/clock.ts';
 import { companyRoles } from '../sandbox/people/company-roles.ts';
@@ -44,7 +45,9 @@ export async function sandbox(args: string[]): Promise<number> {
     throw new UsageError([{ path: 'people', reason: `must be at least ${4 * options.executives + 8} for ${options.executives} executives` }]);
   }
   const settings = readLocalSettings();
-  const folder = prepareFolder(settings.dataDir, options.fresh);
+  const folder = prepareFolder(settings.dataDir);
+  const unlock = await lockFolder(folder);
+  if (options.fresh) emptyFolder(folder);
   const file = join(folder, 'sandbox.json');
   const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Remembered) : null;
   await buildPages(say);
@@ -85,6 +88,7 @@ export async function sandbox(args: string[]): Promise<number> {
     remember(true);
   } finally {
     await both.close();
+    await unlock();
   }
   return 0;
 }
@@ -92,8 +96,8 @@ export async function sandbox(args: string[]): Promise<number> {
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const records = (both: Both): Promise<Records> => readRecords(both.server.database.db, both.sandbox.tenantId as TenantId);
 
-/** The data folder, writable; `fresh` removes what earlier starts left in it. */
-function prepareFolder(dataDir: string, fresh: boolean): string {
+/** The data folder, made if need be. Throws when it cannot be written. */
+function prepareFolder(dataDir: string): string {
   const folder = resolve(dataDir);
   try {
     mkdirSync(folder, { recursive: true });
@@ -101,8 +105,12 @@ function prepareFolder(dataDir: string, fresh: boolean): string {
   } catch {
     throw new Error(`The data folder ${folder} cannot be written. Set INVERSO_DATA_DIR to a folder that can.`);
   }
-  if (fresh) for (const name of ['sandbox.json', 'sandbox', 'server']) rmSync(join(folder, name), { recursive: true, force: true });
   return folder;
+}
+
+/** Removes what earlier starts left, and nothing else. */
+function emptyFolder(folder: string): void {
+  for (const name of ['sandbox.json', 'sandbox', 'server']) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /** Starts both parts; on the very first start another sandbox port is taken when the usual one is not free. */
