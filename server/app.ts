@@ -50,7 +50,6 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
     loggerInstance: deps.logger,
     bodyLimit: MOST_BODY_BYTES,
     requestTimeout: 30_000,
-    connectionTimeout: 10_000,
     logController: new LogController({ disableRequestLogging: true }),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
@@ -67,6 +66,8 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
     max: REQUESTS_A_MINUTE,
     timeWindow: 60_000,
     store: createRateLimitStore(deps.clock) as never,
+    // A page is some sixty small files, and a whole office may come from one address.
+    allowList: ({ method, url }) => method === 'GET' && !url.startsWith('/api/'),
   });
   await app.register(swagger, {
     openapi: {

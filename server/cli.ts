@@ -1,3 +1,4 @@
+import { explainFault } from './commands/explain-fault.ts';
 import { UsageError } from './commands/read-args.ts';
 import { ConfigError } from './config.ts';
 
@@ -28,7 +29,8 @@ async function run(argv: string[]): Promise<number> {
     return name === undefined ? 2 : 0;
   }
   const load = COMMANDS[name];
-  if (!load) throw new UsageError([{ path: 'command', reason: `'${name}' is none of ${Object.keys(COMMANDS).join(', ')}` }]);
+  if (!load)
+    throw new UsageError([{ path: 'command', reason: `'${name}' is none of ${Object.keys(COMMANDS).join(', ')}` }]);
   return (await load())(args);
 }
 
@@ -41,7 +43,7 @@ run(process.argv.slice(2)).then(
       for (const fault of error.faults) process.stderr.write(`${JSON.stringify(fault)}\n`);
       process.exit(2);
     }
-    process.stderr.write(`${(error as Error).message}\n`);
+    process.stderr.write(`${explainFault(error)}\n`);
     process.exit(1);
   },
 );

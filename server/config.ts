@@ -17,7 +17,8 @@ const guidList = z
   .string()
   .transform((text) => text.split(',').filter((part) => part.trim() !== ''))
   .pipe(z.array(guid).min(1, 'must name at least one GUID'));
-const oneOf = <const T extends readonly string[]>(words: T) => z.enum(words, { error: `must be one of ${words.join(', ')}` });
+const oneOf = <const T extends readonly string[]>(words: T) =>
+  z.enum(words, { error: `must be one of ${words.join(', ')}` });
 
 const fields = {
   PORT: port.optional(),
@@ -109,25 +110,77 @@ export interface Setting {
 /** Every environment variable of the product. */
 export const SETTINGS: readonly Setting[] = [
   { name: 'PORT', meaning: 'port that the server listens on; 0 takes a free one', default: String(DEFAULT_PORT) },
-  { name: 'INVERSO_PUBLIC_URL', meaning: 'https address under which Microsoft 365 and browsers reach the server', default: null },
-  { name: 'INVERSO_DATA_DIR', meaning: 'folder of the embedded database and of the sandbox', default: DEFAULT_DATA_DIR },
+  {
+    name: 'INVERSO_PUBLIC_URL',
+    meaning: 'https address under which Microsoft 365 and browsers reach the server',
+    default: null,
+  },
+  {
+    name: 'INVERSO_DATA_DIR',
+    meaning: 'folder of the embedded database and of the sandbox',
+    default: DEFAULT_DATA_DIR,
+  },
   { name: 'DATABASE_URL', meaning: 'postgres:// address; unset, the embedded database', default: 'embedded' },
   { name: 'INVERSO_TENANT_IDS', meaning: 'Entra tenants served, separated by commas', default: null },
   { name: 'INVERSO_CLIENT_ID', meaning: 'app 1: sign-in, bot, installing itself, catalog', default: null },
-  { name: 'INVERSO_CLIENT_SECRET', meaning: 'secret of app 1, or INVERSO_CLIENT_CERTIFICATE_PATH (preferred)', default: null },
-  { name: 'INVERSO_CLIENT_CERTIFICATE_PATH', meaning: 'PEM file with the certificate and private key of app 1', default: null },
-  { name: 'INVERSO_GRAPH_CLIENT_ID', meaning: 'app 2: the daemon that reads the directory and the calendars', default: null },
-  { name: 'INVERSO_GRAPH_CLIENT_CERTIFICATE_PATH', meaning: 'PEM file with the certificate and private key of app 2', default: null },
-  { name: 'INVERSO_MANIFEST_ID', meaning: 'id in the app package, when it is built for another one', default: DEFAULT_MANIFEST_ID },
-  { name: 'INVERSO_PROGRAM_MAILBOX', meaning: 'mail address of the licensed user that organizes all sessions', default: null },
-  { name: 'INVERSO_ADMINISTRATORS', meaning: 'object ids of the first administrators, separated by commas', default: 'nobody' },
+  {
+    name: 'INVERSO_CLIENT_SECRET',
+    meaning: 'secret of app 1, or INVERSO_CLIENT_CERTIFICATE_PATH (preferred)',
+    default: null,
+  },
+  {
+    name: 'INVERSO_CLIENT_CERTIFICATE_PATH',
+    meaning: 'PEM file with the certificate and private key of app 1',
+    default: null,
+  },
+  {
+    name: 'INVERSO_GRAPH_CLIENT_ID',
+    meaning: 'app 2: the daemon that reads the directory and the calendars',
+    default: null,
+  },
+  {
+    name: 'INVERSO_GRAPH_CLIENT_CERTIFICATE_PATH',
+    meaning: 'PEM file with the certificate and private key of app 2',
+    default: null,
+  },
+  {
+    name: 'INVERSO_MANIFEST_ID',
+    meaning: 'id in the app package, when it is built for another one',
+    default: DEFAULT_MANIFEST_ID,
+  },
+  {
+    name: 'INVERSO_PROGRAM_MAILBOX',
+    meaning: 'mail address of the licensed user that organizes all sessions',
+    default: null,
+  },
+  {
+    name: 'INVERSO_ADMINISTRATORS',
+    meaning: 'object ids of the first administrators, separated by commas',
+    default: 'nobody',
+  },
   { name: 'INVERSO_GRAPH_URL', meaning: 'stands for Microsoft Graph', default: MICROSOFT.graph },
   { name: 'INVERSO_LOGIN_URL', meaning: 'stands for the sign-in service', default: MICROSOFT.login },
   { name: 'INVERSO_BOT_LOGIN_URL', meaning: 'where the bot gets its tokens', default: 'INVERSO_LOGIN_URL' },
-  { name: 'INVERSO_BOT_OPENID_URL', meaning: 'metadata of the keys that sign what Teams sends to the bot', default: MICROSOFT.botOpenId },
-  { name: 'INVERSO_CONNECTOR_URL', meaning: 'Bot Connector; its origin is an allowed service address', default: MICROSOFT.connector },
-  { name: 'INVERSO_ROLE', meaning: 'all, web (requests alone) or worker (and timed work); the last two need DATABASE_URL', default: 'all' },
-  { name: 'LOG_LEVEL', meaning: 'fatal, error, warn, info, debug, trace or silent', default: 'info (serve), warn (else)' },
+  {
+    name: 'INVERSO_BOT_OPENID_URL',
+    meaning: 'metadata of the keys that sign what Teams sends to the bot',
+    default: MICROSOFT.botOpenId,
+  },
+  {
+    name: 'INVERSO_CONNECTOR_URL',
+    meaning: 'Bot Connector; its origin is an allowed service address',
+    default: MICROSOFT.connector,
+  },
+  {
+    name: 'INVERSO_ROLE',
+    meaning: 'all, web (requests alone) or worker (and timed work); the last two need DATABASE_URL',
+    default: 'all',
+  },
+  {
+    name: 'LOG_LEVEL',
+    meaning: 'fatal, error, warn, info, debug, trace or silent',
+    default: 'info (serve), warn (else)',
+  },
 ];
 
 /** Settings that are given: an empty one counts as unset, as shells and containers leave them. */
@@ -171,7 +224,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     faults.push({ path: 'INVERSO_ROLE', reason: 'web and worker share a database: set DATABASE_URL' });
   }
   const value = parsed.data;
-  if (faults.length > 0 || !value || graphCredential === null || clientCredential === null) throw new ConfigError(faults);
+  if (faults.length > 0 || !value || graphCredential === null || clientCredential === null)
+    throw new ConfigError(faults);
   const loginUrl = trim(value.INVERSO_LOGIN_URL ?? MICROSOFT.login);
   return {
     port: value.PORT ?? DEFAULT_PORT,
@@ -228,7 +282,9 @@ function readPem(path: string): { certificatePem: string; privateKeyPem: string 
     throw new Error(`cannot be read: ${(error as Error).message}`, { cause: error });
   }
   const certificatePem = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/.exec(text)?.[0];
-  const privateKeyPem = /-----BEGIN (?:RSA )?PRIVATE KEY-----[\s\S]+?-----END (?:RSA )?PRIVATE KEY-----/.exec(text)?.[0];
+  const privateKeyPem = /-----BEGIN (?:RSA )?PRIVATE KEY-----[\s\S]+?-----END (?:RSA )?PRIVATE KEY-----/.exec(
+    text,
+  )?.[0];
   if (!certificatePem || !privateKeyPem) throw new Error('the file must hold a certificate and its private key as PEM');
   let fits: boolean;
   try {

@@ -47,4 +47,5 @@ export class AppError extends Error {
 }
 
 /** `badInput` for one field. */
-export const badInput = (path: string, reason: string): AppError => new AppError('badInput', { fields: [{ path, reason }] });
+export const badInput = (path: string, reason: string): AppError =>
+  new AppError('badInput', { fields: [{ path, reason }] });

@@ -161,7 +161,9 @@ interface Ports {
 }
 
 const secretsOf = ({ salt, clock }: ServerOptions): { newSecret?: () => string } =>
-  salt === undefined ? {} : { newSecret: () => Buffer.from(`${salt}:${clock.now()}`.padEnd(32, '-')).toString('base64url') };
+  salt === undefined
+    ? {}
+    : { newSecret: () => Buffer.from(`${salt}:${clock.now()}`.padEnd(32, '-')).toString('base64url') };
 
 /** Which piece of work each job of the timetable is. */
 function listWork(ports: Ports, config: Config): Record<JobName, Work> {
@@ -244,7 +246,8 @@ function connectMicrosoft365({ config, clock, logger }: ServerOptions): {
     messenger: chat,
     counts: () => {
       const sum = { httpCalls: 0, requests: 0, throttled: 0, repeats: 0 };
-      for (const { counts } of made) for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += counts[key];
+      for (const { counts } of made)
+        for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += counts[key];
       return sum;
     },
   };
@@ -265,7 +268,8 @@ function listenToTeams(
   });
   const deps: ActivityDeps = {
     messenger,
-    rememberConversation: (caller, reference, options) => rememberConversation(ports, { ...caller, ...reference, ...options }),
+    rememberConversation: (caller, reference, options) =>
+      rememberConversation(ports, { ...caller, ...reference, ...options }),
     forgetConversation: (caller) => forgetConversation(ports, caller),
     answerCard: (caller, action) => answerCard(ports, caller, action),
     findReader: (caller) => findReader(ports, caller),
@@ -284,7 +288,10 @@ function listenToTeams(
 /** Notifications and lifecycle events in the shape that the use case takes. */
 function readNotices(body: unknown, kind: 'change' | 'lifecycle'): Notice[] | null {
   if (kind === 'change') return parseNotices(body)?.map((notice) => ({ ...notice, lifecycle: null })) ?? null;
-  return parseLifecycleNotices(body)?.map((notice) => ({ ...notice, mailboxId: null, lifecycle: notice.lifecycleEvent })) ?? null;
+  return (
+    parseLifecycleNotices(body)?.map((notice) => ({ ...notice, mailboxId: null, lifecycle: notice.lifecycleEvent })) ??
+    null
+  );
 }
 
 function signInConfig(config: Config) {

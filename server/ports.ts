@@ -58,7 +58,8 @@ export type WriteResult<T> = Done<T> | Refused | Later | Unknown;
 // ---- Directory ------------------------------------------------------------------------------------------------------
 
 /** A user as the directory gives it; a removal carries only the id. */
-export type DirectoryChange = { kind: 'person'; person: Person } | { kind: 'removed'; personId: PersonId; forGood: boolean };
+export type DirectoryChange =
+  { kind: 'person'; person: Person } | { kind: 'removed'; personId: PersonId; forGood: boolean };
 
 export interface GroupInfo {
   groupId: string;
@@ -126,7 +127,14 @@ export interface SeriesRequest {
 }
 export type SeriesRecurrence =
   | { kind: 'weekly'; everyWeeks: number; weekday: Weekday; firstDate: LocalDate; count: number }
-  | { kind: 'monthly'; everyMonths: number; weekday: Weekday; index: 'first' | 'second' | 'third' | 'fourth' | 'last'; firstDate: LocalDate; count: number };
+  | {
+      kind: 'monthly';
+      everyMonths: number;
+      weekday: Weekday;
+      index: 'first' | 'second' | 'third' | 'fourth' | 'last';
+      firstDate: LocalDate;
+      count: number;
+    };
 
 export interface CreatedSeries {
   eventId: string;
@@ -145,7 +153,11 @@ export interface OrganizerDate {
   end: Instant;
   isCancelled: boolean;
   joinUrl: string | null;
-  answers: { address: string; response: 'none' | 'organizer' | 'tentativelyAccepted' | 'accepted' | 'declined' | 'notResponded'; proposed: { start: Instant; end: Instant } | null }[];
+  answers: {
+    address: string;
+    response: 'none' | 'organizer' | 'tentativelyAccepted' | 'accepted' | 'declined' | 'notResponded';
+    proposed: { start: Instant; end: Instant } | null;
+  }[];
 }
 
 export interface SubscriptionInfo {
@@ -174,20 +186,52 @@ export interface Calendar {
   /** All series in the organizer's mailbox that carry the tag (a copied event may make two). */
   findSeriesByTag(tenantId: TenantId, organizerId: PersonId, key: string): Promise<ReadResult<CreatedSeries[]>>;
   /** The dates of one series, exceptions included, cancelled ones left out as Graph leaves them out. `refused: notFound` when the series is gone. */
-  readSeriesDates(tenantId: TenantId, organizerId: PersonId, eventId: string, from: Instant, to: Instant): Promise<ReadResult<OrganizerDate[]>>;
+  readSeriesDates(
+    tenantId: TenantId,
+    organizerId: PersonId,
+    eventId: string,
+    from: Instant,
+    to: Instant,
+  ): Promise<ReadResult<OrganizerDate[]>>;
   /** Everything that carries our tag property in the organizer's calendar in [from, to): occurrences and exceptions. */
-  readOrganizerWindow(tenantId: TenantId, organizerId: PersonId, from: Instant, to: Instant): Promise<ReadResult<OrganizerDate[]>>;
+  readOrganizerWindow(
+    tenantId: TenantId,
+    organizerId: PersonId,
+    from: Instant,
+    to: Instant,
+  ): Promise<ReadResult<OrganizerDate[]>>;
   /** One event by id. */
   readDate(tenantId: TenantId, organizerId: PersonId, eventId: string): Promise<ReadResult<OrganizerDate>>;
   /** Moves one date. `refused: crossing` when it would pass its neighbor's day. */
-  moveDate(tenantId: TenantId, organizerId: PersonId, eventId: string, start: Instant, end: Instant, timeZone: ZoneId): Promise<WriteResult<OrganizerDate>>;
+  moveDate(
+    tenantId: TenantId,
+    organizerId: PersonId,
+    eventId: string,
+    start: Instant,
+    end: Instant,
+    timeZone: ZoneId,
+  ): Promise<WriteResult<OrganizerDate>>;
   /** Cancels one date or (master id, nothing held yet) the whole series with a kind note. */
   cancelEvent(tenantId: TenantId, organizerId: PersonId, eventId: string, comment: string): Promise<WriteResult<null>>;
   /** Ends a running series after `lastDate`, keeping what was held. */
-  endSeries(tenantId: TenantId, organizerId: PersonId, eventId: string, lastDate: LocalDate): Promise<WriteResult<null>>;
+  endSeries(
+    tenantId: TenantId,
+    organizerId: PersonId,
+    eventId: string,
+    lastDate: LocalDate,
+  ): Promise<WriteResult<null>>;
   /** Watches a mailbox. `refused: forbidden`: polling only. */
-  subscribe(tenantId: TenantId, mailbox: PersonId, clientState: string, expiresAt: Instant): Promise<WriteResult<SubscriptionInfo>>;
-  renewSubscription(tenantId: TenantId, subscriptionId: string, expiresAt: Instant): Promise<WriteResult<SubscriptionInfo>>;
+  subscribe(
+    tenantId: TenantId,
+    mailbox: PersonId,
+    clientState: string,
+    expiresAt: Instant,
+  ): Promise<WriteResult<SubscriptionInfo>>;
+  renewSubscription(
+    tenantId: TenantId,
+    subscriptionId: string,
+    expiresAt: Instant,
+  ): Promise<WriteResult<SubscriptionInfo>>;
 }
 
 // ---- Teams ----------------------------------------------------------------------------------------------------------
@@ -211,7 +255,16 @@ export interface Messenger {
   /** Installs the app for a person; installed already is done too. */
   install(tenantId: TenantId, personId: PersonId, catalogAppId: string): Promise<WriteResult<null>>;
   /** Sends a card to the chat. `refused: forbidden` = blocked or uninstalled: use tab and pane. */
-  sendCard(tenantId: TenantId, to: ConversationReference, message: OutgoingCard): Promise<WriteResult<{ activityId: string }>>;
+  sendCard(
+    tenantId: TenantId,
+    to: ConversationReference,
+    message: OutgoingCard,
+  ): Promise<WriteResult<{ activityId: string }>>;
   sendText(tenantId: TenantId, to: ConversationReference, text: string): Promise<WriteResult<{ activityId: string }>>;
-  updateCard(tenantId: TenantId, to: ConversationReference, activityId: string, message: OutgoingCard): Promise<WriteResult<null>>;
+  updateCard(
+    tenantId: TenantId,
+    to: ConversationReference,
+    activityId: string,
+    message: OutgoingCard,
+  ): Promise<WriteResult<null>>;
 }

@@ -11,19 +11,31 @@ export class UsageError extends Error {
   }
 }
 
-/** What an option takes: a whole number in a range, a share, a URL, or nothing. */
+/** What an option takes: a whole number in a range (`default` null: tell when it is not given), a share, a URL, or nothing. */
 export type OptionKind =
   | { kind: 'flag' }
-  | { kind: 'integer'; default: number; least: number; most: number }
+  | { kind: 'integer'; default: number | null; least: number; most: number }
   | { kind: 'share'; default: number }
   | { kind: 'url'; protocols: readonly string[] };
 
-type ValueOf<K extends OptionKind> = K extends { kind: 'flag' } ? boolean : K extends { kind: 'url' } ? string | null : number;
+type ValueOf<K extends OptionKind> = K extends { kind: 'flag' }
+  ? boolean
+  : K extends { kind: 'url' }
+    ? string | null
+    : K extends { default: null }
+      ? number | null
+      : number;
 
 /** Reads the options of a command. Throws UsageError that names every one that cannot be used. */
-export function readArgs<T extends Record<string, OptionKind>>(args: string[], shape: T): { [K in keyof T]: ValueOf<T[K]> } {
+export function readArgs<T extends Record<string, OptionKind>>(
+  args: string[],
+  shape: T,
+): { [K in keyof T]: ValueOf<T[K]> } {
   const options = Object.fromEntries(
-    Object.entries(shape).map(([name, { kind }]) => [name, { type: kind === 'flag' ? ('boolean' as const) : ('string' as const) }]),
+    Object.entries(shape).map(([name, { kind }]) => [
+      name,
+      { type: kind === 'flag' ? ('boolean' as const) : ('string' as const) },
+    ]),
   );
   let given: Record<string, unknown>;
   try {
@@ -52,7 +64,7 @@ function readValue(option: OptionKind, text: string | boolean | undefined): bool
       return text === true;
     case 'integer': {
       if (text === undefined) return option.default;
-      const value = Number(text);
+      const value = text === '' ? Number.NaN : Number(text);
       if (!Number.isInteger(value) || value < option.least || value > option.most) {
         throw new RangeError(`must be a whole number from ${option.least} to ${option.most}`);
       }
@@ -61,13 +73,14 @@ function readValue(option: OptionKind, text: string | boolean | undefined): bool
     case 'share': {
       if (text === undefined) return option.default;
       const value = Number(text);
-      if (!(value >= 0 && value <= 0.5)) throw new RangeError('must be a number from 0 to 0.5');
+      if (text === '' || !(value >= 0 && value <= 0.5)) throw new RangeError('must be a number from 0 to 0.5');
       return value;
     }
     case 'url': {
       if (text === undefined) return null;
       const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : null;
-      if (!url || !option.protocols.includes(url.protocol)) throw new RangeError(`must be a URL that begins with ${option.protocols.join(' or ')}//`);
+      if (!url || !option.protocols.includes(url.protocol))
+        throw new RangeError(`must be a URL that begins with ${option.protocols.join(' or ')}//`);
       return String(text).replace(/\/+$/, '');
     }
   }

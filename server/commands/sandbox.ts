@@ -1,185 +1,152 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { readLocalSettings } from '../config.ts';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readLocalSettings, type LocalSettings } from '../config.ts';
 import { lockFolder } from '../db/lock-folder.ts';
-import type { TenantId } from '../domain/people/person.ts';
-import { createVirtualClock, type VirtualClock } from '../sandbox/clock.ts';
-import { companyRoles } from '../sandbox/people/company-roles.ts';
-import { openProgram } from '../simulation/drive-program.ts';
-import { readRecords, type Records } from '../simulation/records.ts';
+import { createVirtualClock } from '../sandbox/clock.ts';
+import { readSavedInstant } from '../sandbox/kernel/state-folder.ts';
+import { leastPeople } from '../sandbox/people/company.ts';
 import { startBoth, type Both } from '../simulation/start-both.ts';
 import { buildPages } from './build-pages.ts';
 import { pageFolder } from './page-folder.ts';
+import { prepareDataFolder } from './prepare-data-folder.ts';
 import { readArgs, UsageError } from './read-args.ts';
-import { untilStopped } from './until-stopped.ts';
+import { chooseSandboxPort } from './sandbox/choose-ports.ts';
+import { countProgram } from './sandbox/count-program.ts';
+import { describeStart } from './sandbox/describe-start.ts';
+import { assertOwnData, eraseData } from './sandbox/erase-data.ts';
+import { runFirstWeeks } from './sandbox/run-first-weeks.ts';
+import { readStartFile, writeStartFile, type StartFile } from './sandbox/start-file.ts';
+import { writeSettings } from './sandbox/write-settings.ts';
+import { listenForStop } from './listen-for-stop.ts';
 
 const OPTIONS = {
   fresh: { kind: 'flag' },
-  people: { kind: 'integer', default: 60, least: 20, most: 5_000 },
-  executives: { kind: 'integer', default: 12, least: 1, most: 1_000 },
-  seed: { kind: 'integer', default: 1, least: 0, most: 2 ** 31 },
+  people: { kind: 'integer', default: null, least: leastPeople(1), most: 5_000 },
+  executives: { kind: 'integer', default: null, least: 1, most: 1_000 },
+  seed: { kind: 'integer', default: null, least: 0, most: 2 ** 31 },
 } as const;
-
-const DAY = 86_400_000;
-/** What the first start waits for before it hands over, and when it stops waiting. */
-const WANTED = { series: 10, answers: 10, mostDays: 84 };
-const WEEKS = 30;
-const FIRST_SANDBOX_PORT = 4100;
-
-/** What is remembered between starts beside the two parts' own data. */
-interface Remembered {
-  sandboxPort: number;
-  isReady: boolean;
-  /** The virtual time at the last look; the clock never goes back behind it. */
-  now: number;
-}
+const COMPANY = { people: 60, executives: 12, seed: 1 };
+/** A whole program of six sessions, one every four weeks, with the weeks of its beginning. */
+const WEEKS = 32;
 
 /**
- * `inverso sandbox`, which `npm start` runs: a simulated Microsoft 365 with a seeded company and the server in it, with
- * nothing configured. The first start runs the main flow until series are booked and the first feedback is there; a later
- * one goes on from the same data, at the later of the real now and the time where it stopped. Then time runs 1:1.
+ * `inverso sandbox`, which `npm start` runs: a simulated Microsoft 365 with a seeded company, and the server in it, with
+ * nothing configured. The first start begins at the real now, runs the program up to booked series and first answers,
+ * and then lets time pass 1:1. A later start goes on where the last one stopped: while the sandbox is off its time stands
+ * still, so that nobody's sessions pass unseen, and it is never set back. A first start that was broken off begins anew.
+ *
+ * The database is always the embedded one in the data folder: a DATABASE_URL that belongs to a real organization must
+ * not get a simulated one mixed in.
  */
 export async function sandbox(args: string[]): Promise<number> {
   const options = readArgs(args, OPTIONS);
-  if (options.people < 4 * options.executives + 8) {
-    throw new UsageError([{ path: 'people', reason: `must be at least ${4 * options.executives + 8} for ${options.executives} executives` }]);
-  }
   const settings = readLocalSettings();
-  const folder = prepareFolder(settings.dataDir);
+  if (settings.databaseUrl !== null) say('DATABASE_URL is not used: the sandbox keeps its data in the data folder.');
+  const folder = prepareDataFolder(settings.dataDir);
+  // The whole folder and not its database alone: the sandbox's state stands beside it.
   const unlock = await lockFolder(folder);
-  if (options.fresh) emptyFolder(folder);
-  const file = join(folder, 'sandbox.json');
-  const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Remembered) : null;
-  await buildPages(say);
-  say(before ? 'Starting from the data of the last time ...' : 'Starting database, sandbox tenant and server, and seeding a company ...');
-  const clock = createVirtualClock(Math.max(Date.now(), before?.now ?? 0));
-  const both = await startHere(
-    {
-      seed: options.seed,
-      clock,
-      people: options.people,
-      executives: options.executives,
-      weeks: WEEKS,
-      sandboxPort: before?.sandboxPort ?? FIRST_SANDBOX_PORT,
-      serverPort: settings.port,
-      sandboxFolder: join(folder, 'sandbox'),
-      databaseFolder: join(folder, 'server'),
-      databaseUrl: settings.databaseUrl,
-      graphVia: null,
-      faultRate: 0,
-      pageFolder: pageFolder(),
-      logLevel: settings.logLevel,
-    },
-    before === null,
-  );
-  const remember = (isReady: boolean): void =>
-    writeFileSync(file, JSON.stringify({ sandboxPort: Number(new URL(both.sandbox.origin).port), isReady, now: clock.now() } satisfies Remembered));
-  remember(before?.isReady ?? false);
   try {
-    if (!before?.isReady) await runFlow(both, clock, before !== null);
-    remember(true);
-    process.stdout.write(`${describe(both, clock, await records(both))}\n`);
-    const stopFollowing = clock.follow();
-    const keep = setInterval(() => remember(true), 10_000);
-    await untilStopped();
-    say('Stopping ...');
-    clearInterval(keep);
-    stopFollowing();
-    remember(true);
+    const start = await prepareStart(folder, options);
+    const sandboxPort = await chooseSandboxPort(start.sandboxPort || null, settings.port);
+    await buildPages(say);
+    return await run(folder, { ...start, sandboxPort }, settings);
   } finally {
-    await both.close();
     await unlock();
+  }
+}
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+type Given = { fresh: boolean; people: number | null; executives: number | null; seed: number | null };
+
+/** The company of this start: the kept one, or a new one in an emptied folder. Port 0: not chosen yet. */
+async function prepareStart(folder: string, given: Given): Promise<StartFile> {
+  assertOwnData(folder);
+  if (!given.fresh) {
+    const kept = readStartFile(folder);
+    if (kept?.isComplete) return checkKept(kept, given);
+    if (kept) say('The first start was broken off: beginning anew.');
+  }
+  const people = given.people ?? COMPANY.people;
+  const executives = given.executives ?? COMPANY.executives;
+  const least = leastPeople(executives);
+  if (people < least) {
+    throw new UsageError([{ path: 'people', reason: `must be at least ${least} for ${executives} executives` }]);
+  }
+  await eraseData(folder);
+  mkdirSync(join(folder, 'sandbox'), { recursive: true, mode: 0o700 });
+  return { people, executives, seed: given.seed ?? COMPANY.seed, sandboxPort: 0, isComplete: false };
+}
+
+/** A company cannot be changed once it is there. Throws UsageError where another one is asked for. */
+function checkKept(kept: StartFile, given: Given): StartFile {
+  const faults = (['people', 'executives', 'seed'] as const)
+    .filter((name) => given[name] !== null && given[name] !== kept[name])
+    .map((name) => ({
+      path: name,
+      reason: `is ${kept[name]} in the data folder; begin anew with --fresh to change it`,
+    }));
+  if (faults.length > 0) throw new UsageError(faults);
+  return kept;
+}
+
+async function run(folder: string, start: StartFile, settings: LocalSettings): Promise<number> {
+  const stop = listenForStop();
+  const began = performance.now();
+  const seconds = (): string => `${Math.round((performance.now() - began) / 1000)} s`;
+  say(
+    start.isComplete
+      ? 'Starting with the data of the last time.'
+      : `Seeding a company of ${start.people} and starting the server.`,
+  );
+  const saved = start.isComplete ? await readSavedInstant(join(folder, 'sandbox')) : null;
+  const both = await startBoth({
+    seed: start.seed,
+    clock: createVirtualClock(saved ?? Date.now()),
+    people: start.people,
+    executives: start.executives,
+    weeks: WEEKS,
+    sandboxPort: start.sandboxPort,
+    serverPort: settings.port,
+    sandboxFolder: join(folder, 'sandbox'),
+    databaseFolder: join(folder, 'server'),
+    databaseUrl: null,
+    graphVia: null,
+    faultRate: 0,
+    pageFolder: pageFolder(),
+    logLevel: settings.logLevel,
+  });
+  const { clock } = both.sandbox.world;
+  let stopFollowing: (() => void) | null = null;
+  try {
+    const kept = { ...start, sandboxPort: Number(new URL(both.sandbox.origin).port) };
+    writeStartFile(folder, kept);
+    const settingsFile = writeSettings(folder, both.config);
+    say(`Ready after ${seconds()}.`);
+    const counts = start.isComplete ? await countProgram(both) : await runFirst(both, start, stop.signal);
+    stopFollowing = clock.follow();
+    if (counts !== null) {
+      await both.sandbox.save();
+      writeStartFile(folder, { ...kept, isComplete: true });
+      process.stdout.write(`${describeStart(both, counts)}\n`);
+      say(
+        `Done after ${seconds()}. Settings for other commands: ${settingsFile}\nStop with Ctrl+C; begin anew with --fresh.`,
+      );
+      await stop.asked;
+    }
+    say('Stopping.');
+  } finally {
+    // Work that waits for time to pass could not end, and so not be stopped, in a clock that stands still.
+    stopFollowing ??= clock.follow();
+    await stop.within(both.close());
+    stopFollowing();
   }
   return 0;
 }
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
-const records = (both: Both): Promise<Records> => readRecords(both.server.database.db, both.sandbox.tenantId as TenantId);
-
-/** The data folder, made if need be. Throws when it cannot be written. */
-function prepareFolder(dataDir: string): string {
-  const folder = resolve(dataDir);
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-  } catch {
-    throw new Error(`The data folder ${folder} cannot be written. Set INVERSO_DATA_DIR to a folder that can.`);
-  }
-  return folder;
-}
-
-/** Removes what earlier starts left, and nothing else. */
-function emptyFolder(folder: string): void {
-  for (const name of ['sandbox.json', 'sandbox', 'server']) rmSync(join(folder, name), { recursive: true, force: true });
-}
-
-/** Starts both parts; on the very first start another sandbox port is taken when the usual one is not free. */
-async function startHere(options: Parameters<typeof startBoth>[0], mayMove: boolean): Promise<Both> {
-  try {
-    return await startBoth(options);
-  } catch (error) {
-    const fault = error as NodeJS.ErrnoException & { port?: number };
-    if (fault.code !== 'EADDRINUSE') throw error;
-    if (mayMove && fault.port === options.sandboxPort) return startBoth({ ...options, sandboxPort: 0 });
-    const isServer = fault.port === options.serverPort;
-    throw new Error(
-      isServer
-        ? `Port ${options.serverPort} is in use by another program. Set PORT to a free one.`
-        : `Port ${options.sandboxPort} is in use by another program, and the saved chats name it. Free it, or start with --fresh.`,
-    );
-  }
-}
-
-/** The main flow in virtual time, until enough is there to look at. */
-async function runFlow(both: Both, clock: VirtualClock, isContinued: boolean): Promise<void> {
-  const first = await records(both);
-  if (!isContinued || first.participants.length === 0) {
-    const opened = await openProgram(both, { programName: 'Reverse mentoring', cohortName: 'First cohort' });
-    say(`Invited ${opened.mentees} executives and ${opened.mentors} volunteers.`);
-  }
-  const endsAt = clock.now() + WANTED.mostDays * DAY;
-  let last = '';
-  while (clock.now() < endsAt) {
-    await clock.advanceTo(clock.now() + DAY);
-    const now = await records(both);
-    const booked = now.series.filter((series) => series.eventId !== null).length;
-    const line = `pairs agreed ${now.agreedPairIds.length}, series booked ${booked}, feedback answers ${now.feedback.length}`;
-    if (line !== last) say(`${new Date(clock.now()).toISOString().slice(0, 10)}  ${line}`);
-    last = line;
-    if (booked >= WANTED.series && now.feedback.length >= WANTED.answers) return;
-  }
-  say(`Stopped waiting after ${WANTED.mostDays} days of virtual time.`);
-}
-
-/** The short table of what happened, and where to look. */
-function describe(both: Both, clock: VirtualClock, found: Records): string {
-  const { world } = both.sandbox;
-  const roles = companyRoles(world);
-  const nameOf = (id: string | undefined): string => world.people.get(id ?? '')?.displayName ?? 'nobody yet';
-  const pair = found.pairs.find(({ state }) => state === 'booked');
-  const count = (side: 'mentor' | 'mentee'): number => found.participants.filter((row) => row.side === side && row.state === 'joined').length;
-  const rows: [string, string | number][] = [
-    ['people in the company', world.people.size],
-    ['executives who joined', count('mentee')],
-    ['mentors who joined', count('mentor')],
-    ['pairs agreed', found.agreedPairIds.length],
-    ['series booked', found.series.filter((series) => series.eventId !== null).length],
-    ['sessions held', found.sessions.filter((session) => session.held === 'presumed' || session.held === 'confirmed').length],
-    ['feedback answers stored', found.feedback.length],
-    ['virtual time', new Date(clock.now()).toISOString().slice(0, 16).replace('T', ' ')],
-  ];
-  const table = rows.map(([name, value]) => `  ${name.padEnd(26)} ${value}`).join('\n');
-  return `
-${table}
-
-  Teams tab        ${both.origin}/tab          sign in as
-                     administrator  ${nameOf(roles.administrators[0])}
-                     executive      ${nameOf(pair?.menteeId)}
-                     mentor         ${nameOf(pair?.mentorId)}
-  Outlook pane     ${both.origin}/taskpane
-  Calendars, chats ${both.sandbox.origin}/sandbox/
-  API              ${both.origin}/api/openapi.json
-
-  Time runs 1:1 from here; the sandbox page can move it. Stop with Ctrl+C, begin anew with: npm start -- --fresh
-`;
+async function runFirst(both: Both, start: StartFile, signal: AbortSignal) {
+  const first = await runFirstWeeks(both, { executives: start.executives, signal, say });
+  if (first && !first.isReached)
+    say('After ten weeks not all of what was hoped for has happened; this is how far it came.');
+  return first?.counts ?? null;
 }

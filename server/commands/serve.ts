@@ -1,29 +1,45 @@
 import { join, resolve } from 'node:path';
-import pino from 'pino';
 import { readConfig } from '../config.ts';
+import { createLogger } from '../create-logger.ts';
 import { startServer } from '../main.ts';
 import { realClock } from '../real-clock.ts';
+import { listenForStop } from './listen-for-stop.ts';
 import { pageFolder } from './page-folder.ts';
+import { prepareDataFolder } from './prepare-data-folder.ts';
 import { readArgs } from './read-args.ts';
-import { untilStopped } from './until-stopped.ts';
+import { holdsSandbox } from './sandbox/start-file.ts';
 
-/** `inverso serve`: the server as the environment says. Refuses to start without its settings, naming all that are missing. */
+/**
+ * `inverso serve`: the server as the environment says, until SIGINT or SIGTERM, then an orderly stop within ten seconds.
+ * Refuses to start without its settings, naming all that are missing, and on the data of a sandbox. Logs go to stderr.
+ */
 export async function serve(args: string[]): Promise<number> {
   readArgs(args, {});
   const config = readConfig();
-  const logger = pino({ level: config.logLevel, redact: ['req.headers.authorization', '*.accessToken', '*.note'] }, pino.destination(2));
-  if ('secret' in config.clientCredential) logger.warn('a client secret is configured; a certificate is safer (INVERSO_CLIENT_CERTIFICATE_PATH)');
+  const isEmbedded = config.databaseUrl === null;
+  if (isEmbedded && holdsSandbox(config.dataDir)) {
+    throw new Error(
+      `The data folder ${resolve(config.dataDir)} holds a sandbox. Set INVERSO_DATA_DIR to another folder.`,
+    );
+  }
+  const logger = createLogger(config.logLevel);
+  if ('secret' in config.clientCredential) {
+    logger.warn('a client secret is configured; a certificate (INVERSO_CLIENT_CERTIFICATE_PATH) is safer');
+  }
+  const stop = listenForStop();
   const server = await startServer({
     config,
     clock: realClock,
     logger,
     pageFolder: pageFolder(),
-    databaseFolder: config.databaseUrl === null ? resolve(join(config.dataDir, 'server')) : null,
+    databaseFolder: isEmbedded ? join(prepareDataFolder(config.dataDir), 'server') : null,
     host: '0.0.0.0',
-    jobs: config.databaseUrl === null ? 'inMemory' : 'pgBoss',
+    jobs: isEmbedded ? 'inMemory' : 'pgBoss',
   });
   logger.info({ port: server.port }, 'listening');
-  await untilStopped();
-  await server.close();
+  await stop.asked;
+  logger.info('stopping');
+  await stop.within(server.close());
+  logger.info('stopped');
   return 0;
 }

@@ -19,7 +19,8 @@ const OPTIONS = {
 export async function simulate(args: string[]): Promise<number> {
   const options = readArgs(args, OPTIONS);
   const least = 4 * options.mentees + 8;
-  if (options.people < least) throw new UsageError([{ path: 'people', reason: `must be at least ${least} for ${options.mentees} mentees` }]);
+  if (options.people < least)
+    throw new UsageError([{ path: 'people', reason: `must be at least ${least} for ${options.mentees} mentees` }]);
   const database = options.database === null ? null : await createDatabase(options.database);
   try {
     const result = await runSimulation({

@@ -37,7 +37,14 @@ export type CardMessage =
       isReminder: boolean;
     }
   /** `acceptOnce`: the executive's own copy has to be accepted in Outlook. */
-  | { kind: 'booked'; pairId: string; partnerName: string; dates: { start: number; end: number }[]; joinUrl: string | null; acceptOnce: boolean }
+  | {
+      kind: 'booked';
+      pairId: string;
+      partnerName: string;
+      dates: { start: number; end: number }[];
+      joinUrl: string | null;
+      acceptOnce: boolean;
+    }
   | {
       kind: 'feedbackMentor' | 'feedbackMentee';
       sessionId: string;
@@ -52,7 +59,14 @@ export type CardMessage =
     }
   | { kind: 'feedbackThanks'; sessionId: string; canEdit: boolean; tookPlace: boolean }
   | { kind: 'feedbackClosed'; sessionId: string }
-  | { kind: 'sessionChanged'; sessionId: string; partnerName: string; start: number; what: 'moved' | 'cancelled'; newStart: number | null }
+  | {
+      kind: 'sessionChanged';
+      sessionId: string;
+      partnerName: string;
+      start: number;
+      what: 'moved' | 'cancelled';
+      newStart: number | null;
+    }
   | { kind: 'guide'; sessionId: string; partnerName: string; start: number; guide: GuideView }
   /** A short confirmation or refusal: `text` is a key below `cards.done`. */
   | { kind: 'done'; text: DoneText }
@@ -73,5 +87,13 @@ export const DONE_TEXTS = [
 ] as const;
 export type DoneText = (typeof DONE_TEXTS)[number];
 
-export const ERROR_TEXTS = ['notYours', 'closed', 'tooEarly', 'sessionNotHeld', 'unavailable', 'badInput', 'conflict'] as const;
+export const ERROR_TEXTS = [
+  'notYours',
+  'closed',
+  'tooEarly',
+  'sessionNotHeld',
+  'unavailable',
+  'badInput',
+  'conflict',
+] as const;
 export type ErrorText = (typeof ERROR_TEXTS)[number];

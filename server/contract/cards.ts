@@ -28,7 +28,11 @@ export const goalsCard = z.object({
   topic3: z.optional(z.union([topic, z.literal('')])),
   level3: z.optional(z.union([level, z.literal('')])),
 });
-export const mentorCard = z.object({ verb: z.literal('mentor.answer'), pairId: guid, answer: z.enum(['agree', 'decline']) });
+export const mentorCard = z.object({
+  verb: z.literal('mentor.answer'),
+  pairId: guid,
+  answer: z.enum(['agree', 'decline']),
+});
 export const proposalCard = z.object({
   verb: z.literal('proposal.answer'),
   pairId: guid,

@@ -22,7 +22,9 @@ export const configReply = z.object({
   tenantId: z.nullable(z.string()),
   scope: z.string(),
   authority: z.string(),
-  loginEndpoints: z.nullable(z.object({ authorize: z.string(), token: z.string(), keys: z.string(), issuer: z.string() })),
+  loginEndpoints: z.nullable(
+    z.object({ authorize: z.string(), token: z.string(), keys: z.string(), issuer: z.string() }),
+  ),
 });
 export type ConfigReply = z.infer<typeof configReply>;
 

@@ -96,6 +96,8 @@ export type Goal = z.infer<typeof goal>;
 export const skill = z.strictObject({ topic, level });
 export type Skill = z.infer<typeof skill>;
 
-export const guid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'must be a GUID'));
+export const guid = z
+  .string()
+  .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'must be a GUID'));
 /** An instant in JSON: ISO 8601 in UTC. */
 export const isoInstant = z.iso.datetime();

@@ -64,7 +64,20 @@ const LEASE_SECONDS = 120;
 export async function claimWrites(tx: TenantTransaction, now: Instant, most: number): Promise<CalendarWriteRow[]> {
   const due = await tx
     .selectFrom('calendarWrites')
-    .select(['writeId', 'organizerId', 'seriesId', 'sessionId', 'kind', 'state', 'data', 'messages', 'attempts', 'emptyReads', 'emptyReadAt', 'fence'])
+    .select([
+      'writeId',
+      'organizerId',
+      'seriesId',
+      'sessionId',
+      'kind',
+      'state',
+      'data',
+      'messages',
+      'attempts',
+      'emptyReads',
+      'emptyReadAt',
+      'fence',
+    ])
     .where((eb) =>
       eb.or([
         eb.and([eb('state', 'in', ['planned', 'unknown']), eb('notBefore', '<=', at(now))]),
@@ -81,17 +94,32 @@ export async function claimWrites(tx: TenantTransaction, now: Instant, most: num
   if (due.length === 0) return [];
   await tx
     .updateTable('calendarWrites')
-    .set({ state: 'sending', fence: sql<number>`fence + 1`, leaseUntil: sql<Instant>`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})` })
-    .where('writeId', 'in', due.map((row) => row.writeId))
+    .set({
+      state: 'sending',
+      fence: sql<number>`fence + 1`,
+      leaseUntil: sql<Instant>`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})`,
+    })
+    .where(
+      'writeId',
+      'in',
+      due.map((row) => row.writeId),
+    )
     .execute();
-  return due.map(({ state, ...row }) => ({ ...row, fence: row.fence + 1, was: state === 'planned' ? 'planned' : 'unknown' }));
+  return due.map(({ state, ...row }) => ({
+    ...row,
+    fence: row.fence + 1,
+    was: state === 'planned' ? 'planned' : 'unknown',
+  }));
 }
 
 /**
  * Begins the lease of a claimed write anew, right before it is handled: those claimed together wait for one another.
  * False when somebody else has claimed it since; then it is theirs to resolve, and nothing may be sent (F51).
  */
-export async function keepWrite(tx: TenantTransaction, write: Pick<CalendarWriteRow, 'writeId' | 'fence'>): Promise<boolean> {
+export async function keepWrite(
+  tx: TenantTransaction,
+  write: Pick<CalendarWriteRow, 'writeId' | 'fence'>,
+): Promise<boolean> {
   const kept = await tx
     .updateTable('calendarWrites')
     .set({ leaseUntil: sql<Instant>`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})` })
@@ -125,7 +153,9 @@ export async function settleWrite(
       ...(result.code === undefined ? {} : { code: result.code }),
       ...(result.attempts === undefined ? {} : { attempts: result.attempts }),
       ...(result.emptyReads === undefined ? {} : { emptyReads: result.emptyReads }),
-      ...(result.emptyReadAt === undefined ? {} : { emptyReadAt: result.emptyReadAt === null ? null : at(result.emptyReadAt) }),
+      ...(result.emptyReadAt === undefined
+        ? {}
+        : { emptyReadAt: result.emptyReadAt === null ? null : at(result.emptyReadAt) }),
       ...(result.state === 'unknown' ? { unknownSince: sql<Instant>`coalesce(unknown_since, ${at(result.now)})` } : {}),
       ...(isOver ? { doneAt: at(result.now) } : {}),
     })
@@ -159,7 +189,11 @@ export async function takeMailboxBudget(
   const { tenantId, mailboxId, now } = input;
   // Two workers who both count before either records would together send more than Exchange takes.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${tenantId}:${mailboxId}`}, 0))`.execute(tx);
-  const pause = await tx.selectFrom('mailboxPauses').select('notBefore').where('mailboxId', '=', mailboxId).executeTakeFirst();
+  const pause = await tx
+    .selectFrom('mailboxPauses')
+    .select('notBefore')
+    .where('mailboxId', '=', mailboxId)
+    .executeTakeFirst();
   if (pause && pause.notBefore > now) return { ok: false, notBefore: pause.notBefore };
   const recent = await tx
     .selectFrom('mailboxSends')
@@ -172,22 +206,39 @@ export async function takeMailboxBudget(
   if (used > 0 && used + input.messages > MESSAGES_PER_MINUTE) {
     for (const row of recent) {
       used -= row.messages;
-      if (used === 0 || used + input.messages <= MESSAGES_PER_MINUTE) return { ok: false, notBefore: plus(row.sentAt, MINUTE) };
+      if (used === 0 || used + input.messages <= MESSAGES_PER_MINUTE)
+        return { ok: false, notBefore: plus(row.sentAt, MINUTE) };
     }
   }
   await tx
     .insertInto('mailboxSends')
-    .values({ tenantId, mailboxId, writeId: input.writeId, attempt: input.attempt, sentAt: at(now), messages: input.messages })
+    .values({
+      tenantId,
+      mailboxId,
+      writeId: input.writeId,
+      attempt: input.attempt,
+      sentAt: at(now),
+      messages: input.messages,
+    })
     .onConflict((oc) => oc.doNothing())
     .execute();
   return { ok: true };
 }
 
 /** Keeps a mailbox's wait, so that it survives a restart (reliability.md F2). Never shortens one. */
-export async function pauseMailbox(tx: TenantTransaction, tenantId: TenantId, mailboxId: PersonId, notBefore: Instant): Promise<void> {
+export async function pauseMailbox(
+  tx: TenantTransaction,
+  tenantId: TenantId,
+  mailboxId: PersonId,
+  notBefore: Instant,
+): Promise<void> {
   await tx
     .insertInto('mailboxPauses')
     .values({ tenantId, mailboxId, notBefore: at(notBefore) })
-    .onConflict((oc) => oc.columns(['tenantId', 'mailboxId']).doUpdateSet({ notBefore: sql<Instant>`greatest(mailbox_pauses.not_before, excluded.not_before)` }))
+    .onConflict((oc) =>
+      oc
+        .columns(['tenantId', 'mailboxId'])
+        .doUpdateSet({ notBefore: sql<Instant>`greatest(mailbox_pauses.not_before, excluded.not_before)` }),
+    )
     .execute();
 }

@@ -110,7 +110,11 @@ export async function loadParticipants(
   if (filter.side !== undefined) query = query.where('side', '=', filter.side);
   if (filter.states !== undefined) query = query.where('state', 'in', [...filter.states]);
   const rows = await query.execute();
-  return rows.map(({ trainedAt, ...row }) => ({ ...row, isTrained: trainedAt !== null, isPaused: row.state === 'paused' }));
+  return rows.map(({ trainedAt, ...row }) => ({
+    ...row,
+    isTrained: trainedAt !== null,
+    isPaused: row.state === 'paused',
+  }));
 }
 
 /** Moves a participant on; false when it was not in one of the states it may come from. */

@@ -11,7 +11,7 @@ import { ENTER_ROLE } from './tenancy.ts';
 export interface OpenDatabase {
   db: Database;
   kind: 'embedded' | 'postgres';
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 export interface DatabaseOptions {
@@ -55,10 +55,10 @@ async function openPostgres(url: string, clock: Pick<Clock, 'track'>): Promise<O
     options: '-c timezone=UTC',
     types: {
       getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-        if (oid === pg.types.builtins.INT8) return parseInt8;
-        if (oid === pg.types.builtins.TIMESTAMPTZ) return parseTimestamp;
-        if (oid === pg.types.builtins.DATE) return parseDate;
-        return pg.types.getTypeParser(oid, format as 'text') as unknown;
+        if (oid === Number(pg.types.builtins.INT8)) return parseInt8;
+        if (oid === Number(pg.types.builtins.TIMESTAMPTZ)) return parseTimestamp;
+        if (oid === Number(pg.types.builtins.DATE)) return parseDate;
+        return pg.types.getTypeParser(oid, format) as unknown;
       }) as typeof pg.types.getTypeParser,
     },
   });

@@ -5,7 +5,9 @@ import { createHash } from 'node:crypto';
  * it is made twice, and nobody outside can guess it. The parts name the kind first, e.g. `('pair', cohortId, ...)`.
  */
 export function deriveId(salt: string, ...parts: readonly (string | number)[]): string {
-  const bytes = createHash('sha256').update([salt, ...parts].join('\u0000')).digest();
+  const bytes = createHash('sha256')
+    .update([salt, ...parts].join('\u0000'))
+    .digest();
   bytes[6] = (bytes[6]! & 0x0f) | 0x80;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = bytes.toString('hex');

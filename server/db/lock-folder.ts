@@ -6,10 +6,23 @@ import { tmpdir } from 'node:os';
 /** A socket's path holds at most 107 bytes on Linux and 103 on macOS. */
 const MOST_PATH_BYTES = 100;
 
+/** Another process has the folder. */
+export class FolderInUse extends Error {
+  readonly owner: string;
+
+  constructor(folder: string, owner: string) {
+    super(
+      `The data folder ${folder} is in use by process ${owner}. Stop that process first, or set INVERSO_DATA_DIR to another folder.`,
+    );
+    this.name = 'FolderInUse';
+    this.owner = owner;
+  }
+}
+
 /**
  * Makes this process the only owner of a data folder: two processes on one embedded database lose data silently. The
  * lock is a socket beside the folder, so it frees itself when the process dies; a file left by a dead process is
- * recognized by nobody answering. Throws an Error that names the folder and the process that has it.
+ * recognized by nobody answering. Throws FolderInUse, which names the folder and the process that has it.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const path = lockPath(folder);
@@ -26,9 +39,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     if (fault.code !== 'EADDRINUSE') throw fault;
     const owner = await askOwner(path);
     if (owner !== null) {
-      throw new Error(
-        `The data folder ${folder} is in use by process ${owner}. Stop that process first, or set INVERSO_DATA_DIR to another folder.`,
-      );
+      throw new FolderInUse(folder, owner);
     }
     rmSync(path, { force: true });
   }

@@ -24,7 +24,15 @@ export interface MessageRow {
  */
 export async function queueMessage(
   tx: TenantTransaction,
-  message: { tenantId: TenantId; salt: string; personId: PersonId; subjectKey: string; data: CardMessage; notBefore: Instant; now: Instant },
+  message: {
+    tenantId: TenantId;
+    salt: string;
+    personId: PersonId;
+    subjectKey: string;
+    data: CardMessage;
+    notBefore: Instant;
+    now: Instant;
+  },
 ): Promise<void> {
   await tx
     .insertInto('messages')
@@ -71,7 +79,14 @@ export async function dropMessage(tx: TenantTransaction, personId: PersonId, sub
  */
 export async function closeQuestion(
   tx: TenantTransaction,
-  message: { tenantId: TenantId; salt: string; personId: PersonId; subjectKey: string; data: CardMessage; now: Instant },
+  message: {
+    tenantId: TenantId;
+    salt: string;
+    personId: PersonId;
+    subjectKey: string;
+    data: CardMessage;
+    now: Instant;
+  },
 ): Promise<void> {
   const { personId, subjectKey, now } = message;
   const later = await tx
@@ -96,34 +111,49 @@ const LEASE_SECONDS = 120;
  * fence that every later write must name. A message whose lease ran out is claimed again as it stands.
  */
 export async function claimMessages(tx: TenantTransaction, now: Instant, most: number): Promise<MessageRow[]> {
-  return tx
-    .updateTable('messages')
-    .set({ state: 'sending', leaseUntil: sql<Instant>`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})`, fence: sql<number>`fence + 1`, attempts: sql<number>`attempts + 1` })
-    .where('messageId', 'in', (eb) =>
-      eb
-        .selectFrom('messages')
-        .select('messageId')
-        .where((where) =>
-          where.or([
-            where.and([where('state', 'in', ['planned', 'unknown']), where('notBefore', '<=', at(now))]),
-            where.and([where('state', '=', 'sending'), where('leaseUntil', '<', sql<Instant>`clock_timestamp()`)]),
-          ]),
-        )
-        .orderBy('notBefore')
-        .orderBy('messageId')
-        .limit(most)
-        .forUpdate()
-        .skipLocked(),
+  // Two statements: as a condition of the update the selection may be run more than once, and take more than `most`.
+  const due = await tx
+    .selectFrom('messages')
+    .select(['messageId', 'personId', 'kind', 'data', 'attempts', 'fence', 'activityId', 'revision', 'shownRevision'])
+    .where((where) =>
+      where.or([
+        where.and([where('state', 'in', ['planned', 'unknown']), where('notBefore', '<=', at(now))]),
+        where.and([where('state', '=', 'sending'), where('leaseUntil', '<', sql<Instant>`clock_timestamp()`)]),
+      ]),
     )
-    .returning(['messageId', 'personId', 'kind', 'data', 'state', 'attempts', 'fence', 'activityId', 'revision', 'shownRevision'])
+    .orderBy('notBefore')
+    .orderBy('createdAt')
+    .orderBy('messageId')
+    .limit(most)
+    .forUpdate()
+    .skipLocked()
     .execute();
+  if (due.length === 0) return [];
+  await tx
+    .updateTable('messages')
+    .set({
+      state: 'sending',
+      leaseUntil: sql<Instant>`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})`,
+      fence: sql<number>`fence + 1`,
+      attempts: sql<number>`attempts + 1`,
+    })
+    .where(
+      'messageId',
+      'in',
+      due.map((row) => row.messageId),
+    )
+    .execute();
+  return due.map((row) => ({ ...row, state: 'sending', fence: row.fence + 1, attempts: row.attempts + 1 }));
 }
 
 /**
  * Begins the lease of a claimed message anew, right before it is sent; false when somebody else has claimed it since, who
  * sends it then.
  */
-export async function keepMessage(tx: TenantTransaction, message: Pick<MessageRow, 'messageId' | 'fence'>): Promise<boolean> {
+export async function keepMessage(
+  tx: TenantTransaction,
+  message: Pick<MessageRow, 'messageId' | 'fence'>,
+): Promise<boolean> {
   const kept = await tx
     .updateTable('messages')
     .set({ leaseUntil: sql<Instant>`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})` })

@@ -11,7 +11,17 @@ export async function migrate(db: Database): Promise<string[]> {
     await sql.raw(LEAVE_ROLE).execute(connection);
     const { error, results } = await new Migrator({ db: connection, provider }).migrateToLatest();
     await sql.raw(ENTER_ROLE).execute(connection);
-    if (error) throw error instanceof Error ? error : new Error(String(error));
+    if (error) throw error instanceof Error ? error : new Error(JSON.stringify(error));
     return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);
+  });
+}
+
+/** Names of the migrations that have not run yet. Changes nothing. */
+export async function listPendingMigrations(db: Database): Promise<string[]> {
+  return db.connection().execute(async (connection) => {
+    await sql.raw(LEAVE_ROLE).execute(connection);
+    const all = await new Migrator({ db: connection, provider }).getMigrations();
+    await sql.raw(ENTER_ROLE).execute(connection);
+    return all.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
   });
 }

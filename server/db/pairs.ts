@@ -41,7 +41,13 @@ const COLUMNS = [
 /** Pairs by any of the given properties, in a stable order. */
 export async function loadPairs(
   tx: TenantTransaction,
-  filter: { cohortId?: string; pairIds?: readonly string[]; personId?: PersonId; states?: readonly PairState[]; dueBy?: Instant } = {},
+  filter: {
+    cohortId?: string;
+    pairIds?: readonly string[];
+    personId?: PersonId;
+    states?: readonly PairState[];
+    dueBy?: Instant;
+  } = {},
 ): Promise<PairRow[]> {
   let query = tx.selectFrom('pairs').select(COLUMNS).orderBy('cohortId').orderBy('menteeId').orderBy('mentorId');
   if (filter.cohortId !== undefined) query = query.where('cohortId', '=', filter.cohortId);
@@ -68,7 +74,14 @@ export async function movePair(
   tx: TenantTransaction,
   pairId: string,
   act: PairAct,
-  change: { now: Instant; dueAt?: Instant | null; answer?: string; agreedAt?: Instant; slotSearches?: number; generation?: number },
+  change: {
+    now: Instant;
+    dueAt?: Instant | null;
+    answer?: string;
+    agreedAt?: Instant;
+    slotSearches?: number;
+    generation?: number;
+  },
 ): Promise<boolean> {
   const { now, dueAt, agreedAt, ...rest } = change;
   const result = await tx
@@ -98,7 +111,10 @@ export interface ProposalRow {
 }
 
 /** The newest proposal of each of the given pairs. */
-export async function loadProposals(tx: TenantTransaction, pairIds: readonly string[]): Promise<Map<string, ProposalRow>> {
+export async function loadProposals(
+  tx: TenantTransaction,
+  pairIds: readonly string[],
+): Promise<Map<string, ProposalRow>> {
   if (pairIds.length === 0) return new Map();
   const rows = await tx
     .selectFrom('proposals')

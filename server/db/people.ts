@@ -69,12 +69,13 @@ export async function loadPeople(tx: TenantTransaction): Promise<Map<PersonId, P
 }
 
 /** The given people; missing ones are left out. */
-export async function loadPeopleById(
-  tx: TenantTransaction,
-  ids: readonly PersonId[],
-): Promise<Map<PersonId, Person>> {
+export async function loadPeopleById(tx: TenantTransaction, ids: readonly PersonId[]): Promise<Map<PersonId, Person>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.selectFrom('people').select(COLUMNS).where('personId', 'in', [...new Set(ids)]).execute();
+  const rows = await tx
+    .selectFrom('people')
+    .select(COLUMNS)
+    .where('personId', 'in', [...new Set(ids)])
+    .execute();
   return new Map(rows.map((row) => [row.personId, row]));
 }
 

@@ -19,7 +19,7 @@ interface Answer {
 
 /** One embedded PostgreSQL in a worker thread: a single session, used by one connection at a time. */
 export interface EmbeddedDatabase {
-  query(sql: string, parameters: readonly unknown[]): Promise<{ rows: unknown[]; affected: number }>;
+  query: (sql: string, parameters: readonly unknown[]) => Promise<{ rows: unknown[]; affected: number }>;
   /** Waits for the session to be free and takes it; everything that uses the session must go through here. */
   acquire(): Promise<() => void>;
   close(): Promise<void>;

@@ -25,7 +25,10 @@ port.on('message', (ask: Ask | 'close') => {
     (result) => port.postMessage({ id: ask.id, rows: result.rows, affected: result.affectedRows ?? 0 }),
     (error: unknown) => {
       const fault = error as Error & { code?: string; constraint?: string };
-      port.postMessage({ id: ask.id, error: { message: fault.message, code: fault.code, constraint: fault.constraint } });
+      port.postMessage({
+        id: ask.id,
+        error: { message: fault.message, code: fault.code, constraint: fault.constraint },
+      });
     },
   );
 });

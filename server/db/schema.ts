@@ -400,6 +400,7 @@ export type TenantTransaction = Transaction<Schema>;
 /** An instant as a value for statements; a bare number would be refused by the database. */
 export const at = (instant: Instant): RawBuilder<Instant> => sql<Instant>`${new Date(instant)}::timestamptz`;
 /** The same for a column that may be empty. */
-export const atOrNull = (instant: Instant | null): RawBuilder<Instant> | null => (instant === null ? null : at(instant));
+export const atOrNull = (instant: Instant | null): RawBuilder<Instant> | null =>
+  instant === null ? null : at(instant);
 /** A value for a jsonb column. */
 export const json = (value: unknown): string => JSON.stringify(value);

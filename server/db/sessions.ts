@@ -50,7 +50,12 @@ export function loadSeries(
   let query = tx.selectFrom('series').select(SERIES).orderBy('seriesId');
   if (filter.states) query = query.where('state', 'in', [...filter.states]);
   if (filter.organizerId) query = query.where('organizerId', '=', filter.organizerId);
-  if (filter.pairIds) query = query.where('pairId', 'in', filter.pairIds.length > 0 ? [...filter.pairIds] : ['00000000-0000-0000-0000-000000000000']);
+  if (filter.pairIds)
+    query = query.where(
+      'pairId',
+      'in',
+      filter.pairIds.length > 0 ? [...filter.pairIds] : ['00000000-0000-0000-0000-000000000000'],
+    );
   return query.execute();
 }
 
@@ -100,7 +105,8 @@ export function loadSessions(
   let query = tx.selectFrom('sessions').select(SESSIONS).orderBy('startsAt').orderBy('sessionId');
   const none = ['00000000-0000-0000-0000-000000000000'];
   if (filter.pairIds) query = query.where('pairId', 'in', filter.pairIds.length > 0 ? [...filter.pairIds] : none);
-  if (filter.sessionIds) query = query.where('sessionId', 'in', filter.sessionIds.length > 0 ? [...filter.sessionIds] : none);
+  if (filter.sessionIds)
+    query = query.where('sessionId', 'in', filter.sessionIds.length > 0 ? [...filter.sessionIds] : none);
   if (filter.seriesId) query = query.where('seriesId', '=', filter.seriesId);
   if (filter.feedbackDueBy !== undefined) query = query.where('feedbackDueAt', '<=', at(filter.feedbackDueBy));
   return query.execute();

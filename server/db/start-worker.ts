@@ -9,7 +9,9 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 export function startWorker(moduleUrl: string, options: WorkerOptions): Worker {
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL(`${moduleUrl}.js`), options);
   // The require() entry has its ES module twin beside it; import.meta.resolve is not everywhere where this runs.
-  const entry = createRequire(import.meta.url).resolve('tsx/esm/api').replace(/\.cjs$/, '.mjs');
+  const entry = createRequire(import.meta.url)
+    .resolve('tsx/esm/api')
+    .replace(/\.cjs$/, '.mjs');
   const loader = pathToFileURL(entry).href;
   const bootstrap = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(`${moduleUrl}.ts`)}); });`;
   return new Worker(bootstrap, { ...options, eval: true });

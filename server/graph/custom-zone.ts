@@ -59,7 +59,7 @@ export function zoneOfCustomRules(custom: CustomZoneReply, territory: string | n
 const TABLE = WINDOWS_TO_IANA_MAP.flatMap(({ territory, iana }) =>
   iana.flatMap((name) => {
     const zone = parseZone(name);
-    return zone ? [{ territory: territory as string, zone }] : [];
+    return zone ? [{ territory: territory, zone }] : [];
   }),
 );
 
@@ -67,6 +67,7 @@ const MAIN = new Set(TABLE.filter(({ territory }) => territory === '001').map(({
 
 /** Zones of the territory first (of those, the one that stands for all), then those that stand for all, then the rest. */
 function candidates(territory: string | null): ZoneId[] {
-  const rank = (row: (typeof TABLE)[number]): number => (row.territory === territory ? 0 : 2) + (MAIN.has(row.zone) ? 0 : 1);
+  const rank = (row: (typeof TABLE)[number]): number =>
+    (row.territory === territory ? 0 : 2) + (MAIN.has(row.zone) ? 0 : 1);
   return [...TABLE].sort((a, b) => rank(a) - rank(b)).map(({ zone }) => zone);
 }

@@ -7,7 +7,7 @@ export const GRAPH_ORIGIN = 'https://graph.microsoft.com';
 
 /** One request to Graph. `path` begins behind the version and carries its query; `body` is sent as JSON. */
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
   headers: Record<string, string>;
   body?: object;
@@ -58,6 +58,7 @@ export async function exchangeWithGraph(wire: Wire, token: string, request: Http
   const client = Client.initWithMiddleware({ middleware: authentication, baseUrl: GRAPH_ORIGIN });
   const prepared = client.api(request.path).headers(request.headers).responseType(ResponseType.RAW);
   if (request.method === 'GET') await prepared.get();
+  else if (request.method === 'DELETE') await prepared.delete();
   else if (request.method === 'POST') await prepared.post(request.body ?? {});
   else await prepared.patch(request.body ?? {});
   return ended;

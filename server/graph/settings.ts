@@ -66,7 +66,8 @@ export function hoursOf(
   const days = WEEKDAYS.filter((day) => named.has(day));
   const name = reply.timeZone?.name;
   const { bias, standardOffset, daylightOffset } = reply.timeZone ?? {};
-  const byRules = bias === undefined ? null : zoneOfCustomRules({ bias, standardOffset, daylightOffset }, territory, now);
+  const byRules =
+    bias === undefined ? null : zoneOfCustomRules({ bias, standardOffset, daylightOffset }, territory, now);
   const timeZone = (name ? toIanaZone(name, territory) : null) ?? byRules;
   if (!start || !end || end <= start || days.length === 0) return { workingHours: null, timeZone };
   const workingHours: { [day in Weekday]?: [string, string][] } = {};

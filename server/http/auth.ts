@@ -61,10 +61,17 @@ export function createAuth(options: AuthOptions): (authorization: string | undef
     }).catch((error: unknown) => {
       throw error instanceof errors.JWKSTimeout ? new AppError('unavailable') : new AppError('signedOut', {}, error);
     });
-    if (!Number.isSafeInteger(payload.exp) || typeof payload.aud !== 'string' || payload['tid'] !== tenantId || payload['ver'] !== '2.0') throw new AppError('signedOut');
+    if (
+      !Number.isSafeInteger(payload.exp) ||
+      typeof payload.aud !== 'string' ||
+      payload['tid'] !== tenantId ||
+      payload['ver'] !== '2.0'
+    )
+      throw new AppError('signedOut');
     if (!clients.has(String(payload['azp']))) throw new AppError('signedOut');
     const scopes = typeof payload['scp'] === 'string' ? payload['scp'].split(' ') : [];
-    if (!keys.has(tenantId) || payload['idtyp'] === 'app' || payload['scp'] === undefined) throw new AppError('forbidden');
+    if (!keys.has(tenantId) || payload['idtyp'] === 'app' || payload['scp'] === undefined)
+      throw new AppError('forbidden');
     const oid = payload['oid'];
     if (!scopes.includes(SCOPE) || typeof oid !== 'string' || !GUID.test(oid)) throw new AppError('signedOut');
     const roles: unknown = payload['roles'];
@@ -80,7 +87,10 @@ export function createAuth(options: AuthOptions): (authorization: string | undef
 /** The tenant that an unverified token claims: it only chooses whose keys have to prove it. Null for an odd header. */
 function tenantOf(token: string): string | null {
   try {
-    const [header, payload] = token.split('.').slice(0, 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>);
+    const [header, payload] = token
+      .split('.')
+      .slice(0, 2)
+      .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>);
     if (typeof header?.['kid'] !== 'string' || !KEY_ID.test(header['kid'])) return null;
     return typeof payload?.['tid'] === 'string' && GUID.test(payload['tid']) ? payload['tid'] : null;
   } catch {

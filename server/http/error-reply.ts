@@ -29,8 +29,17 @@ const MESSAGE: Record<ErrorCode, string> = {
 /** Database faults that mean "not now" rather than "never" (reliability.md F49, F50). */
 const DATABASE_AWAY = /^(08|53|57P|25006)|ECONN|the embedded database has stopped/;
 
+/** A refusal is never much longer than a person reads, however much was wrong: names of fields come from the sender. */
+const MOST_FIELDS = 20;
+const MOST_CHARACTERS = 300;
+const clip = (text: string): string => (text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}...`);
+
 /** Turns whatever was thrown into a reply without internal text; unknown faults are logged and answered 500. */
-export function replyWithError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function replyWithError(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const refusal = toRefusal(error);
   if (refusal === null) {
     request.log.error({ err: { name: error.name, message: error.message, stack: error.stack } }, 'request failed');
@@ -41,16 +50,20 @@ export function replyWithError(error: FastifyError | Error, request: FastifyRequ
   else if (code === 'unavailable') void reply.header('retry-after', '5');
   // Who may not see a thing learns nothing about it, not even why.
   const isSilent = code === 'signedOut' || code === 'forbidden' || code === 'notFound';
-  return reply.code(STATUS[code]).send(body(!isSilent && details.reason ? `${code}.${details.reason}` : code, MESSAGE[code], request.id, details.fields));
+  return reply
+    .code(STATUS[code])
+    .send(
+      body(!isSilent && details.reason ? `${code}.${details.reason}` : code, MESSAGE[code], request.id, details.fields),
+    );
 }
 
 function toRefusal(error: FastifyError | Error): AppError | null {
   if (error instanceof AppError) return error;
   const fault = error as FastifyError & { validation?: { instancePath?: string; message?: string }[] };
   if (fault.validation) {
-    const fields: FieldFault[] = fault.validation.map((issue) => ({
+    const fields: FieldFault[] = fault.validation.slice(0, MOST_FIELDS).map((issue) => ({
       path: (issue.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.') || 'body',
-      reason: issue.message ?? 'cannot be used',
+      reason: clip(issue.message ?? 'cannot be used'),
     }));
     return new AppError('badInput', { fields });
   }
@@ -59,8 +72,15 @@ function toRefusal(error: FastifyError | Error): AppError | null {
   if (fault.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500) {
     return new AppError('badInput', { fields: [{ path: 'body', reason: 'is not valid JSON of the expected kind' }] });
   }
-  if (DATABASE_AWAY.test(String((error as { code?: unknown }).code ?? '')) || DATABASE_AWAY.test(error.message)) return new AppError('unavailable', {}, error);
+  if (DATABASE_AWAY.test(codeOf(error)) || DATABASE_AWAY.test(error.message))
+    return new AppError('unavailable', {}, error);
   return null;
+}
+
+/** The error's own code, where it has one that is text. */
+function codeOf(error: object): string {
+  const code = 'code' in error ? error.code : '';
+  return typeof code === 'string' ? code : '';
 }
 
 function body(code: string, message: string, requestId: string, fields?: FieldFault[]): ErrorReply {

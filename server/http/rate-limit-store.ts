@@ -13,14 +13,23 @@ const CLEAN_AT = 10_000;
  * @fastify/rate-limit, which asks for `incr` and `child`.
  */
 export function createRateLimitStore(clock: Clock): new () => {
-  incr(key: string, callback: (error: Error | null, result: { current: number; ttl: number }) => void, timeWindow?: number): void;
+  incr(
+    key: string,
+    callback: (error: Error | null, result: { current: number; ttl: number }) => void,
+    timeWindow?: number,
+  ): void;
   child(): unknown;
 } {
   const windows = new Map<string, Window>();
   return class Store {
-    incr(key: string, callback: (error: Error | null, result: { current: number; ttl: number }) => void, timeWindow = 60_000): void {
+    incr(
+      key: string,
+      callback: (error: Error | null, result: { current: number; ttl: number }) => void,
+      timeWindow = 60_000,
+    ): void {
       const now = clock.now();
-      if (windows.size > CLEAN_AT) for (const [name, window] of windows) if (now - window.since >= timeWindow) windows.delete(name);
+      if (windows.size > CLEAN_AT)
+        for (const [name, window] of windows) if (now - window.since >= timeWindow) windows.delete(name);
       let window = windows.get(key);
       if (!window || now - window.since >= timeWindow || now < window.since) {
         window = { since: now, count: 0 };

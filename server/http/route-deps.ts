@@ -1,4 +1,11 @@
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyRequest,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { LOCALES, type Locale } from '../contract/vocabulary.ts';
 import { chooseLocale } from '../domain/people/choose-locale.ts';
@@ -10,7 +17,13 @@ import type { UnmatchedTexts } from '../use-cases/describe-matches.ts';
 import { isSuspended, loadCaller, mayAdminister, type Identity } from '../use-cases/load-caller.ts';
 import type { GuideTexts } from '../use-cases/read-session.ts';
 
-export type TypedApp = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>;
+export type TypedApp = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
 
 /** What routes need of the world. */
 export interface RouteWorld {
@@ -44,7 +57,9 @@ export function withCallers(world: RouteWorld): RouteDeps {
   return { ...world, callerOf, administratorOf };
 }
 
-function oncePerRequest(ask: (request: FastifyRequest) => Promise<Identity>): (request: FastifyRequest) => Promise<Identity> {
+function oncePerRequest(
+  ask: (request: FastifyRequest) => Promise<Identity>,
+): (request: FastifyRequest) => Promise<Identity> {
   const answers = new WeakMap<FastifyRequest, Promise<Identity>>();
   return (request) => {
     const answer = answers.get(request) ?? ask(request);
@@ -55,7 +70,9 @@ function oncePerRequest(ask: (request: FastifyRequest) => Promise<Identity>): (r
 
 /** The one Authorization header; none when there are several, of which Node would silently take the first. */
 export function authorizationOf(request: FastifyRequest): string | undefined {
-  const names = request.raw.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'authorization');
+  const names = request.raw.rawHeaders.filter(
+    (name, index) => index % 2 === 0 && name.toLowerCase() === 'authorization',
+  );
   return names.length === 1 ? request.headers.authorization : undefined;
 }
 

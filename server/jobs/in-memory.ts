@@ -52,7 +52,8 @@ export function createInMemoryJobs(options: InMemoryOptions): RunningJobs {
       const again = await work[name]({ tenantId });
       // Woken meanwhile stays woken; otherwise the job's own wish counts, never earlier than a moment from now.
       const woken = due.get(key(name, tenantId))!;
-      if (typeof again === 'number') due.set(key(name, tenantId), Math.min(woken, Math.max(again, clock.now() + 1)) as Instant);
+      if (typeof again === 'number')
+        due.set(key(name, tenantId), Math.min(woken, Math.max(again, clock.now() + 1)) as Instant);
     } catch (error) {
       options.onError(name, tenantId, error);
       due.set(key(name, tenantId), plus(clock.now(), AFTER_ERROR));

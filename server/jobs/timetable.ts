@@ -12,11 +12,27 @@ export type Work = (input: { tenantId: TenantId }) => Promise<Instant | null | v
  */
 export const TIMETABLE: readonly { name: JobName; everyMilliseconds: number; what: string }[] = [
   { name: 'syncOrganization', everyMilliseconds: 3 * HOUR, what: 'reads what changed in the directory' },
-  { name: 'prepareParticipants', everyMilliseconds: 6 * HOUR, what: 'reads mailbox settings, installs the app, asks the first question' },
-  { name: 'advanceCohorts', everyMilliseconds: 6 * HOUR, what: 'takes cohorts that run by themselves to their next step' },
+  {
+    name: 'prepareParticipants',
+    everyMilliseconds: 6 * HOUR,
+    what: 'reads mailbox settings, installs the app, asks the first question',
+  },
+  {
+    name: 'advanceCohorts',
+    everyMilliseconds: 6 * HOUR,
+    what: 'takes cohorts that run by themselves to their next step',
+  },
   { name: 'offerSlots', everyMilliseconds: 6 * HOUR, what: 'finds times and makes the proposals' },
-  { name: 'remindAndExpire', everyMilliseconds: 3 * HOUR, what: 'reminds once, then hands silence to the administrator' },
-  { name: 'bookSeries', everyMilliseconds: 6 * HOUR, what: 'learns the dates of booked series and plans the moved ones' },
+  {
+    name: 'remindAndExpire',
+    everyMilliseconds: 3 * HOUR,
+    what: 'reminds once, then hands silence to the administrator',
+  },
+  {
+    name: 'bookSeries',
+    everyMilliseconds: 6 * HOUR,
+    what: 'learns the dates of booked series and plans the moved ones',
+  },
   { name: 'writeCalendar', everyMilliseconds: 6 * HOUR, what: 'sends due calendar writes and resolves unknown ones' },
   { name: 'reconcileSeries', everyMilliseconds: 6 * HOUR, what: 'reads watched mailboxes and records what people did' },
   { name: 'askFeedback', everyMilliseconds: 6 * HOUR, what: 'closes sessions that ended and asks for feedback' },

@@ -50,7 +50,9 @@ function duplicateSeries({ tagged, programMailboxId }: Truth, records: Records):
     const pair = seriesOfTag(records.series, event.tag)?.pairId ?? event.tag;
     byPair.set(pair, (byPair.get(pair) ?? 0) + 1);
   }
-  return [...byPair].filter(([, n]) => n > 1).map(([pair, n]) => ({ invariant: 'duplicateSeries', detail: `pair ${pair} has ${n} living series` }));
+  return [...byPair]
+    .filter(([, n]) => n > 1)
+    .map(([pair, n]) => ({ invariant: 'duplicateSeries', detail: `pair ${pair} has ${n} living series` }));
 }
 
 /** I2: every tagged series is known, and every confirmed one stands or was ended with a cause. */
@@ -58,9 +60,14 @@ function orphanSeries({ tagged, programMailboxId, writes }: Truth, records: Reco
   const found: Violation[] = [];
   const own = tagged.filter((event) => event.ownerId === programMailboxId);
   for (const event of own) {
-    if (!seriesOfTag(records.series, event.tag)) found.push({ invariant: 'orphanSeries', detail: `event tagged ${event.tag} is unknown to the database` });
+    if (!seriesOfTag(records.series, event.tag))
+      found.push({ invariant: 'orphanSeries', detail: `event tagged ${event.tag} is unknown to the database` });
   }
-  const endedByPeople = new Set(writes.filter((write) => write.by.startsWith('person:') && (write.kind === 'cancel' || write.kind === 'delete')).map((write) => write.masterId));
+  const endedByPeople = new Set(
+    writes
+      .filter((write) => write.by.startsWith('person:') && (write.kind === 'cancel' || write.kind === 'delete'))
+      .map((write) => write.masterId),
+  );
   for (const series of records.series) {
     if (series.state !== 'confirmed') continue;
     const event = own.find((candidate) => candidate.tag === series.key);
@@ -87,7 +94,11 @@ function doubleBookings({ sessions, pairs }: Records): Violation[] {
   for (const [person, list] of byPerson) {
     list.sort((a, b) => a.start - b.start);
     for (let i = 1; i < list.length; i++) {
-      if (list[i]!.start < list[i - 1]!.end) found.push({ invariant: 'doubleBooking', detail: `${person}: sessions ${list[i - 1]!.id} and ${list[i]!.id} overlap` });
+      if (list[i]!.start < list[i - 1]!.end)
+        found.push({
+          invariant: 'doubleBooking',
+          detail: `${person}: sessions ${list[i - 1]!.id} and ${list[i]!.id} overlap`,
+        });
     }
   }
   return found;
@@ -101,7 +112,9 @@ function badPlacements({ writes }: Truth, records: Records, policy: { tentativeI
     const series = records.series.find((candidate) => candidate.eventId === write.masterId);
     const own = records.sessions.filter((session) => session.seriesId === series?.seriesId);
     for (const placed of write.placed) {
-      const moved = own.find((session) => session.originalStart === placed.start && session.plannedStart !== placed.start);
+      const moved = own.find(
+        (session) => session.originalStart === placed.start && session.plannedStart !== placed.start,
+      );
       const isMovedAtOnce =
         write.kind === 'create' &&
         moved !== undefined &&
@@ -115,9 +128,13 @@ function badPlacements({ writes }: Truth, records: Records, policy: { tentativeI
         );
       if (isMovedAtOnce) continue;
       const where = `${write.kind} ${new Date(placed.start).toISOString()} of ${write.masterId}`;
-      const hard = placed.collisions.filter(({ status }) => status === 'busy' || status === 'oof' || (status === 'tentative' && !policy.tentativeIsFree));
-      for (const collision of hard) found.push({ invariant: 'bookedOverBusy', detail: `${where}: ${collision.personId} is ${collision.status}` });
-      for (const person of placed.outsideWorkingHours) found.push({ invariant: 'outsideWorkingHours', detail: `${where}: ${person}` });
+      const hard = placed.collisions.filter(
+        ({ status }) => status === 'busy' || status === 'oof' || (status === 'tentative' && !policy.tentativeIsFree),
+      );
+      for (const collision of hard)
+        found.push({ invariant: 'bookedOverBusy', detail: `${where}: ${collision.personId} is ${collision.status}` });
+      for (const person of placed.outsideWorkingHours)
+        found.push({ invariant: 'outsideWorkingHours', detail: `${where}: ${person}` });
     }
   }
   return found;
@@ -126,7 +143,9 @@ function badPlacements({ writes }: Truth, records: Records, policy: { tentativeI
 /** F62: no card for a session that did not stand to its end, and one first card per person and session. */
 function badCards({ cards, writes }: Truth, records: Records): Violation[] {
   const found: Violation[] = [];
-  const first = records.messages.filter((message) => /^feedback:[0-9a-f-]+$/.test(message.subjectKey) && message.activityId !== null);
+  const first = records.messages.filter(
+    (message) => /^feedback:[0-9a-f-]+$/.test(message.subjectKey) && message.activityId !== null,
+  );
   const seen = new Set<string>();
   for (const message of first) {
     const key = `${message.personId} ${message.subjectKey}`;
@@ -138,9 +157,18 @@ function badCards({ cards, writes }: Truth, records: Records): Violation[] {
       found.push({ invariant: 'cardForUnheldSession', detail: `${message.subjectKey}: no such session or card` });
       continue;
     }
-    if (shownAt < session.endsAt) found.push({ invariant: 'cardForUnheldSession', detail: `${session.sessionId}: asked before its end` });
-    const isGone = session.eventId !== null && writes.some((write) => write.eventId === session.eventId && (write.kind === 'cancel' || write.kind === 'delete') && write.at < session.endsAt);
-    if (isGone) found.push({ invariant: 'cardForUnheldSession', detail: `${session.sessionId}: cancelled before its end` });
+    if (shownAt < session.endsAt)
+      found.push({ invariant: 'cardForUnheldSession', detail: `${session.sessionId}: asked before its end` });
+    const isGone =
+      session.eventId !== null &&
+      writes.some(
+        (write) =>
+          write.eventId === session.eventId &&
+          (write.kind === 'cancel' || write.kind === 'delete') &&
+          write.at < session.endsAt,
+      );
+    if (isGone)
+      found.push({ invariant: 'cardForUnheldSession', detail: `${session.sessionId}: cancelled before its end` });
   }
   return found;
 }
@@ -162,9 +190,16 @@ function calendarDiffers({ now, organizerItems }: Truth, records: Records): Viol
   for (const session of records.sessions) {
     if (session.state !== 'booked' || session.startsAt <= now || session.eventId === null) continue;
     const item = byId.get(session.eventId);
-    if (!item || item.isCancelled) found.push({ invariant: 'calendarDiffers', detail: `session ${session.sessionId} is booked, but not in the calendar` });
+    if (!item || item.isCancelled)
+      found.push({
+        invariant: 'calendarDiffers',
+        detail: `session ${session.sessionId} is booked, but not in the calendar`,
+      });
     else if (item.start !== session.startsAt || item.end !== session.endsAt) {
-      found.push({ invariant: 'calendarDiffers', detail: `session ${session.sessionId} is at ${new Date(item.start).toISOString()}, not ${new Date(session.startsAt).toISOString()}` });
+      found.push({
+        invariant: 'calendarDiffers',
+        detail: `session ${session.sessionId} is at ${new Date(item.start).toISOString()}, not ${new Date(session.startsAt).toISOString()}`,
+      });
     }
   }
   return found;
@@ -173,8 +208,14 @@ function calendarDiffers({ now, organizerItems }: Truth, records: Records): Viol
 /** I4, I5: our application writes in the program mailbox alone, and only what carries our tag. */
 function foreignWrites({ writes, programMailboxId }: Truth): Violation[] {
   return writes
-    .filter((write) => write.by.startsWith('app:') && (write.ownerId !== programMailboxId || Object.keys(write.tags).length === 0))
-    .map((write) => ({ invariant: 'foreignWrite', detail: `${write.kind} of ${write.eventId} in the mailbox of ${write.ownerId}` }));
+    .filter(
+      (write) =>
+        write.by.startsWith('app:') && (write.ownerId !== programMailboxId || Object.keys(write.tags).length === 0),
+    )
+    .map((write) => ({
+      invariant: 'foreignWrite',
+      detail: `${write.kind} of ${write.eventId} in the mailbox of ${write.ownerId}`,
+    }));
 }
 
 /** I6: once a person cancelled, deleted or moved a date, no later write of ours touches it. */
@@ -182,8 +223,10 @@ function humanUndone({ writes }: Truth): Violation[] {
   const found: Violation[] = [];
   const touched = new Map<string, number>();
   for (const write of writes) {
-    if (write.by.startsWith('person:') && write.kind !== 'respond' && write.kind !== 'create') touched.set(write.eventId, write.at);
-    else if (write.by.startsWith('app:') && touched.has(write.eventId)) found.push({ invariant: 'humanUndone', detail: `${write.kind} of ${write.eventId} after a person's act` });
+    if (write.by.startsWith('person:') && write.kind !== 'respond' && write.kind !== 'create')
+      touched.set(write.eventId, write.at);
+    else if (write.by.startsWith('app:') && touched.has(write.eventId))
+      found.push({ invariant: 'humanUndone', detail: `${write.kind} of ${write.eventId} after a person's act` });
   }
   return found;
 }
@@ -194,7 +237,8 @@ function doubledInvitations({ mailsTo }: Truth): Violation[] {
   for (const [person, mails] of mailsTo) {
     const seen = new Map<string, number>();
     for (const mail of mails) if (mail.kind === 'invitation') seen.set(mail.iCalUId, (seen.get(mail.iCalUId) ?? 0) + 1);
-    for (const [uid, n] of seen) if (n > 1) found.push({ invariant: 'doubledInvitation', detail: `${person} was invited ${n} times to ${uid}` });
+    for (const [uid, n] of seen)
+      if (n > 1) found.push({ invariant: 'doubledInvitation', detail: `${person} was invited ${n} times to ${uid}` });
   }
   return found;
 }

@@ -2,11 +2,20 @@ import { companyRoles, GROUP_NAMES } from '../sandbox/people/company-roles.ts';
 import type { Both } from './start-both.ts';
 
 /** Asks the product's API as a person of the company, with the token that Teams would give them. */
-export async function askAs(both: Both, personId: string, method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
+export async function askAs(
+  both: Both,
+  personId: string,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
   const token = await both.sandbox.userToken(personId);
   const reply = await fetch(both.origin + path, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const answer: unknown = await reply.json();
@@ -29,7 +38,13 @@ const TRIES = 20;
 const MINUTE = 60_000;
 
 /** Tries an administrator's click again a few minutes later while the product says that it cannot right now. */
-async function click(both: Both, administrator: string, path: string, body?: unknown, method: 'GET' | 'POST' = 'POST'): Promise<unknown> {
+async function click(
+  both: Both,
+  administrator: string,
+  path: string,
+  body?: unknown,
+  method: 'GET' | 'POST' = 'POST',
+): Promise<unknown> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await askAs(both, administrator, method, path, body);
@@ -50,7 +65,10 @@ export interface ProgramShape {
  * What an administrator does, through the same API as the tab: looks up the two groups, opens the cohort so that it runs
  * by itself, and invites. Returns the cohort's id and the number of nominated people.
  */
-export async function openProgram(both: Both, shape: ProgramShape): Promise<{ cohortId: string; mentees: number; mentors: number }> {
+export async function openProgram(
+  both: Both,
+  shape: ProgramShape,
+): Promise<{ cohortId: string; mentees: number; mentors: number }> {
   const roles = companyRoles(both.sandbox.world);
   const [administrator] = roles.administrators;
   if (administrator === undefined) throw new Error('the company has no administrator');
@@ -84,6 +102,7 @@ export async function lookAfterProgram(both: Both): Promise<void> {
     pairs: { pairId: string; state: string }[];
   };
   for (const pair of overview.pairs) {
-    if (pair.state === 'waiting' || pair.state === 'noSlot') await click(both, administrator, `/api/admin/pairs/${pair.pairId}/release`);
+    if (pair.state === 'waiting' || pair.state === 'noSlot')
+      await click(both, administrator, `/api/admin/pairs/${pair.pairId}/release`);
   }
 }

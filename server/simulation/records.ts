@@ -15,7 +15,14 @@ export interface Records {
   feedback: { sessionId: string; personId: string; tookPlace: boolean }[];
   requests: { sessionId: string; personId: string; state: string; skippedBecause: string | null }[];
   /** Every card of the outbox. */
-  messages: { personId: string; subjectKey: string; kind: string; state: string; activityId: string | null; sentAt: number | null }[];
+  messages: {
+    personId: string;
+    subjectKey: string;
+    kind: string;
+    state: string;
+    activityId: string | null;
+    sentAt: number | null;
+  }[];
   participants: { personId: string; side: 'mentor' | 'mentee'; state: string; asks: number }[];
   openWrites: number;
 }
@@ -36,8 +43,14 @@ export function readRecords(db: Database, tenantId: TenantId): Promise<Records> 
       series: await loadSeries(tx, {}),
       sessions: await loadSessions(tx, {}),
       feedback: await tx.selectFrom('feedback').select(['sessionId', 'personId', 'tookPlace']).execute(),
-      requests: await tx.selectFrom('feedbackRequests').select(['sessionId', 'personId', 'state', 'skippedBecause']).execute(),
-      messages: await tx.selectFrom('messages').select(['personId', 'subjectKey', 'kind', 'state', 'activityId', 'sentAt']).execute(),
+      requests: await tx
+        .selectFrom('feedbackRequests')
+        .select(['sessionId', 'personId', 'state', 'skippedBecause'])
+        .execute(),
+      messages: await tx
+        .selectFrom('messages')
+        .select(['personId', 'subjectKey', 'kind', 'state', 'activityId', 'sentAt'])
+        .execute(),
       participants: await tx.selectFrom('participants').select(['personId', 'side', 'state', 'asks']).execute(),
       openWrites: open.n,
     };

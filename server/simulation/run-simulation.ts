@@ -50,7 +50,13 @@ export interface SimulationResult {
   outsideWorkingHours: number;
   cardsForUnheldSessions: number;
   lostFeedback: number;
-  graph: { requests: number; httpCalls: number; byTemplate: Record<string, number>; throttled: number; retries: number };
+  graph: {
+    requests: number;
+    httpCalls: number;
+    byTemplate: Record<string, number>;
+    throttled: number;
+    retries: number;
+  };
   executiveAsks: Spread;
   executiveMails: Spread;
   behavior: Record<string, number>;
@@ -99,7 +105,8 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     await clock.advanceTo(clock.now() + 2 * DAY);
 
     const records = await readRecords(both.server.database.db, both.sandbox.tenantId as TenantId);
-    const programMailboxId = [...both.sandbox.world.people.values()].find((person) => person.mail === both.sandbox.programMailbox)?.id ?? '';
+    const programMailboxId =
+      [...both.sandbox.world.people.values()].find((person) => person.mail === both.sandbox.programMailbox)?.id ?? '';
     const truth = readTruth(both.sandbox, {
       programMailboxId,
       from: STARTS_AT - WEEK,
@@ -119,7 +126,12 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
         retries: graphCounts.repeats,
       },
       behavior: sortKeys(counts.behavior),
-      faults: { offered: counts.faults.offered, injected: counts.faults.injected, ...sortKeys(counts.faults.byKind), ...sortKeys(counts.faults.byPart) },
+      faults: {
+        offered: counts.faults.offered,
+        injected: counts.faults.injected,
+        ...sortKeys(counts.faults.byKind),
+        ...sortKeys(counts.faults.byPart),
+      },
       violations: violations.map(({ invariant, detail }) => ({ invariant, detail })),
       wallSeconds: Math.round((performance.now() - began) / 100) / 10,
     };
@@ -137,10 +149,15 @@ function summarize(
   truth: Truth,
   violations: readonly Violation[],
 ): Omit<SimulationResult, 'graph' | 'behavior' | 'faults' | 'wallSeconds'> {
-  const count = (invariant: Violation['invariant']): number => violations.filter((violation) => violation.invariant === invariant).length;
+  const count = (invariant: Violation['invariant']): number =>
+    violations.filter((violation) => violation.invariant === invariant).length;
   const mentees = records.participants.filter((row) => row.side === 'mentee');
-  const seated = new Set<string>(records.pairs.filter((pair) => records.agreedPairIds.includes(pair.pairId)).map((pair) => pair.menteeId));
-  const mails = mentees.map((row) => (truth.mailsTo.get(row.personId) ?? []).filter((mail) => mail.fromId === truth.programMailboxId).length);
+  const seated = new Set<string>(
+    records.pairs.filter((pair) => records.agreedPairIds.includes(pair.pairId)).map((pair) => pair.menteeId),
+  );
+  const mails = mentees.map(
+    (row) => (truth.mailsTo.get(row.personId) ?? []).filter((mail) => mail.fromId === truth.programMailboxId).length,
+  );
   const placed = records.sessions.filter((session) => session.eventId !== null);
   return {
     seed: options.seed,
@@ -155,7 +172,9 @@ function summarize(
     sessionsHeld: placed.filter((session) => session.held !== 'open').length,
     sessionsMoved: placed.filter((session) => session.wasMoved).length,
     sessionsCancelled: placed.filter((session) => session.state === 'cancelled' || session.state === 'deleted').length,
-    cardsSent: records.messages.filter((message) => /^feedback:[0-9a-f-]+$/.test(message.subjectKey) && message.activityId !== null).length,
+    cardsSent: records.messages.filter(
+      (message) => /^feedback:[0-9a-f-]+$/.test(message.subjectKey) && message.activityId !== null,
+    ).length,
     feedbackReceived: records.feedback.length,
     duplicateSeries: count('duplicateSeries'),
     orphanSeries: count('orphanSeries'),
@@ -171,7 +190,11 @@ function summarize(
 }
 
 /** A run counts only when enough happened in it; otherwise its zeros prove nothing. */
-function judgeRun(result: SimulationResult, options: SimulationOptions, problems: readonly unknown[]): { invariant: string; detail: string }[] {
+function judgeRun(
+  result: SimulationResult,
+  options: SimulationOptions,
+  problems: readonly unknown[],
+): { invariant: string; detail: string }[] {
   const found: { invariant: string; detail: string }[] = [];
   const short = (name: string, is: number, least: number): void => {
     if (is < least) found.push({ invariant: 'runCounts', detail: `${name} is ${is}, at least ${least} are needed` });
@@ -183,7 +206,12 @@ function judgeRun(result: SimulationResult, options: SimulationOptions, problems
   if (options.people >= 200 && options.mentees >= 40 && options.weeks >= 26) {
     for (const [kind, n] of Object.entries(result.behavior)) short(`behavior.${kind}`, n, 3);
   }
-  if (options.faultRate > 0) short('faults.injected', result.faults['injected'] ?? 0, Math.floor(0.8 * options.faultRate * (result.faults['offered'] ?? 0)));
+  if (options.faultRate > 0)
+    short(
+      'faults.injected',
+      result.faults['injected'] ?? 0,
+      Math.floor(0.8 * options.faultRate * (result.faults['offered'] ?? 0)),
+    );
   for (const problem of problems) found.push({ invariant: 'behavior', detail: JSON.stringify(problem) });
   return found;
 }
@@ -191,6 +219,10 @@ function judgeRun(result: SimulationResult, options: SimulationOptions, problems
 const spread = (values: readonly number[]): Spread =>
   values.length === 0
     ? { mean: 0, max: 0 }
-    : { mean: Math.round((values.reduce((sum, value) => sum + value, 0) / values.length) * 100) / 100, max: Math.max(...values) };
+    : {
+        mean: Math.round((values.reduce((sum, value) => sum + value, 0) / values.length) * 100) / 100,
+        max: Math.max(...values),
+      };
 
-const sortKeys = <T>(record: Record<string, T>): Record<string, T> => Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+const sortKeys = <T>(record: Record<string, T>): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));

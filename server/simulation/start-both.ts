@@ -1,10 +1,11 @@
-import pino from 'pino';
 import { DEFAULT_MANIFEST_ID, type Config } from '../config.ts';
+import { createLogger } from '../create-logger.ts';
 import { startServer, type RunningServer } from '../main.ts';
 import type { Clock } from '../ports.ts';
 import type { VirtualClock } from '../sandbox/clock.ts';
 import { companyRoles } from '../sandbox/people/company-roles.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
+import type { RightsMode } from '../sandbox/world.ts';
 
 export interface BothOptions {
   seed: number;
@@ -21,6 +22,8 @@ export interface BothOptions {
   /** Base URL that the server uses for Graph instead of the sandbox's own. */
   graphVia: string | null;
   faultRate: number;
+  /** How calendar rights are granted; by Exchange unless told. */
+  rightsMode?: RightsMode;
   pageFolder: string;
   logLevel: string;
 }
@@ -28,6 +31,8 @@ export interface BothOptions {
 export interface Both {
   sandbox: Sandbox;
   server: RunningServer;
+  /** What the server was told. */
+  config: Config;
   /** Where the server listens on loopback. */
   origin: string;
   close(): Promise<void>;
@@ -39,7 +44,7 @@ const PUBLIC_HOST = 'inverso.contoso.example';
 /** A sandbox tenant and a server that knows it only by its addresses, on one clock. */
 export async function startBoth(options: BothOptions): Promise<Both> {
   const { clock } = options;
-  const logger = pino({ level: options.logLevel, redact: ['req.headers.authorization', '*.accessToken', '*.note'] }, pino.destination(2));
+  const logger = createLogger(options.logLevel);
   const sandbox = await startSandbox({
     seed: options.seed,
     clock,
@@ -49,13 +54,15 @@ export async function startBoth(options: BothOptions): Promise<Both> {
     port: options.sandboxPort,
     folder: options.sandboxFolder,
     faultRate: options.faultRate,
+    ...(options.rightsMode === undefined ? {} : { rightsMode: options.rightsMode }),
     pageFolder: options.pageFolder,
     manifestId: DEFAULT_MANIFEST_ID,
     failed: (error) => logger.error({ err: error }, 'sandbox failed'),
   });
   try {
+    const config = configFor(sandbox, options);
     const server = await startServer({
-      config: configFor(sandbox, options),
+      config,
       clock: clock as unknown as Clock,
       logger,
       pageFolder: options.pageFolder,
@@ -69,6 +76,7 @@ export async function startBoth(options: BothOptions): Promise<Both> {
     return {
       sandbox,
       server,
+      config,
       origin,
       async close() {
         await server.close();
@@ -93,7 +101,10 @@ function configFor(sandbox: Sandbox, options: BothOptions): Config {
     clientId: main.clientId,
     clientCredential: { secret: main.secret },
     graphClientId: graph.clientId,
-    graphCredential: { certificatePem: graph.certificate.certificatePem, privateKeyPem: graph.certificate.privateKeyPem },
+    graphCredential: {
+      certificatePem: graph.certificate.certificatePem,
+      privateKeyPem: graph.certificate.privateKeyPem,
+    },
     manifestId: DEFAULT_MANIFEST_ID,
     programMailbox: sandbox.programMailbox,
     administrators: companyRoles(sandbox.world).administrators,

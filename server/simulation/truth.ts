@@ -36,7 +36,9 @@ export function readTruth(
   return {
     now: clock.now(),
     programMailboxId: options.programMailboxId,
-    tagged: exchange.tagged(PROPERTY).map(({ ownerId, eventId, tag, isCancelled }) => ({ ownerId, eventId, tag, isCancelled })),
+    tagged: exchange
+      .tagged(PROPERTY)
+      .map(({ ownerId, eventId, tag, isCancelled }) => ({ ownerId, eventId, tag, isCancelled })),
     writes: exchange.writes(),
     organizerItems: exchange.view(options.programMailboxId, options.from, options.to),
     cards: chats.sent().map((activity) => ({ activityId: activity.id, at: activity.at })),

@@ -39,7 +39,10 @@ export async function acceptNotices(
   for (const tenantId of new Set(notices.map((notice) => notice.tenantId))) {
     if (tenantId === null) continue;
     await inTenant(db, tenantId, async (tx) => {
-      const known = await tx.selectFrom('subscriptions').select(['mailboxId', 'subscriptionId', 'clientState', 'dueAt']).execute();
+      const known = await tx
+        .selectFrom('subscriptions')
+        .select(['mailboxId', 'subscriptionId', 'clientState', 'dueAt'])
+        .execute();
       const marked = new Set<PersonId>();
       for (const notice of notices) {
         if (notice.tenantId !== tenantId) continue;
@@ -52,7 +55,10 @@ export async function acceptNotices(
         if (notice.lifecycle !== null && dueAt < own.dueAt) {
           await tx
             .updateTable('subscriptions')
-            .set({ dueAt: at(dueAt), ...(notice.lifecycle === 'subscriptionRemoved' ? { state: 'removed' as const } : {}) })
+            .set({
+              dueAt: at(dueAt),
+              ...(notice.lifecycle === 'subscriptionRemoved' ? { state: 'removed' as const } : {}),
+            })
             .where('mailboxId', '=', own.mailboxId)
             .execute();
         }

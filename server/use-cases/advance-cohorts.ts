@@ -26,7 +26,11 @@ export async function advanceCohorts(
     const found = [];
     for (const cohort of await loadOpenCohorts(tx)) {
       if (!cohort.automatic || cohort.state === 'draft') continue;
-      found.push({ cohort, people: await loadParticipants(tx, { cohortId: cohort.cohortId }), pairs: await loadPairs(tx, { cohortId: cohort.cohortId }) });
+      found.push({
+        cohort,
+        people: await loadParticipants(tx, { cohortId: cohort.cohortId }),
+        pairs: await loadPairs(tx, { cohortId: cohort.cohortId }),
+      });
     }
     return found;
   });
@@ -40,12 +44,21 @@ export async function advanceCohorts(
       if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
     }
     await inTenant(db, tenantId, (tx) =>
-      tx.updateTable('cohorts').set({ dueAt: at(plus(now, REMATCH_EVERY)) }).where('cohortId', '=', cohort.cohortId).execute(),
+      tx
+        .updateTable('cohorts')
+        .set({ dueAt: at(plus(now, REMATCH_EVERY)) })
+        .where('cohortId', '=', cohort.cohortId)
+        .execute(),
     );
   }
 }
 
-function isMatchDue(cohort: CohortRow, people: readonly ParticipantRow[], pairs: readonly PairRow[], now: Instant): boolean {
+function isMatchDue(
+  cohort: CohortRow,
+  people: readonly ParticipantRow[],
+  pairs: readonly PairRow[],
+  now: Instant,
+): boolean {
   if (cohort.dueAt !== null && cohort.dueAt > now) return false;
   if (cohort.state === 'inviting') {
     return people.every((row) => row.state !== 'invited' || (row.dueAt !== null && row.dueAt <= now));
@@ -54,5 +67,7 @@ function isMatchDue(cohort: CohortRow, people: readonly ParticipantRow[], pairs:
   for (const pair of pairs) {
     if (LIVE_STATES.includes(pair.state)) matched.set(pair.menteeId, (matched.get(pair.menteeId) ?? 0) + 1);
   }
-  return people.some((row) => row.side === 'mentee' && row.state === 'joined' && (matched.get(row.personId) ?? 0) < row.seats);
+  return people.some(
+    (row) => row.side === 'mentee' && row.state === 'joined' && (matched.get(row.personId) ?? 0) < row.seats,
+  );
 }

@@ -50,21 +50,41 @@ function errorText(error: AppError): ErrorText {
   return 'closed';
 }
 
-async function act(ports: AnswerCardPorts, caller: { tenantId: TenantId; personId: PersonId }, action: CardAction): Promise<CardMessage> {
+async function act(
+  ports: AnswerCardPorts,
+  caller: { tenantId: TenantId; personId: PersonId },
+  action: CardAction,
+): Promise<CardMessage> {
   switch (action.verb) {
     case 'join.answer': {
       if (action.answer === 'decline') {
-        await answerInvitation(ports, { ...caller, cohortId: action.cohortId, side: 'mentor', answer: { kind: 'decline' } });
+        await answerInvitation(ports, {
+          ...caller,
+          cohortId: action.cohortId,
+          side: 'mentor',
+          answer: { kind: 'decline' },
+        });
         return { kind: 'done', text: 'declined' };
       }
       const level = Number(action.level ?? '4');
       const skills: Skill[] = readTopics(action.topics ?? '').map((topic) => ({ topic, level }));
-      if (skills.length === 0) throw new AppError('badInput', { fields: [{ path: 'topics', reason: 'choose at least one topic' }] });
-      await answerInvitation(ports, { ...caller, cohortId: action.cohortId, side: 'mentor', answer: { kind: 'join', skills, motivation: action.motivation?.trim() || null } });
+      if (skills.length === 0)
+        throw new AppError('badInput', { fields: [{ path: 'topics', reason: 'choose at least one topic' }] });
+      await answerInvitation(ports, {
+        ...caller,
+        cohortId: action.cohortId,
+        side: 'mentor',
+        answer: { kind: 'join', skills, motivation: action.motivation?.trim() || null },
+      });
       return { kind: 'done', text: 'joined' };
     }
     case 'goals.answer': {
-      await answerInvitation(ports, { ...caller, cohortId: action.cohortId, side: 'mentee', answer: { kind: 'goals', goals: readGoals(action) } });
+      await answerInvitation(ports, {
+        ...caller,
+        cohortId: action.cohortId,
+        side: 'mentee',
+        answer: { kind: 'goals', goals: readGoals(action) },
+      });
       return { kind: 'done', text: 'goalsStored' };
     }
     case 'mentor.answer':
@@ -72,11 +92,21 @@ async function act(ports: AnswerCardPorts, caller: { tenantId: TenantId; personI
       return { kind: 'done', text: action.answer === 'agree' ? 'mentorAgreed' : 'mentorDeclined' };
     case 'proposal.answer': {
       const { pairId, answer, offer } = action;
-      await answerProposal(ports, { ...caller, pairId, answer, ...(answer === 'agree' ? { offer: Number(offer ?? '0') } : {}) });
+      await answerProposal(ports, {
+        ...caller,
+        pairId,
+        answer,
+        ...(answer === 'agree' ? { offer: Number(offer ?? '0') } : {}),
+      });
       return { kind: 'done', text: answer === 'agree' ? 'proposalAgreed' : answer };
     }
     case 'feedback.submit': {
-      const { thanks } = await recordFeedback(ports, { ...caller, sessionId: action.sessionId, body: readFeedback(action), via: 'card' });
+      const { thanks } = await recordFeedback(ports, {
+        ...caller,
+        sessionId: action.sessionId,
+        body: readFeedback(action),
+        via: 'card',
+      });
       return thanks;
     }
     case 'feedback.edit':
@@ -115,7 +145,11 @@ function readFeedback(action: Extract<CardAction, { verb: 'feedback.submit' }>):
 }
 
 /** The form once more, with what was said, for the thank-you's "edit". */
-async function openFormAgain({ db, clock }: AnswerCardPorts, { tenantId, personId }: { tenantId: TenantId; personId: PersonId }, sessionId: string): Promise<CardMessage> {
+async function openFormAgain(
+  { db, clock }: AnswerCardPorts,
+  { tenantId, personId }: { tenantId: TenantId; personId: PersonId },
+  sessionId: string,
+): Promise<CardMessage> {
   return inTenant(db, tenantId, async (tx): Promise<CardMessage> => {
     const [session] = await loadSessions(tx, { sessionIds: [sessionId] });
     const pair = session ? await findPair(tx, session.pairId) : undefined;
@@ -128,7 +162,11 @@ async function openFormAgain({ db, clock }: AnswerCardPorts, { tenantId, personI
     const isMentor = pair.mentorId === personId;
     const partnerId = isMentor ? pair.menteeId : pair.mentorId;
     const partner = (await loadPeopleById(tx, [partnerId])).get(partnerId);
-    const { n } = await tx.selectFrom('sessions').select((eb) => eb.fn.countAll<number>().as('n')).where('seriesId', '=', session.seriesId).executeTakeFirstOrThrow();
+    const { n } = await tx
+      .selectFrom('sessions')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('seriesId', '=', session.seriesId)
+      .executeTakeFirstOrThrow();
     const answer = await tx
       .selectFrom('feedback')
       .select(['tookPlace', 'usefulness', 'nextTopic', 'note', 'noteReader'])

@@ -21,7 +21,13 @@ export type InvitationAnswer =
  */
 export async function answerInvitation(
   { db, clock, jobs }: { db: Database; clock: Clock; jobs: Jobs },
-  { tenantId, personId, cohortId, side, answer }: { tenantId: TenantId; personId: PersonId; cohortId: string; side: Side; answer: InvitationAnswer },
+  {
+    tenantId,
+    personId,
+    cohortId,
+    side,
+    answer,
+  }: { tenantId: TenantId; personId: PersonId; cohortId: string; side: Side; answer: InvitationAnswer },
 ): Promise<void> {
   const now = clock.now();
   const topics = answer.kind === 'goals' ? answer.goals : answer.kind === 'join' ? answer.skills : [];
@@ -31,7 +37,11 @@ export async function answerInvitation(
   await inTenant(db, tenantId, async (tx) => {
     const [row] = await loadParticipants(tx, { cohortId, personId, side });
     if (!row || row.state === 'nominated' || row.state === 'left') throw new AppError('notFound');
-    const cohort = await tx.selectFrom('cohorts').select('state').where('cohortId', '=', cohortId).executeTakeFirstOrThrow();
+    const cohort = await tx
+      .selectFrom('cohorts')
+      .select('state')
+      .where('cohortId', '=', cohortId)
+      .executeTakeFirstOrThrow();
     if (cohort.state === 'closed') throw new AppError('closed', { reason: 'cohortClosed' });
     const isFirst = row.state === 'invited';
     if (!isFirst && cohort.state === 'running') throw new AppError('closed', { reason: 'matchesMade' });
@@ -59,7 +69,10 @@ export async function answerInvitation(
       salt,
       personId,
       subjectKey: `ask:${cohortId}:${side}`,
-      data: { kind: 'done', text: answer.kind === 'decline' ? 'declined' : answer.kind === 'goals' ? 'goalsStored' : 'joined' },
+      data: {
+        kind: 'done',
+        text: answer.kind === 'decline' ? 'declined' : answer.kind === 'goals' ? 'goalsStored' : 'joined',
+      },
       now,
     });
     if (isFirst && answer.kind !== 'decline') await addToRunLog(tx, tenantId, { at: now, kind: 'joined', cohortId });

@@ -17,14 +17,22 @@ const AGREED: readonly PairState[] = ['mentorAgreed', 'noSlot', 'menteeAsked', '
  */
 export async function answerMentor(
   { db, clock, jobs }: { db: Database; clock: Clock; jobs: Jobs },
-  { tenantId, personId, pairId, answer }: { tenantId: TenantId; personId: PersonId; pairId: string; answer: 'agree' | 'decline' },
+  {
+    tenantId,
+    personId,
+    pairId,
+    answer,
+  }: { tenantId: TenantId; personId: PersonId; pairId: string; answer: 'agree' | 'decline' },
 ): Promise<void> {
   const now = clock.now();
   await inTenant(db, tenantId, async (tx) => {
     const pair = await findPair(tx, pairId, true);
     if (!pair || pair.mentorId !== personId || pair.state === 'proposed') throw new AppError('notFound');
     if (answer === 'agree' ? AGREED.includes(pair.state) : pair.state === 'mentorDeclined') return;
-    const isMoved = await movePair(tx, pairId, answer === 'agree' ? 'mentorAgrees' : 'mentorDeclines', { now, dueAt: answer === 'agree' ? now : null });
+    const isMoved = await movePair(tx, pairId, answer === 'agree' ? 'mentorAgrees' : 'mentorDeclines', {
+      now,
+      dueAt: answer === 'agree' ? now : null,
+    });
     if (!isMoved) throw new AppError('closed', { reason: 'answeredElsewhere' });
     const { salt } = await loadTenant(tx);
     await closeQuestion(tx, {

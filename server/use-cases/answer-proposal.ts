@@ -26,7 +26,13 @@ const MOST_SEARCHES = 6;
  */
 export async function answerProposal(
   { db, clock, jobs }: { db: Database; clock: Clock; jobs: Jobs },
-  { tenantId, personId, pairId, answer, offer }: { tenantId: TenantId; personId: PersonId; pairId: string; answer: ProposalAnswer; offer?: number },
+  {
+    tenantId,
+    personId,
+    pairId,
+    answer,
+    offer,
+  }: { tenantId: TenantId; personId: PersonId; pairId: string; answer: ProposalAnswer; offer?: number },
 ): Promise<void> {
   const now = clock.now();
   await inTenant(db, tenantId, async (tx) => {
@@ -46,7 +52,11 @@ export async function answerProposal(
     } else if (answer === 'anotherTime') {
       await closeProposal(tx, pairId, 'superseded');
       const isLast = pair.slotSearches >= MOST_SEARCHES;
-      await movePair(tx, pairId, isLast ? 'expire' : 'menteeWantsAnotherTime', { now, dueAt: isLast ? null : now, answer });
+      await movePair(tx, pairId, isLast ? 'expire' : 'menteeWantsAnotherTime', {
+        now,
+        dueAt: isLast ? null : now,
+        answer,
+      });
     } else if (answer === 'anotherMentor') {
       await closeProposal(tx, pairId, 'answered');
       await movePair(tx, pairId, 'menteeWantsAnotherMentor', { now, answer });
@@ -54,7 +64,8 @@ export async function answerProposal(
     }
     const told = { tenantId, salt: tenant.salt, personId, data: { kind: 'done' as const, text: DONE[answer] }, now };
     // Asking the assistant leaves the question open.
-    if (answer === 'askAssistant') await queueMessage(tx, { ...told, subjectKey: `assistant:${pairId}`, notBefore: now });
+    if (answer === 'askAssistant')
+      await queueMessage(tx, { ...told, subjectKey: `assistant:${pairId}`, notBefore: now });
     else await closeQuestion(tx, { ...told, subjectKey: proposalKey(pairId, proposal.generation) });
     await addToRunLog(tx, tenantId, { at: now, kind: 'proposalAnswered', cohortId: pair.cohortId, subjectId: pairId });
   });
@@ -78,7 +89,13 @@ const DONE: Record<ProposalAnswer, DoneText> = {
   askAssistant: 'askAssistant',
 };
 
-async function agree(tx: TenantTransaction, tenant: TenantRow, pair: PairRow, chosen: number, now: Instant): Promise<void> {
+async function agree(
+  tx: TenantTransaction,
+  tenant: TenantRow,
+  pair: PairRow,
+  chosen: number,
+  now: Instant,
+): Promise<void> {
   const cohort = await findCohort(tx, pair.cohortId);
   const proposal = (await loadProposals(tx, [pair.pairId])).get(pair.pairId);
   const offer = proposal?.offers[chosen];

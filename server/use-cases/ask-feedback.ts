@@ -33,7 +33,10 @@ const ASK_AGAIN = 15 * MINUTE;
  * its end, opens a question for each side, and sends those whose time has come, and their reminders. Nothing older than
  * three working days is asked. Returns when to run next, or null.
  */
-export async function askFeedback(ports: AskFeedbackPorts, { tenantId }: { tenantId: TenantId }): Promise<Instant | null> {
+export async function askFeedback(
+  ports: AskFeedbackPorts,
+  { tenantId }: { tenantId: TenantId },
+): Promise<Instant | null> {
   const { db, clock } = ports;
   const { tenant, ended } = await inTenant(db, tenantId, async (tx) => ({
     tenant: await loadTenant(tx),
@@ -79,10 +82,17 @@ async function closeSession(ports: AskFeedbackPorts, tenant: TenantRow, session:
     const people = await loadPeopleById(tx, [pair.mentorId, pair.menteeId]);
     const date = found.outcome === 'done' ? found.value : null;
     const mails = [people.get(pair.mentorId)?.mail, people.get(pair.menteeId)?.mail].map((mail) => mail?.toLowerCase());
-    const isDeclined = date?.answers.some((answer) => answer.response === 'declined' && mails.includes(answer.address.toLowerCase())) ?? false;
+    const isDeclined =
+      date?.answers.some((answer) => answer.response === 'declined' && mails.includes(answer.address.toLowerCase())) ??
+      false;
     if (!date || date.isCancelled || isDeclined) {
       // The reconciler learns who did what; here it only matters that nobody is asked (F62).
-      await updateSession(tx, session.sessionId, { state: isDeclined ? 'declined' : 'cancelled', cause: 'person', feedbackDueAt: null, now });
+      await updateSession(tx, session.sessionId, {
+        state: isDeclined ? 'declined' : 'cancelled',
+        cause: 'person',
+        feedbackDueAt: null,
+        now,
+      });
       await markMailbox(tx, tenantId, series.organizerId, now);
       return;
     }
@@ -99,14 +109,27 @@ async function closeSession(ports: AskFeedbackPorts, tenant: TenantRow, session:
       if (feedbackDue(date.end) > now) return;
     }
     await updateSession(tx, session.sessionId, { held: 'presumed', feedbackDueAt: null, now });
-    for (const side of ['mentor', 'mentee'] as const) await openRequest(tx, tenant, { session: { ...session, startsAt: date.start, endsAt: date.end }, cohortId: pair.cohortId, side, personId: side === 'mentor' ? pair.mentorId : pair.menteeId, now });
+    for (const side of ['mentor', 'mentee'] as const)
+      await openRequest(tx, tenant, {
+        session: { ...session, startsAt: date.start, endsAt: date.end },
+        cohortId: pair.cohortId,
+        side,
+        personId: side === 'mentor' ? pair.mentorId : pair.menteeId,
+        now,
+      });
   });
 }
 
 async function openRequest(
   tx: TenantTransaction,
   tenant: TenantRow,
-  { session, cohortId, side, personId, now }: { session: SessionRow; cohortId: string; side: Side; personId: PersonId; now: Instant },
+  {
+    session,
+    cohortId,
+    side,
+    personId,
+    now,
+  }: { session: SessionRow; cohortId: string; side: Side; personId: PersonId; now: Instant },
 ): Promise<void> {
   const [row] = await loadParticipants(tx, { cohortId, personId, side });
   if (!row) return;
@@ -130,7 +153,15 @@ async function openRequest(
 async function askOne(
   tx: TenantTransaction,
   tenant: TenantRow,
-  request: { sessionId: string; personId: PersonId; side: Side; state: string; reminders: number; askedAt: Instant | null; closesAt: Instant | null },
+  request: {
+    sessionId: string;
+    personId: PersonId;
+    side: Side;
+    state: string;
+    reminders: number;
+    askedAt: Instant | null;
+    closesAt: Instant | null;
+  },
   now: Instant,
 ): Promise<void> {
   const [session] = await loadSessions(tx, { sessionIds: [request.sessionId] });
@@ -144,13 +175,19 @@ async function askOne(
   if (!own || !mentee || !mentor) return;
   const isFirst = request.state === 'planned';
   const due = dueForFeedback(session, request.side, own, now);
-  if (!due.ask) return setRequest(tx, request, { state: isFirst ? 'skipped' : 'closed', skippedBecause: due.because, dueAt: null });
+  if (!due.ask)
+    return setRequest(tx, request, { state: isFirst ? 'skipped' : 'closed', skippedBecause: due.because, dueAt: null });
   // Found late, outside the reader's hours: the next morning is early enough.
   if (isFirst && due.dueAt > now) return setRequest(tx, request, { state: 'planned', dueAt: due.dueAt });
-  if (request.closesAt !== null && request.closesAt <= now) return setRequest(tx, request, { state: 'closed', dueAt: null });
+  if (request.closesAt !== null && request.closesAt <= now)
+    return setRequest(tx, request, { state: 'closed', dueAt: null });
   const partnerId = request.side === 'mentor' ? pair.menteeId : pair.mentorId;
   const partner = (await loadPeopleById(tx, [partnerId])).get(partnerId);
-  const of = await tx.selectFrom('sessions').select((eb) => eb.fn.countAll<number>().as('n')).where('seriesId', '=', session.seriesId).executeTakeFirstOrThrow();
+  const of = await tx
+    .selectFrom('sessions')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('seriesId', '=', session.seriesId)
+    .executeTakeFirstOrThrow();
   const reminders = isFirst ? 0 : request.reminders + 1;
   await queueMessage(tx, {
     tenantId: tenant.tenantId,
@@ -175,18 +212,34 @@ async function askOne(
   const isLast = reminders >= FEEDBACK_REMINDERS[request.side];
   const dueAt = isLast ? closesAt : nextWorkingMorning(now, own.timeZone, own.workingHours);
   await setRequest(tx, request, { state: 'asked', dueAt, reminders, ...(isFirst ? { askedAt: now } : {}) });
-  if (isFirst) await addToRunLog(tx, tenant.tenantId, { at: now, kind: 'feedbackAsked', cohortId: pair.cohortId, subjectId: session.sessionId });
+  if (isFirst)
+    await addToRunLog(tx, tenant.tenantId, {
+      at: now,
+      kind: 'feedbackAsked',
+      cohortId: pair.cohortId,
+      subjectId: session.sessionId,
+    });
 }
 
 async function setRequest(
   tx: TenantTransaction,
   request: { sessionId: string; personId: PersonId },
-  change: { state: 'planned' | 'asked' | 'closed' | 'skipped'; skippedBecause?: string; dueAt: Instant | null; askedAt?: Instant; reminders?: number },
+  change: {
+    state: 'planned' | 'asked' | 'closed' | 'skipped';
+    skippedBecause?: string;
+    dueAt: Instant | null;
+    askedAt?: Instant;
+    reminders?: number;
+  },
 ): Promise<void> {
   const { dueAt, askedAt, ...rest } = change;
   await tx
     .updateTable('feedbackRequests')
-    .set({ ...rest, dueAt: dueAt === null ? null : at(dueAt), ...(askedAt === undefined ? {} : { askedAt: at(askedAt) }) })
+    .set({
+      ...rest,
+      dueAt: dueAt === null ? null : at(dueAt),
+      ...(askedAt === undefined ? {} : { askedAt: at(askedAt) }),
+    })
     .where('sessionId', '=', request.sessionId)
     .where('personId', '=', request.personId)
     .execute();
@@ -194,7 +247,10 @@ async function setRequest(
 
 async function nextDue({ db }: AskFeedbackPorts, tenantId: TenantId): Promise<Instant | null> {
   return inTenant(db, tenantId, async (tx) => {
-    const session = await tx.selectFrom('sessions').select((eb) => eb.fn.min('feedbackDueAt').as('due')).executeTakeFirst();
+    const session = await tx
+      .selectFrom('sessions')
+      .select((eb) => eb.fn.min('feedbackDueAt').as('due'))
+      .executeTakeFirst();
     const request = await tx
       .selectFrom('feedbackRequests')
       .select((eb) => eb.fn.min('dueAt').as('due'))

@@ -1,4 +1,4 @@
-import type { PersonId, TenantId } from '../domain/people/person.ts';
+import type { TenantId } from '../domain/people/person.ts';
 import { answerDeadlines } from '../domain/matching/deadlines.ts';
 import { reasonsForSide } from '../domain/matching/explain.ts';
 import { loadParticipants, findCohort } from '../db/cohorts.ts';
@@ -30,7 +30,10 @@ export async function askMentors(
     const { salt } = await loadTenant(tx);
     const rows = await loadParticipants(tx, { cohortId });
     const byKey = new Map(rows.map((row) => [`${row.side}:${row.personId}`, row]));
-    const people = await loadPeopleById(tx, pairs.flatMap((pair) => [pair.menteeId, pair.mentorId]));
+    const people = await loadPeopleById(
+      tx,
+      pairs.flatMap((pair) => [pair.menteeId, pair.mentorId]),
+    );
     for (const pair of pairs) {
       const mentor = byKey.get(`mentor:${pair.mentorId}`);
       const mentee = people.get(pair.menteeId);
@@ -42,7 +45,7 @@ export async function askMentors(
       await queueMessage(tx, {
         tenantId,
         salt,
-        personId: pair.mentorId as PersonId,
+        personId: pair.mentorId,
         subjectKey: `match:${pair.pairId}`,
         data: {
           kind: 'mentorQuestion',
@@ -56,7 +59,13 @@ export async function askMentors(
       });
     }
     await tx.updateTable('cohorts').set({ state: 'running' }).where('cohortId', '=', cohortId).execute();
-    await addToRunLog(tx, tenantId, { at: now, kind: 'mentorsAsked', cohortId, subjectId: cohortId, detail: { pairs: pairs.length } });
+    await addToRunLog(tx, tenantId, {
+      at: now,
+      kind: 'mentorsAsked',
+      cohortId,
+      subjectId: cohortId,
+      detail: { pairs: pairs.length },
+    });
     return pairs.length;
   });
   jobs.wake('sendMessages');

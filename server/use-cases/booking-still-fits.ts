@@ -28,12 +28,20 @@ export async function bookingStillFits(
   if (first.startsAt <= clock.now()) return { outcome: 'taken' };
   const { people, tentativeIsFree } = await inTenant(db, tenantId, async (tx) => {
     const pair = await findPair(tx, series.pairId);
-    const found = pair ? await loadPeopleById(tx, [pair.mentorId, pair.menteeId]) : new Map();
+    const found = await loadPeopleById(tx, pair ? [pair.mentorId, pair.menteeId] : []);
     const cohort = pair ? await findCohort(tx, pair.cohortId) : undefined;
     return { people: [...found.values()], tentativeIsFree: cohort?.tentativeIsFree ?? false };
   });
-  const mailboxes = people.flatMap((person) => (person.mail === null ? [] : [{ personId: person.personId, address: person.mail }]));
-  const answer = await calendar.readBusy(tenantId, series.organizerId, mailboxes, first.startsAt, plus(last.endsAt, MINUTE));
+  const mailboxes = people.flatMap((person) =>
+    person.mail === null ? [] : [{ personId: person.personId, address: person.mail }],
+  );
+  const answer = await calendar.readBusy(
+    tenantId,
+    series.organizerId,
+    mailboxes,
+    first.startsAt,
+    plus(last.endsAt, MINUTE),
+  );
   if (answer.outcome === 'later') return answer;
   if (answer.outcome === 'refused') return { outcome: 'later', notBefore: plus(clock.now(), ASK_AGAIN) };
   for (const mailbox of mailboxes) {

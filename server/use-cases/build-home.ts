@@ -42,11 +42,18 @@ export async function buildHome(
   return inTenant(db, tenantId, async (tx) => {
     const own = (await loadParticipants(tx, { personId })).filter((row) => row.state !== 'nominated');
     const pairs = await loadPairs(tx, { personId });
-    const proposals = await loadProposals(tx, pairs.map((pair) => pair.pairId));
-    const people = await loadPeopleById(tx, pairs.flatMap((pair) => [pair.mentorId, pair.menteeId]));
+    const proposals = await loadProposals(
+      tx,
+      pairs.map((pair) => pair.pairId),
+    );
+    const people = await loadPeopleById(
+      tx,
+      pairs.flatMap((pair) => [pair.mentorId, pair.menteeId]),
+    );
     const partners = new Map<string, ParticipantRow>();
     for (const cohortId of new Set(pairs.map((pair) => pair.cohortId))) {
-      for (const row of await loadParticipants(tx, { cohortId })) partners.set(`${cohortId}:${row.side}:${row.personId}`, row);
+      for (const row of await loadParticipants(tx, { cohortId }))
+        partners.set(`${cohortId}:${row.side}:${row.personId}`, row);
     }
     const context: HomeContext = { personId, locale, texts, people, partners, now };
     const asks = [
@@ -89,14 +96,26 @@ function matchAsk(context: HomeContext, pair: PairRow, proposal: ProposalRow | u
   const { personId, texts, locale } = context;
   if (pair.state === 'mentorAsked' && pair.mentorId === personId) {
     const partner = partnerFor(context, pair, 'mentee');
-    return partner ? [{ kind: 'mentor', pairId: pair.pairId, partner, reasons: texts.matchReasons(reasonsForSide(pair.reasons, 'mentor'), 'mentor', locale) }] : [];
+    return partner
+      ? [
+          {
+            kind: 'mentor',
+            pairId: pair.pairId,
+            partner,
+            reasons: texts.matchReasons(reasonsForSide(pair.reasons, 'mentor'), 'mentor', locale),
+          },
+        ]
+      : [];
   }
   if (pair.state !== 'menteeAsked' || pair.menteeId !== personId || proposal?.state !== 'open') return [];
   const partner = partnerFor(context, pair, 'mentor');
   const first = proposal.offers[0];
   if (!partner || !first) return [];
   const minutes = (first.dates[0]!.end - first.dates[0]!.start) / 60_000;
-  const everyWeeks = first.dates.length > 1 ? Math.round((first.dates[1]!.originalStart - first.dates[0]!.originalStart) / (7 * 86_400_000)) : 1;
+  const everyWeeks =
+    first.dates.length > 1
+      ? Math.round((first.dates[1]!.originalStart - first.dates[0]!.originalStart) / (7 * 86_400_000))
+      : 1;
   return [
     {
       kind: 'proposal',
@@ -125,7 +144,9 @@ function partnerFor(context: HomeContext, pair: PairRow, side: 'mentor' | 'mente
   const id = side === 'mentor' ? pair.mentorId : pair.menteeId;
   const person = context.people.get(id);
   if (!person) return undefined;
-  return partnerOf(person, context.partners.get(`${pair.cohortId}:${side}:${id}`), { mayGoalsBeSeen: SHOWN.includes(pair.state) });
+  return partnerOf(person, context.partners.get(`${pair.cohortId}:${side}:${id}`), {
+    mayGoalsBeSeen: SHOWN.includes(pair.state),
+  });
 }
 
 async function pairViews(tx: TenantTransaction, context: HomeContext, pairs: readonly PairRow[]): Promise<PairView[]> {
@@ -141,9 +162,21 @@ async function pairViews(tx: TenantTransaction, context: HomeContext, pairs: rea
     if (!partner) return [];
     const views = sessions.flatMap((session) => {
       const own = series.find((candidate) => candidate.seriesId === session.seriesId);
-      return session.pairId === pair.pairId && own ? [sessionView(session, own, { isAnswered: isAnswered.has(session.sessionId), now })] : [];
+      return session.pairId === pair.pairId && own
+        ? [sessionView(session, own, { isAnswered: isAnswered.has(session.sessionId), now })]
+        : [];
     });
     const next = views.find((view) => view.state === 'booked' && Date.parse(view.end) > now);
-    return [{ pairId: pair.pairId, side, state: pair.state, partner, reasons: texts.matchReasons(reasonsForSide(pair.reasons, side), side, locale), sessions: views, nextSessionId: next?.sessionId ?? null }];
+    return [
+      {
+        pairId: pair.pairId,
+        side,
+        state: pair.state,
+        partner,
+        reasons: texts.matchReasons(reasonsForSide(pair.reasons, side), side, locale),
+        sessions: views,
+        nextSessionId: next?.sessionId ?? null,
+      },
+    ];
   });
 }

@@ -20,7 +20,13 @@ export interface OverviewTexts {
 
 const RUN_LOG_ENTRIES = 50;
 /** Not shown: beside the pairs they would tell when one person did something (product.md, Who sees what). */
-const PERSONAL_KINDS: readonly RunLogKind[] = ['joined', 'proposalAnswered', 'feedbackAsked', 'feedbackReceived', 'sessionChanged'];
+const PERSONAL_KINDS: readonly RunLogKind[] = [
+  'joined',
+  'proposalAnswered',
+  'feedbackAsked',
+  'feedbackReceived',
+  'sessionChanged',
+];
 
 /**
  * What the administrator sees: stages, pairs with what was held, feedback in groups only, and what happened lately.
@@ -34,9 +40,16 @@ export async function buildOverview(
   return inTenant(db, tenantId, async (tx) => {
     const cohorts = await loadOpenCohorts(tx);
     const cohort = cohorts.at(-1);
-    const runLog = (await tx.selectFrom('runLog').select(['at', 'kind', 'detail']).where('kind', 'not in', [...PERSONAL_KINDS]).orderBy('at', 'desc').orderBy('entryId').limit(RUN_LOG_ENTRIES).execute()).map(
-      (entry) => ({ at: toIso(entry.at), text: texts.runLog(entry.kind as RunLogKind, entry.detail, locale) }),
-    );
+    const runLog = (
+      await tx
+        .selectFrom('runLog')
+        .select(['at', 'kind', 'detail'])
+        .where('kind', 'not in', [...PERSONAL_KINDS])
+        .orderBy('at', 'desc')
+        .orderBy('entryId')
+        .limit(RUN_LOG_ENTRIES)
+        .execute()
+    ).map((entry) => ({ at: toIso(entry.at), text: texts.runLog(entry.kind as RunLogKind, entry.detail, locale) }));
     if (!cohort) {
       return {
         now: toIso(now),
@@ -54,14 +67,22 @@ export async function buildOverview(
     const feedback = await feedbackNumbers(tx, cohortId, now);
     const count = new Map<string, number>();
     for (const row of people) count.set(`${row.side}:${row.state}`, (count.get(`${row.side}:${row.state}`) ?? 0) + 1);
-    const sum = (pick: (pair: (typeof pairs)[number]) => number): number => pairs.reduce((total, pair) => total + pick(pair), 0);
+    const sum = (pick: (pair: (typeof pairs)[number]) => number): number =>
+      pairs.reduce((total, pair) => total + pick(pair), 0);
     return {
       now: toIso(now),
       cohort: {
         cohortId,
         programName: cohort.programName,
         cohortName: cohort.name,
-        nextStep: cohort.state === 'draft' ? 'invite' : cohort.state === 'inviting' ? 'match' : cohort.state === 'matched' ? 'publish' : 'running',
+        nextStep:
+          cohort.state === 'draft'
+            ? 'invite'
+            : cohort.state === 'inviting'
+              ? 'match'
+              : cohort.state === 'matched'
+                ? 'publish'
+                : 'running',
         automatic: cohort.automatic,
       },
       participants: [...count].map(([key, n]) => {
@@ -69,7 +90,11 @@ export async function buildOverview(
         return { side, state, count: n };
       }),
       pairs,
-      sessions: { booked: sum((pair) => pair.sessionsBooked), held: sum((pair) => pair.sessionsHeld), confirmed: sum((pair) => pair.sessionsConfirmed) },
+      sessions: {
+        booked: sum((pair) => pair.sessionsBooked),
+        held: sum((pair) => pair.sessionsHeld),
+        confirmed: sum((pair) => pair.sessionsConfirmed),
+      },
       feedback: {
         asked: feedback.asked,
         answered: feedback.answered,
@@ -86,7 +111,10 @@ async function pairRows(tx: TenantTransaction, cohortId: string, now: Instant): 
   const pairs = await loadPairs(tx, { cohortId });
   const ids = pairs.map((pair) => pair.pairId);
   const sessions = await loadSessions(tx, { pairIds: ids });
-  const names = await loadPeopleById(tx, pairs.flatMap((pair) => [pair.mentorId, pair.menteeId]));
+  const names = await loadPeopleById(
+    tx,
+    pairs.flatMap((pair) => [pair.mentorId, pair.menteeId]),
+  );
   const waiting = await tx
     .selectFrom('feedbackRequests')
     .innerJoin('sessions', 'sessions.sessionId', 'feedbackRequests.sessionId')
@@ -114,7 +142,11 @@ async function pairRows(tx: TenantTransaction, cohortId: string, now: Instant): 
 }
 
 /** Scores count once their week is over: closed weeks change no more, so nobody can be read out of a difference. */
-async function feedbackNumbers(tx: TenantTransaction, cohortId: string, now: Instant): Promise<{ asked: number; answered: number; usefulness: GroupedScore }> {
+async function feedbackNumbers(
+  tx: TenantTransaction,
+  cohortId: string,
+  now: Instant,
+): Promise<{ asked: number; answered: number; usefulness: GroupedScore }> {
   const asked = await tx
     .selectFrom('feedbackRequests')
     .innerJoin('sessions', 'sessions.sessionId', 'feedbackRequests.sessionId')

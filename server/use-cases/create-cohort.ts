@@ -32,7 +32,8 @@ export async function createCohort(
   const mentees = await readGroup(directory, tenantId, body.menteeGroupId, 'menteeGroupId');
   const mentors = await readGroup(directory, tenantId, body.mentorGroupId, 'mentorGroupId');
   const both = mentors.filter((id) => mentees.includes(id));
-  if (both.length === mentors.length) throw badInput('mentorGroupId', 'all its members are executives of this cohort too');
+  if (both.length === mentors.length)
+    throw badInput('mentorGroupId', 'all its members are executives of this cohort too');
   const startsOn = (body.startsOn ?? toIso(plus(now, DAY)).slice(0, 10)) as LocalDate;
   if (startsOn < toIso(now).slice(0, 10)) throw badInput('startsOn', 'must not be in the past');
 
@@ -40,11 +41,21 @@ export async function createCohort(
     const { salt } = await loadTenant(tx);
     const programId = deriveId(salt, 'program', body.programName);
     const cohortId = deriveId(salt, 'cohort', programId, body.cohortName);
-    const existing = await tx.selectFrom('cohorts').select('cohortId').where('cohortId', '=', cohortId).executeTakeFirst();
+    const existing = await tx
+      .selectFrom('cohorts')
+      .select('cohortId')
+      .where('cohortId', '=', cohortId)
+      .executeTakeFirst();
     if (existing) throw badInput('cohortName', 'a cohort of this program has this name already');
     await tx
       .insertInto('programs')
-      .values({ tenantId, programId, name: body.programName, settings: json({ workingLanguages: ['en'] }), createdAt: at(now) })
+      .values({
+        tenantId,
+        programId,
+        name: body.programName,
+        settings: json({ workingLanguages: ['en'] }),
+        createdAt: at(now),
+      })
       .onConflict((oc) => oc.doNothing())
       .execute();
     await tx
@@ -69,7 +80,13 @@ export async function createCohort(
       })
       .execute();
     const nominatedMentees = await nominate(tx, tenantId, cohortId, 'mentee', mentees);
-    const nominatedMentors = await nominate(tx, tenantId, cohortId, 'mentor', mentors.filter((id) => !both.includes(id)));
+    const nominatedMentors = await nominate(
+      tx,
+      tenantId,
+      cohortId,
+      'mentor',
+      mentors.filter((id) => !both.includes(id)),
+    );
     await askForFullRound(tx, tenantId, now);
     await addToRunLog(tx, tenantId, {
       at: now,
@@ -84,7 +101,12 @@ export async function createCohort(
   return created;
 }
 
-async function readGroup(directory: Directory, tenantId: TenantId, groupId: string, field: string): Promise<PersonId[]> {
+async function readGroup(
+  directory: Directory,
+  tenantId: TenantId,
+  groupId: string,
+  field: string,
+): Promise<PersonId[]> {
   const members = await directory.readMembers(tenantId, groupId);
   if (members.outcome === 'later') throw new AppError('unavailable', { reason: 'directory' });
   if (members.outcome === 'refused') throw badInput(field, 'this group does not exist or may not be read');

@@ -16,7 +16,12 @@ export async function describeMatches(
   { db, texts }: { db: Database; texts: UnmatchedTexts },
   { tenantId, result, locale }: { tenantId: TenantId; result: MatchingResult; locale: Locale },
 ): Promise<MatchReply> {
-  const names = await inTenant(db, tenantId, (tx) => loadPeopleById(tx, result.unmatched.map((row) => row.personId)));
+  const names = await inTenant(db, tenantId, (tx) =>
+    loadPeopleById(
+      tx,
+      result.unmatched.map((row) => row.personId),
+    ),
+  );
   return {
     pairs: result.pairs.length,
     seats: result.seats,

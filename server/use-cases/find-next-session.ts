@@ -43,5 +43,7 @@ export async function setStopped(
   { tenantId, personId, isStopped }: { tenantId: TenantId; personId: PersonId; isStopped: boolean },
 ): Promise<void> {
   const stoppedAt = isStopped ? at(clock.now()) : null;
-  await inTenant(db, tenantId, (tx) => tx.updateTable('conversations').set({ stoppedAt }).where('personId', '=', personId).execute());
+  await inTenant(db, tenantId, (tx) =>
+    tx.updateTable('conversations').set({ stoppedAt }).where('personId', '=', personId).execute(),
+  );
 }

@@ -33,7 +33,13 @@ export async function inviteParticipants(
       });
     }
     await tx.updateTable('cohorts').set({ state: 'inviting' }).where('cohortId', '=', cohortId).execute();
-    await addToRunLog(tx, tenantId, { at: now, kind: 'invited', cohortId, subjectId: cohortId, detail: { people: nominated.length } });
+    await addToRunLog(tx, tenantId, {
+      at: now,
+      kind: 'invited',
+      cohortId,
+      subjectId: cohortId,
+      detail: { people: nominated.length },
+    });
   });
   jobs.wake('prepareParticipants');
 }

@@ -24,11 +24,18 @@ export async function linkSeriesDates(
   const work = await inTenant(db, tenantId, async (tx) => {
     const confirmed = await loadSeries(tx, { states: ['confirmed'] });
     const sessions = await loadSessions(tx, { pairIds: confirmed.map((series) => series.pairId) });
-    const unlinked = await tx.selectFrom('series').select('seriesId').where('state', '=', 'confirmed').where('linkCheckedAt', 'is', null).execute();
+    const unlinked = await tx
+      .selectFrom('series')
+      .select('seriesId')
+      .where('state', '=', 'confirmed')
+      .where('linkCheckedAt', 'is', null)
+      .execute();
     const open = new Set(unlinked.map((row) => row.seriesId));
     return confirmed.flatMap((series) => {
       const own = sessions.filter((session) => session.seriesId === series.seriesId);
-      return open.has(series.seriesId) || own.some((session) => session.state === 'planned' && session.eventId === null) ? [{ series, own }] : [];
+      return open.has(series.seriesId) || own.some((session) => session.state === 'planned' && session.eventId === null)
+        ? [{ series, own }]
+        : [];
     });
   });
   let again: Instant | null = null;
@@ -93,11 +100,20 @@ async function link(
       });
     }
     const joinUrl = series.joinUrl ?? dates.find((date) => date.joinUrl !== null)?.joinUrl ?? null;
-    const row = await tx.selectFrom('series').select(['confirmedAt', 'pairId']).where('seriesId', '=', series.seriesId).executeTakeFirstOrThrow();
+    const row = await tx
+      .selectFrom('series')
+      .select(['confirmedAt', 'pairId'])
+      .where('seriesId', '=', series.seriesId)
+      .executeTakeFirstOrThrow();
     const isOver = (joinUrl !== null && isComplete) || now >= plus(row.confirmedAt ?? now, LINK_WITHIN);
     if (!isOver) return false;
-    await tx.updateTable('series').set({ joinUrl, linkCheckedAt: at(now) }).where('seriesId', '=', series.seriesId).execute();
-    if (joinUrl === null) await addToRunLog(tx, tenantId, { at: now, kind: 'bookedWithoutLink', subjectId: series.seriesId });
+    await tx
+      .updateTable('series')
+      .set({ joinUrl, linkCheckedAt: at(now) })
+      .where('seriesId', '=', series.seriesId)
+      .execute();
+    if (joinUrl === null)
+      await addToRunLog(tx, tenantId, { at: now, kind: 'bookedWithoutLink', subjectId: series.seriesId });
     return true;
   });
 }

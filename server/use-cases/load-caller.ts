@@ -43,9 +43,16 @@ export async function isSuspended(db: Database, tenantId: TenantId): Promise<boo
 export async function loadCaller({ db }: { db: Database }, identity: Identity): Promise<CallerProfile> {
   const isAdmin = await mayAdminister(db, identity);
   return inTenant(db, identity.tenantId, async (tx) => {
-    const rows = (await loadParticipants(tx, { personId: identity.personId })).filter((row) => row.state !== 'nominated' && row.state !== 'left');
+    const rows = (await loadParticipants(tx, { personId: identity.personId })).filter(
+      (row) => row.state !== 'nominated' && row.state !== 'left',
+    );
     const person = (await loadPeopleById(tx, [identity.personId])).get(identity.personId);
-    const program = await tx.selectFrom('programs').select('name').orderBy('createdAt', 'desc').limit(1).executeTakeFirst();
+    const program = await tx
+      .selectFrom('programs')
+      .select('name')
+      .orderBy('createdAt', 'desc')
+      .limit(1)
+      .executeTakeFirst();
     const [first] = rows;
     const roles: Role[] = [];
     if (isAdmin) roles.push('administrator');

@@ -41,7 +41,10 @@ const MOST_SEARCHES = 6;
  * agreement and three times. Times that an open proposal already holds for the same person are left out. Returns when
  * to run again, or null.
  */
-export async function offerSlots(ports: OfferSlotsPorts, { tenantId }: { tenantId: TenantId }): Promise<Instant | null> {
+export async function offerSlots(
+  ports: OfferSlotsPorts,
+  { tenantId }: { tenantId: TenantId },
+): Promise<Instant | null> {
   const { db, clock } = ports;
   const now = clock.now();
   const { tenant, pairs } = await inTenant(db, tenantId, async (tx) => ({
@@ -51,7 +54,13 @@ export async function offerSlots(ports: OfferSlotsPorts, { tenantId }: { tenantI
   if (pairs.length === 0) return nextDue(ports, tenantId);
   if (tenant.programMailboxId === null) return plus(now, ASK_AGAIN);
   for (const cohortId of new Set(pairs.map((pair) => pair.cohortId))) {
-    await offerInCohort(ports, tenant, cohortId, pairs.filter((pair) => pair.cohortId === cohortId), now);
+    await offerInCohort(
+      ports,
+      tenant,
+      cohortId,
+      pairs.filter((pair) => pair.cohortId === cohortId),
+      now,
+    );
   }
   ports.jobs.wake('sendMessages');
   return nextDue(ports, tenantId);
@@ -64,7 +73,7 @@ async function nextDue({ db }: OfferSlotsPorts, tenantId: TenantId): Promise<Ins
       .select((eb) => eb.fn.min('dueAt').as('due'))
       .where('state', '=', 'mentorAgreed')
       .executeTakeFirst();
-    return (row?.due as Instant | null | undefined) ?? null;
+    return row?.due ?? null;
   });
 }
 
@@ -78,7 +87,13 @@ interface CohortWork {
   offered: Map<string, Set<string>>;
 }
 
-async function offerInCohort(ports: OfferSlotsPorts, tenant: TenantRow, cohortId: string, pairs: PairRow[], now: Instant): Promise<void> {
+async function offerInCohort(
+  ports: OfferSlotsPorts,
+  tenant: TenantRow,
+  cohortId: string,
+  pairs: PairRow[],
+  now: Instant,
+): Promise<void> {
   const { db, calendar } = ports;
   const { tenantId } = tenant;
   const work = await inTenant(db, tenantId, (tx) => loadWork(tx, cohortId, pairs));
@@ -95,8 +110,14 @@ async function offerInCohort(ports: OfferSlotsPorts, tenant: TenantRow, cohortId
   if (busy.outcome !== 'done') {
     const dueAt = busy.outcome === 'later' ? busy.notBefore : plus(now, ASK_AGAIN);
     await inTenant(db, tenantId, async (tx) => {
-      for (const pair of pairs) await tx.updateTable('pairs').set({ dueAt: at(dueAt) }).where('pairId', '=', pair.pairId).execute();
-      if (busy.outcome === 'refused') await addToRunLog(tx, tenantId, { at: now, kind: 'calendarUnreachable', cohortId });
+      for (const pair of pairs)
+        await tx
+          .updateTable('pairs')
+          .set({ dueAt: at(dueAt) })
+          .where('pairId', '=', pair.pairId)
+          .execute();
+      if (busy.outcome === 'refused')
+        await addToRunLog(tx, tenantId, { at: now, kind: 'calendarUnreachable', cohortId });
     });
     return;
   }
@@ -111,13 +132,23 @@ async function offerInCohort(ports: OfferSlotsPorts, tenant: TenantRow, cohortId
   });
 }
 
-async function loadWork(tx: TenantTransaction, cohortId: string, pairs: readonly PairRow[]): Promise<CohortWork | undefined> {
+async function loadWork(
+  tx: TenantTransaction,
+  cohortId: string,
+  pairs: readonly PairRow[],
+): Promise<CohortWork | undefined> {
   const cohort = await findCohort(tx, cohortId);
   if (!cohort) return undefined;
   const rows = await loadParticipants(tx, { cohortId });
-  const people = await loadPeopleById(tx, pairs.flatMap((pair) => [pair.menteeId, pair.mentorId]));
+  const people = await loadPeopleById(
+    tx,
+    pairs.flatMap((pair) => [pair.menteeId, pair.mentorId]),
+  );
   const busyPairs = await loadPairs(tx, { states: ['menteeAsked', 'agreed', 'booked'] });
-  const proposals = await loadProposals(tx, [...busyPairs, ...pairs].map((pair) => pair.pairId));
+  const proposals = await loadProposals(
+    tx,
+    [...busyPairs, ...pairs].map((pair) => pair.pairId),
+  );
   const sessions = await loadSessions(tx, { pairIds: busyPairs.map((pair) => pair.pairId) });
   const held = new Map<PersonId, BusyInterval[]>();
   const hold = (pair: PairRow, start: Instant, end: Instant): void => {
@@ -132,10 +163,22 @@ async function loadWork(tx: TenantTransaction, cohortId: string, pairs: readonly
     if (pair.state === 'menteeAsked' && proposal?.state === 'open') {
       for (const offer of proposal.offers) for (const date of offer.dates) hold(pair, date.start, date.end);
     }
-    for (const session of sessions.filter((candidate) => candidate.pairId === pair.pairId)) hold(pair, session.startsAt, session.endsAt);
+    for (const session of sessions.filter((candidate) => candidate.pairId === pair.pairId))
+      hold(pair, session.startsAt, session.endsAt);
   }
-  const offered = new Map(pairs.map((pair) => [pair.pairId, new Set((proposals.get(pair.pairId)?.offers ?? []).map((offer) => offer.firstStart as string))]));
-  return { cohort, participants: new Map(rows.map((row) => [`${row.side}:${row.personId}`, row])), people, held, offered };
+  const offered = new Map(
+    pairs.map((pair) => [
+      pair.pairId,
+      new Set((proposals.get(pair.pairId)?.offers ?? []).map((offer) => offer.firstStart as string)),
+    ]),
+  );
+  return {
+    cohort,
+    participants: new Map(rows.map((row) => [`${row.side}:${row.personId}`, row])),
+    people,
+    held,
+    offered,
+  };
 }
 
 async function offerToPair(
@@ -176,8 +219,14 @@ async function offerToPair(
   if (offers.length === 0) {
     const isLast = slotSearches >= MOST_SEARCHES;
     if (isLast) await movePair(tx, pair.pairId, 'findNoSlot', { now, slotSearches });
-    else await tx.updateTable('pairs').set({ slotSearches, dueAt: at(plus(now, SEARCH_AGAIN)) }).where('pairId', '=', pair.pairId).execute();
-    const kind = anchor.busy === null || other.busy === null ? ('calendarNotReadable' as const) : ('noSlotFound' as const);
+    else
+      await tx
+        .updateTable('pairs')
+        .set({ slotSearches, dueAt: at(plus(now, SEARCH_AGAIN)) })
+        .where('pairId', '=', pair.pairId)
+        .execute();
+    const kind =
+      anchor.busy === null || other.busy === null ? ('calendarNotReadable' as const) : ('noSlotFound' as const);
     await addToRunLog(tx, tenantId, { at: now, kind, cohortId: cohort.cohortId, subjectId: pair.pairId });
     return;
   }
@@ -189,13 +238,20 @@ async function offerToPair(
       }
     }
   }
-  await addToRunLog(tx, tenantId, { at: now, kind: 'slotsOffered', cohortId: cohort.cohortId, subjectId: pair.pairId, detail: { offers: offers.length } });
+  await addToRunLog(tx, tenantId, {
+    at: now,
+    kind: 'slotsOffered',
+    cohortId: cohort.cohortId,
+    subjectId: pair.pairId,
+    detail: { offers: offers.length },
+  });
 }
 
 /** Without a known zone nobody knows when the person works: then the calendar counts as not readable, never as UTC. */
 function slotPerson(row: ParticipantRow, availability: Availability | undefined): SlotPerson {
   const isReadable = availability?.readable === true;
-  const zone = row.calendar === 'readable' && row.timeZoneNote === null ? row.timeZone : isReadable ? availability.timeZone : null;
+  const zone =
+    row.calendar === 'readable' && row.timeZoneNote === null ? row.timeZone : isReadable ? availability.timeZone : null;
   return {
     personId: row.personId,
     timeZone: zone ?? row.timeZone,
@@ -223,7 +279,15 @@ async function makeProposal(
   const { remindAt, expiresAt: answerBy } = answerDeadlines(now, mentee.timeZone, mentee.workingHours);
   await tx
     .insertInto('proposals')
-    .values({ tenantId, pairId: pair.pairId, generation: slotSearches, offers: json(offers), state: 'open', offeredAt: at(now), answerBy: at(answerBy) })
+    .values({
+      tenantId,
+      pairId: pair.pairId,
+      generation: slotSearches,
+      offers: json(offers),
+      state: 'open',
+      offeredAt: at(now),
+      answerBy: at(answerBy),
+    })
     .execute();
   await movePair(tx, pair.pairId, 'askMentee', { now, dueAt: remindAt, slotSearches });
   await tx

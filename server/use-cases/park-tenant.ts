@@ -16,7 +16,13 @@ export async function parkTenant(
 ): Promise<void> {
   const now = clock.now();
   await inTenant(db, tenantId, async (tx) => {
-    const last = await tx.selectFrom('runLog').select('at').where('kind', '=', kind).orderBy('at', 'desc').limit(1).executeTakeFirst();
+    const last = await tx
+      .selectFrom('runLog')
+      .select('at')
+      .where('kind', '=', kind)
+      .orderBy('at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
     if (last && last.at > plus(now, -TELL_AGAIN_AFTER)) return;
     await addToRunLog(tx, tenantId, { at: now, kind });
   });

@@ -6,7 +6,11 @@ import type { Person } from '../domain/people/person.ts';
  * What one side may see of the other (product.md, Who sees what): of a mentor title, department, languages, the topics
  * they teach and one line of motivation; of an executive, once the mentor has said yes, the goals without their levels.
  */
-export function partnerOf(person: Person, participant: ParticipantRow | undefined, options: { mayGoalsBeSeen: boolean }): PartnerView {
+export function partnerOf(
+  person: Person,
+  participant: ParticipantRow | undefined,
+  options: { mayGoalsBeSeen: boolean },
+): PartnerView {
   const isMentor = participant?.side === 'mentor';
   return {
     personId: person.personId,

@@ -72,7 +72,16 @@ export async function planSeries(
       .execute();
   }
   const moved = offer.dates.filter((date) => date.isMoved).length;
-  await planWrite(tx, { tenantId, salt, organizerId: input.organizerId, seriesId, sessionId: null, kind: 'create', messages: 1 + moved, now });
+  await planWrite(tx, {
+    tenantId,
+    salt,
+    organizerId: input.organizerId,
+    seriesId,
+    sessionId: null,
+    kind: 'create',
+    messages: 1 + moved,
+    now,
+  });
 }
 
 /** When the mentor is asked about a session that ends then. */

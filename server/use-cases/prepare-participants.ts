@@ -34,8 +34,13 @@ export async function prepareParticipants(ports: PreparePorts, { tenantId }: { t
   const { db, clock } = ports;
   const now = clock.now();
   const work = await inTenant(db, tenantId, async (tx) => {
-    const all = (await loadParticipants(tx, { states: ['invited', 'joined'] })).filter((row) => row.preparedAt === null);
-    const people = await loadPeopleById(tx, all.map((row) => row.personId));
+    const all = (await loadParticipants(tx, { states: ['invited', 'joined'] })).filter(
+      (row) => row.preparedAt === null,
+    );
+    const people = await loadPeopleById(
+      tx,
+      all.map((row) => row.personId),
+    );
     return { tenant: await loadTenant(tx), people, rows: all.filter((row) => people.has(row.personId)) };
   });
   if (work.rows.length === 0) return;
@@ -82,14 +87,23 @@ async function installFor(ports: PreparePorts, tenant: TenantRow, personId: Pers
   if (tenant.catalogAppId === null) return;
   const { tenantId } = tenant;
   const known = await inTenant(ports.db, tenantId, (tx) =>
-    tx.selectFrom('installations').select(['state', 'notBefore', 'attempts']).where('personId', '=', personId).executeTakeFirst(),
+    tx
+      .selectFrom('installations')
+      .select(['state', 'notBefore', 'attempts'])
+      .where('personId', '=', personId)
+      .executeTakeFirst(),
   );
   if (known && known.state !== 'planned') return;
   if (known?.notBefore && known.notBefore > now) return;
   const result = await ports.messenger.install(tenantId, personId, tenant.catalogAppId);
   // An unknown outcome is simply tried again: installing twice is the same as installing once.
   const values = {
-    state: result.outcome === 'done' ? ('done' as const) : result.outcome === 'refused' ? ('refused' as const) : ('planned' as const),
+    state:
+      result.outcome === 'done'
+        ? ('done' as const)
+        : result.outcome === 'refused'
+          ? ('refused' as const)
+          : ('planned' as const),
     notBefore: 'notBefore' in result ? at(result.notBefore) : null,
     attempts: (known?.attempts ?? 0) + 1,
     code: 'code' in result ? result.code : null,
@@ -108,7 +122,12 @@ export async function retryInstallations(ports: PreparePorts, { tenantId }: { te
   const now = ports.clock.now();
   const { tenant, people } = await inTenant(ports.db, tenantId, async (tx) => ({
     tenant: await loadTenant(tx),
-    people: await tx.selectFrom('installations').select('personId').where('state', '=', 'planned').orderBy('personId').execute(),
+    people: await tx
+      .selectFrom('installations')
+      .select('personId')
+      .where('state', '=', 'planned')
+      .orderBy('personId')
+      .execute(),
   }));
   for (const { personId } of people) await installFor(ports, tenant, personId, now);
 }
@@ -145,7 +164,9 @@ async function prepareOne(
       locale,
       languages: json(spokenLanguages([settings?.locale, person.preferredLanguage, ...working])),
       interests: json(hints?.interests ?? []),
-      ...(row.side === 'mentor' && current.skills.length === 0 ? { skills: json(topics.map((topic) => ({ topic, level: 4 }))) } : {}),
+      ...(row.side === 'mentor' && current.skills.length === 0
+        ? { skills: json(topics.map((topic) => ({ topic, level: 4 }))) }
+        : {}),
       timeZone: settings?.timeZone ?? ('UTC' as ZoneId),
       timeZoneNote: settings?.timeZone ? null : (settings?.unmappedTimeZone ?? 'unknown'),
       workingHours: settings?.workingHours ? json(settings.workingHours) : null,
@@ -159,7 +180,8 @@ async function prepareOne(
     .execute();
   if (!settings) {
     const isPending = row.invitedAt === null || now < plus(row.invitedAt, ACCESS_PENDING);
-    if (!isPending) await addToRunLog(tx, tenant.tenantId, { at: now, kind: 'calendarNotReadable', cohortId: row.cohortId });
+    if (!isPending)
+      await addToRunLog(tx, tenant.tenantId, { at: now, kind: 'calendarNotReadable', cohortId: row.cohortId });
   }
   if (!isAsked) return;
   await queueMessage(tx, {
@@ -170,7 +192,13 @@ async function prepareOne(
     data:
       row.side === 'mentee'
         ? { kind: 'goals', cohortId: row.cohortId, programName: cohort.programName, isReminder: false }
-        : { kind: 'join', cohortId: row.cohortId, programName: cohort.programName, suggested: topics, isReminder: false },
+        : {
+            kind: 'join',
+            cohortId: row.cohortId,
+            programName: cohort.programName,
+            suggested: topics,
+            isReminder: false,
+          },
     notBefore: now,
     now,
   });

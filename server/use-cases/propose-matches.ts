@@ -15,7 +15,15 @@ import { AppError } from '../errors.ts';
 import type { Clock } from '../ports.ts';
 
 /** Pairs that hold a place on both sides. */
-export const LIVE_STATES: readonly PairState[] = ['mentorAsked', 'mentorAgreed', 'noSlot', 'menteeAsked', 'agreed', 'booked', 'waiting'];
+export const LIVE_STATES: readonly PairState[] = [
+  'mentorAsked',
+  'mentorAgreed',
+  'noSlot',
+  'menteeAsked',
+  'agreed',
+  'booked',
+  'waiting',
+];
 /** Pairs that a person has ended: the same two are not proposed again. */
 const ENDED_STATES: readonly PairState[] = ['mentorDeclined', 'menteeDeclined', 'suspended', 'closed'];
 
@@ -71,7 +79,9 @@ function matchingInput(
     startsOn: cohort.startsOn,
     weeks: cohort.sessions * cohort.everyWeeks,
     pinned: [],
-    forbidden: pairs.filter((pair) => ENDED_STATES.includes(pair.state) || live.includes(pair)).map((pair) => [pair.menteeId, pair.mentorId]),
+    forbidden: pairs
+      .filter((pair) => ENDED_STATES.includes(pair.state) || live.includes(pair))
+      .map((pair) => [pair.menteeId, pair.mentorId]),
     seed: cohort.seed,
   };
 }
@@ -117,7 +127,8 @@ async function storeMatches(
     })
     .onConflict((oc) => oc.doNothing())
     .execute();
-  if (cohort.state === 'inviting') await tx.updateTable('cohorts').set({ state: 'matched' }).where('cohortId', '=', cohortId).execute();
+  if (cohort.state === 'inviting')
+    await tx.updateTable('cohorts').set({ state: 'matched' }).where('cohortId', '=', cohortId).execute();
   // Looking again and finding nobody new is no news.
   if (result.pairs.length === 0 && cohort.state === 'running') return 0;
   await addToRunLog(tx, tenantId, {

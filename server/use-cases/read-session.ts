@@ -20,7 +20,12 @@ export type GuideTexts = { guide(topic: Topic, locale: Locale): GuideView };
 /** One session as one of its two people sees it. Throws `notFound` for anybody else. */
 export async function readSession(
   { db, clock, texts }: { db: Database; clock: Clock; texts: GuideTexts },
-  { tenantId, personId, sessionId, locale }: { tenantId: TenantId; personId: PersonId; sessionId: string; locale: Locale },
+  {
+    tenantId,
+    personId,
+    sessionId,
+    locale,
+  }: { tenantId: TenantId; personId: PersonId; sessionId: string; locale: Locale },
 ): Promise<SessionReply> {
   const now = clock.now();
   return inTenant(db, tenantId, async (tx) => {
@@ -66,7 +71,12 @@ const UPCOMING = 5;
  */
 export async function lookUpSession(
   { db, clock }: { db: Database; clock: Clock },
-  { tenantId, personId, organizer, start }: { tenantId: TenantId; personId: PersonId; organizer: string | null; start: Instant | null },
+  {
+    tenantId,
+    personId,
+    organizer,
+    start,
+  }: { tenantId: TenantId; personId: PersonId; organizer: string | null; start: Instant | null },
 ): Promise<SessionLookupReply> {
   const now = clock.now();
   return inTenant(db, tenantId, async (tx) => {
@@ -74,14 +84,23 @@ export async function lookUpSession(
     const ids = pairs.map((pair) => pair.pairId);
     const sessions = await loadSessions(tx, { pairIds: ids });
     const series = await loadSeries(tx, { pairIds: ids });
-    const people = await loadPeopleById(tx, [...pairs.flatMap((pair) => [pair.mentorId, pair.menteeId]), ...series.map((row) => row.organizerId)]);
+    const people = await loadPeopleById(tx, [
+      ...pairs.flatMap((pair) => [pair.mentorId, pair.menteeId]),
+      ...series.map((row) => row.organizerId),
+    ]);
     const fits = sessions.filter((session) => {
       const own = series.find((row) => row.seriesId === session.seriesId);
       if (start === null || !own || Math.abs(session.startsAt - start) >= START_TOLERANCE) return false;
       return organizer === null || people.get(own.organizerId)?.mail?.toLowerCase() === organizer.toLowerCase();
     });
-    const answered = new Set((await tx.selectFrom('feedback').select('sessionId').where('personId', '=', personId).execute()).map((row) => row.sessionId));
-    const upcoming = sessions.filter((session) => session.state === 'booked' && session.endsAt > now).slice(0, UPCOMING);
+    const answered = new Set(
+      (await tx.selectFrom('feedback').select('sessionId').where('personId', '=', personId).execute()).map(
+        (row) => row.sessionId,
+      ),
+    );
+    const upcoming = sessions
+      .filter((session) => session.state === 'booked' && session.endsAt > now)
+      .slice(0, UPCOMING);
     return {
       now: toIso(now),
       sessionId: organizer !== null && fits.length === 1 ? fits[0]!.sessionId : null,
@@ -89,7 +108,14 @@ export async function lookUpSession(
         const pair = pairs.find((candidate) => candidate.pairId === session.pairId);
         const own = series.find((row) => row.seriesId === session.seriesId);
         const partner = pair ? people.get(pair.mentorId === personId ? pair.menteeId : pair.mentorId) : undefined;
-        return own && partner ? [{ session: sessionView(session, own, { isAnswered: answered.has(session.sessionId), now }), partnerName: partner.displayName }] : [];
+        return own && partner
+          ? [
+              {
+                session: sessionView(session, own, { isAnswered: answered.has(session.sessionId), now }),
+                partnerName: partner.displayName,
+              },
+            ]
+          : [];
       }),
     };
   });

@@ -36,11 +36,20 @@ const BACK = 2 * DAY;
  * sessions: moved, cancelled, declined. A person's act is recorded and never undone (reliability.md R7). Returns when
  * to run next, or null.
  */
-export async function reconcileSeries(ports: ReconcilePorts, { tenantId }: { tenantId: TenantId }): Promise<Instant | null> {
+export async function reconcileSeries(
+  ports: ReconcilePorts,
+  { tenantId }: { tenantId: TenantId },
+): Promise<Instant | null> {
   const { db, clock } = ports;
   const now = clock.now();
   const { tenant, mailboxes } = await inTenant(db, tenantId, async (tx) => {
-    const organizers = await tx.selectFrom('series').select('organizerId').distinct().where('state', '=', 'confirmed').orderBy('organizerId').execute();
+    const organizers = await tx
+      .selectFrom('series')
+      .select('organizerId')
+      .distinct()
+      .where('state', '=', 'confirmed')
+      .orderBy('organizerId')
+      .execute();
     for (const { organizerId } of organizers) {
       await tx
         .insertInto('mailboxMarks')
@@ -63,12 +72,21 @@ export async function reconcileSeries(ports: ReconcilePorts, { tenantId }: { ten
     await reconcileMailbox(ports, tenant, mailbox.mailboxId, isFar, now);
   }
   return inTenant(db, tenantId, async (tx) => {
-    const row = await tx.selectFrom('mailboxMarks').select((eb) => eb.fn.min('dueAt').as('due')).executeTakeFirst();
+    const row = await tx
+      .selectFrom('mailboxMarks')
+      .select((eb) => eb.fn.min('dueAt').as('due'))
+      .executeTakeFirst();
     return (row?.due as Instant | null | undefined) ?? null;
   });
 }
 
-async function reconcileMailbox(ports: ReconcilePorts, tenant: TenantRow, mailboxId: PersonId, isFar: boolean, now: Instant): Promise<void> {
+async function reconcileMailbox(
+  ports: ReconcilePorts,
+  tenant: TenantRow,
+  mailboxId: PersonId,
+  isFar: boolean,
+  now: Instant,
+): Promise<void> {
   const { db, calendar } = ports;
   const { tenantId } = tenant;
   const from = plus(now, -BACK);
@@ -77,15 +95,25 @@ async function reconcileMailbox(ports: ReconcilePorts, tenant: TenantRow, mailbo
   if (window.outcome !== 'done') {
     const dueAt = window.outcome === 'later' ? window.notBefore : plus(now, NEAR_EVERY);
     await inTenant(db, tenantId, async (tx) => {
-      await tx.updateTable('mailboxMarks').set({ dueAt: at(dueAt) }).where('mailboxId', '=', mailboxId).execute();
+      await tx
+        .updateTable('mailboxMarks')
+        .set({ dueAt: at(dueAt) })
+        .where('mailboxId', '=', mailboxId)
+        .execute();
       if (window.outcome === 'refused') await addToRunLog(tx, tenantId, { at: now, kind: 'calendarUnreachable' });
     });
     return;
   }
-  const missing = await inTenant(db, tenantId, (tx) => applyWindow(tx, tenant, mailboxId, window.value, { from, to }, now));
+  const missing = await inTenant(db, tenantId, (tx) =>
+    applyWindow(tx, tenant, mailboxId, window.value, { from, to }, now),
+  );
   for (const { series, sessions } of missing) await checkMissing(ports, tenant, series, sessions, now);
   await inTenant(db, tenantId, async (tx) => {
-    const watched = await tx.selectFrom('subscriptions').select('state').where('mailboxId', '=', mailboxId).executeTakeFirst();
+    const watched = await tx
+      .selectFrom('subscriptions')
+      .select('state')
+      .where('mailboxId', '=', mailboxId)
+      .executeTakeFirst();
     const every = watched?.state === 'active' ? NEAR_EVERY_WHEN_WATCHED : NEAR_EVERY;
     await tx
       .updateTable('mailboxMarks')
@@ -132,7 +160,10 @@ interface Context {
 
 async function loadContext(tx: TenantTransaction, series: readonly SeriesRow[]): Promise<Context> {
   const pairs = await loadPairs(tx, { pairIds: series.map((row) => row.pairId) });
-  const people = await loadPeopleById(tx, pairs.flatMap((pair) => [pair.mentorId, pair.menteeId]));
+  const people = await loadPeopleById(
+    tx,
+    pairs.flatMap((pair) => [pair.mentorId, pair.menteeId]),
+  );
   const open = await tx
     .selectFrom('calendarWrites')
     .select('sessionId')
@@ -141,7 +172,10 @@ async function loadContext(tx: TenantTransaction, series: readonly SeriesRow[]):
     .execute();
   return {
     addresses: new Map(
-      pairs.map((pair) => [pair.pairId, { mentor: people.get(pair.mentorId)?.mail ?? null, mentee: people.get(pair.menteeId)?.mail ?? null }]),
+      pairs.map((pair) => [
+        pair.pairId,
+        { mentor: people.get(pair.mentorId)?.mail ?? null, mentee: people.get(pair.menteeId)?.mail ?? null },
+      ]),
     ),
     writing: new Set(open.map((row) => row.sessionId ?? '')),
   };
@@ -197,14 +231,22 @@ async function applyChange(
 }
 
 /** Missing from the window: only the event itself, or the series, tells that it is gone (R6). */
-async function checkMissing(ports: ReconcilePorts, tenant: TenantRow, series: SeriesRow, sessions: readonly SessionRow[], now: Instant): Promise<void> {
+async function checkMissing(
+  ports: ReconcilePorts,
+  tenant: TenantRow,
+  series: SeriesRow,
+  sessions: readonly SessionRow[],
+  now: Instant,
+): Promise<void> {
   const { db, calendar } = ports;
   const { tenantId } = tenant;
   for (const session of sessions) {
     if (session.eventId === null) continue;
     const found = await calendar.readDate(tenantId, series.organizerId, session.eventId);
     if (found.outcome === 'done' && !found.value.isCancelled) {
-      await inTenant(db, tenantId, async (tx) => applyDate(tx, tenant, await loadContext(tx, [series]), series, session, found.value, now));
+      await inTenant(db, tenantId, async (tx) =>
+        applyDate(tx, tenant, await loadContext(tx, [series]), series, session, found.value, now),
+      );
       continue;
     }
     const isGone = found.outcome === 'done' || (found.outcome === 'refused' && found.reason === 'notFound');
@@ -213,10 +255,16 @@ async function checkMissing(ports: ReconcilePorts, tenant: TenantRow, series: Se
   }
   if (series.eventId === null) return;
   const master = await calendar.readDate(tenantId, series.organizerId, series.eventId);
-  const isSeriesGone = (master.outcome === 'refused' && master.reason === 'notFound') || (master.outcome === 'done' && master.value.isCancelled);
+  const isSeriesGone =
+    (master.outcome === 'refused' && master.reason === 'notFound') ||
+    (master.outcome === 'done' && master.value.isCancelled);
   if (!isSeriesGone) return;
   await inTenant(db, tenantId, async (tx) => {
-    await tx.updateTable('series').set({ state: 'cancelled', cause: 'person' }).where('seriesId', '=', series.seriesId).execute();
+    await tx
+      .updateTable('series')
+      .set({ state: 'cancelled', cause: 'person' })
+      .where('seriesId', '=', series.seriesId)
+      .execute();
     for (const session of await loadSessions(tx, { seriesId: series.seriesId })) {
       if (session.state === 'booked' && session.startsAt > now) {
         await updateSession(tx, session.sessionId, { state: 'cancelled', cause: 'person', feedbackDueAt: null, now });
@@ -227,7 +275,12 @@ async function checkMissing(ports: ReconcilePorts, tenant: TenantRow, series: Se
 }
 
 /** Nothing to come stands any more: the pair rests, and nothing new is booked without a click (F29). */
-async function pauseWhenNothingIsLeft(tx: TenantTransaction, tenant: TenantRow, series: SeriesRow, now: Instant): Promise<void> {
+async function pauseWhenNothingIsLeft(
+  tx: TenantTransaction,
+  tenant: TenantRow,
+  series: SeriesRow,
+  now: Instant,
+): Promise<void> {
   const sessions = await loadSessions(tx, { seriesId: series.seriesId });
   const ahead = sessions.filter((session) => session.startsAt > now);
   if (ahead.length === 0 || ahead.some((session) => session.state === 'booked' || session.state === 'planned')) return;
@@ -240,7 +293,12 @@ async function pausePair(tx: TenantTransaction, tenant: TenantRow, series: Serie
 }
 
 /** A notification says that something happened in a mailbox: it is read soon, and nothing is believed before that (R5). */
-export async function markMailbox(tx: TenantTransaction, tenantId: TenantId, mailboxId: PersonId, now: Instant | null): Promise<void> {
+export async function markMailbox(
+  tx: TenantTransaction,
+  tenantId: TenantId,
+  mailboxId: PersonId,
+  now: Instant | null,
+): Promise<void> {
   await tx
     .insertInto('mailboxMarks')
     .values({ tenantId, mailboxId, markedAt: atOrNull(now), dueAt: at(now ?? (0 as Instant)) })

@@ -31,4 +31,3 @@ export async function recordSeriesEnded(
     await updateSession(tx, session.sessionId, { state: 'cancelled', cause: 'seriesEnded', feedbackDueAt: null, now });
   }
 }
-

@@ -41,14 +41,28 @@ export async function recordFeedback(
     if (verdict !== 'open') throw new AppError('closed', { reason: verdict });
     const given = readAnswer(body);
     if (given.outcome === 'blankNote') throw badInput('note', 'holds no visible text');
-    await saveAnswer(tx, { tenantId, sessionId, personId, side, answer: given.answer, version: (before?.version ?? 0) + 1, now });
+    await saveAnswer(tx, {
+      tenantId,
+      sessionId,
+      personId,
+      side,
+      answer: given.answer,
+      version: (before?.version ?? 0) + 1,
+      now,
+    });
     await closeRequest(tx, { tenantId, sessionId, personId, side, now });
     const answers = await tx.selectFrom('feedback').select('tookPlace').where('sessionId', '=', sessionId).execute();
     await updateSession(tx, sessionId, { held: heldFromAnswers(answers.map((answer) => answer.tookPlace)), now });
     const thanks: CardMessage = { kind: 'feedbackThanks', sessionId, canEdit: true, tookPlace: body.tookPlace };
     const { salt } = await loadTenant(tx);
     await replaceCards(tx, { tenantId, salt, personId, sessionId, thanks, isShown: input.via === 'card', now });
-    if (!before) await addToRunLog(tx, tenantId, { at: now, kind: 'feedbackReceived', cohortId: pair.cohortId, subjectId: sessionId });
+    if (!before)
+      await addToRunLog(tx, tenantId, {
+        at: now,
+        kind: 'feedbackReceived',
+        cohortId: pair.cohortId,
+        subjectId: sessionId,
+      });
     return { isEdit: before !== undefined, thanks };
   });
   jobs.wake('sendMessages');
@@ -57,7 +71,15 @@ export async function recordFeedback(
 
 async function saveAnswer(
   tx: TenantTransaction,
-  row: { tenantId: TenantId; sessionId: string; personId: PersonId; side: Side; answer: FeedbackAnswer; version: number; now: Instant },
+  row: {
+    tenantId: TenantId;
+    sessionId: string;
+    personId: PersonId;
+    side: Side;
+    answer: FeedbackAnswer;
+    version: number;
+    now: Instant;
+  },
 ): Promise<void> {
   const values = { ...row.answer, version: row.version, answeredAt: at(row.now) };
   await tx
@@ -69,12 +91,20 @@ async function saveAnswer(
 
 async function closeRequest(
   tx: TenantTransaction,
-  { tenantId, sessionId, personId, side, now }: { tenantId: TenantId; sessionId: string; personId: PersonId; side: Side; now: Instant },
+  {
+    tenantId,
+    sessionId,
+    personId,
+    side,
+    now,
+  }: { tenantId: TenantId; sessionId: string; personId: PersonId; side: Side; now: Instant },
 ): Promise<void> {
   await tx
     .insertInto('feedbackRequests')
     .values({ tenantId, sessionId, personId, side, state: 'answered', askedAt: at(now) })
-    .onConflict((oc) => oc.columns(['tenantId', 'sessionId', 'personId']).doUpdateSet({ state: 'answered', dueAt: null }))
+    .onConflict((oc) =>
+      oc.columns(['tenantId', 'sessionId', 'personId']).doUpdateSet({ state: 'answered', dueAt: null }),
+    )
     .execute();
 }
 
@@ -84,7 +114,23 @@ async function closeRequest(
  */
 async function replaceCards(
   tx: TenantTransaction,
-  { tenantId, salt, personId, sessionId, thanks, isShown, now }: { tenantId: TenantId; salt: string; personId: PersonId; sessionId: string; thanks: CardMessage; isShown: boolean; now: Instant },
+  {
+    tenantId,
+    salt,
+    personId,
+    sessionId,
+    thanks,
+    isShown,
+    now,
+  }: {
+    tenantId: TenantId;
+    salt: string;
+    personId: PersonId;
+    sessionId: string;
+    thanks: CardMessage;
+    isShown: boolean;
+    now: Instant;
+  },
 ): Promise<void> {
   const cards = await tx
     .selectFrom('messages')

@@ -17,18 +17,31 @@ interface Subject {
 /** The series stands in the calendar: both sides are told, its dates are linked next. */
 export async function recordSeriesCreated(
   tx: TenantTransaction,
-  { tenant, series, sessions, created, copies, now }: Subject & { created: { eventId: string; iCalUId: string; joinUrl: string | null }; copies: number },
+  {
+    tenant,
+    series,
+    sessions,
+    created,
+    copies,
+    now,
+  }: Subject & { created: { eventId: string; iCalUId: string; joinUrl: string | null }; copies: number },
 ): Promise<void> {
   await tx
     .updateTable('series')
-    .set({ state: 'confirmed', eventId: created.eventId, icalUid: created.iCalUId, joinUrl: created.joinUrl, confirmedAt: at(now) })
+    .set({
+      state: 'confirmed',
+      eventId: created.eventId,
+      icalUid: created.iCalUId,
+      joinUrl: created.joinUrl,
+      confirmedAt: at(now),
+    })
     .where('seriesId', '=', series.seriesId)
     .execute();
   await movePair(tx, series.pairId, 'book', { now });
   const pair = await findPair(tx, series.pairId);
   if (!pair) return;
   const people = await loadPeopleById(tx, [pair.mentorId, pair.menteeId]);
-  const dates = sessions.map((session) => ({ start: session.startsAt as number, end: session.endsAt as number }));
+  const dates = sessions.map((session) => ({ start: session.startsAt, end: session.endsAt }));
   for (const [reader, partner] of [
     [pair.mentorId, pair.menteeId],
     [pair.menteeId, pair.mentorId],
@@ -57,11 +70,19 @@ export async function recordSeriesCreated(
 }
 
 /** Graph will not take this series as it is: nothing is tried again without a person. */
-export async function recordSeriesRefused(tx: TenantTransaction, { tenant, series, code, now }: Subject & { code: string }): Promise<void> {
+export async function recordSeriesRefused(
+  tx: TenantTransaction,
+  { tenant, series, code, now }: Subject & { code: string },
+): Promise<void> {
   await endAttempt(tx, series, code);
   await movePair(tx, series.pairId, 'failBooking', { now });
   const pair = await findPair(tx, series.pairId);
-  await addToRunLog(tx, tenant.tenantId, { at: now, kind: 'waitingForAdministrator', cohortId: pair?.cohortId ?? null, subjectId: series.pairId });
+  await addToRunLog(tx, tenant.tenantId, {
+    at: now,
+    kind: 'waitingForAdministrator',
+    cohortId: pair?.cohortId ?? null,
+    subjectId: series.pairId,
+  });
 }
 
 /** One of the agreed times was taken meanwhile: the search starts again, nothing is silently moved (F17). */
@@ -70,7 +91,12 @@ export async function recordSlotTaken(tx: TenantTransaction, { tenant, series, n
   const pair = await findPair(tx, series.pairId);
   if (!pair) return;
   await movePair(tx, pair.pairId, 'loseSlot', { now, dueAt: now, generation: pair.generation + 1 });
-  await addToRunLog(tx, tenant.tenantId, { at: now, kind: 'slotTaken', cohortId: pair.cohortId, subjectId: pair.pairId });
+  await addToRunLog(tx, tenant.tenantId, {
+    at: now,
+    kind: 'slotTaken',
+    cohortId: pair.cohortId,
+    subjectId: pair.pairId,
+  });
 }
 
 /** An attempt that never reached a calendar leaves no sessions behind. */

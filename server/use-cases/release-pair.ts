@@ -26,13 +26,27 @@ export async function releasePair(
     if (!pair) throw new AppError('notFound');
     if (!RELEASABLE.includes(pair.state)) throw new AppError('conflict', { reason: 'answeredElsewhere' });
     await movePair(tx, pairId, 'close', { now });
-    await tx.updateTable('proposals').set({ state: 'expired' }).where('pairId', '=', pairId).where('state', '=', 'open').execute();
-    await tx.updateTable('cohorts').set({ dueAt: at(now) }).where('cohortId', '=', pair.cohortId).execute();
+    await tx
+      .updateTable('proposals')
+      .set({ state: 'expired' })
+      .where('pairId', '=', pairId)
+      .where('state', '=', 'open')
+      .execute();
+    await tx
+      .updateTable('cohorts')
+      .set({ dueAt: at(now) })
+      .where('cohortId', '=', pair.cohortId)
+      .execute();
     const { salt } = await loadTenant(tx);
     const ended = { tenantId, salt, data: { kind: 'done' as const, text: 'pairEnded' as const }, now };
     const proposal = (await loadProposals(tx, [pairId])).get(pairId);
     await closeQuestion(tx, { ...ended, personId: pair.mentorId, subjectKey: `match:${pairId}` });
-    if (proposal) await closeQuestion(tx, { ...ended, personId: pair.menteeId, subjectKey: proposalKey(pairId, proposal.generation) });
+    if (proposal)
+      await closeQuestion(tx, {
+        ...ended,
+        personId: pair.menteeId,
+        subjectKey: proposalKey(pairId, proposal.generation),
+      });
   });
   jobs.wake('advanceCohorts');
   jobs.wake('sendMessages');

@@ -12,11 +12,23 @@ import type { Clock, Jobs } from '../ports.ts';
  */
 export async function rememberConversation(
   { db, clock, jobs }: { db: Database; clock: Clock; jobs: Jobs },
-  input: { tenantId: TenantId; personId: PersonId; conversationId: string; serviceUrl: string; locale: Locale | null; isInstall: boolean },
+  input: {
+    tenantId: TenantId;
+    personId: PersonId;
+    conversationId: string;
+    serviceUrl: string;
+    locale: Locale | null;
+    isInstall: boolean;
+  },
 ): Promise<void> {
   const now = clock.now();
   const { tenantId, personId } = input;
-  const values = { conversationId: input.conversationId, serviceUrl: input.serviceUrl, locale: input.locale, ...(input.isInstall ? { blockedAt: null } : {}) };
+  const values = {
+    conversationId: input.conversationId,
+    serviceUrl: input.serviceUrl,
+    locale: input.locale,
+    ...(input.isInstall ? { blockedAt: null } : {}),
+  };
   await inTenant(db, tenantId, async (tx) => {
     await tx
       .insertInto('conversations')
@@ -32,7 +44,15 @@ export async function rememberConversation(
       .executeTakeFirst();
     if (welcomed.numUpdatedRows === 0n) return;
     const { salt } = await loadTenant(tx);
-    await queueMessage(tx, { tenantId, salt, personId, subjectKey: 'welcome', data: { kind: 'welcome' }, notBefore: now, now });
+    await queueMessage(tx, {
+      tenantId,
+      salt,
+      personId,
+      subjectKey: 'welcome',
+      data: { kind: 'welcome' },
+      notBefore: now,
+      now,
+    });
   });
   jobs.wake('sendMessages');
 }
@@ -43,6 +63,10 @@ export async function forgetConversation(
   { tenantId, personId }: { tenantId: TenantId; personId: PersonId },
 ): Promise<void> {
   await inTenant(db, tenantId, (tx) =>
-    tx.updateTable('conversations').set({ blockedAt: at(clock.now()) }).where('personId', '=', personId).execute(),
+    tx
+      .updateTable('conversations')
+      .set({ blockedAt: at(clock.now()) })
+      .where('personId', '=', personId)
+      .execute(),
   );
 }

@@ -17,7 +17,10 @@ import { proposalKey } from './offer-slots.ts';
  * Reminds once and lets questions run out: silence is never consent, so an unanswered match goes to the administrator
  * (product.md C4). Participants who never said whether they join are reminded half way and then left in peace.
  */
-export async function remindAndExpire({ db, clock, jobs }: { db: Database; clock: Clock; jobs: Jobs }, { tenantId }: { tenantId: TenantId }): Promise<void> {
+export async function remindAndExpire(
+  { db, clock, jobs }: { db: Database; clock: Clock; jobs: Jobs },
+  { tenantId }: { tenantId: TenantId },
+): Promise<void> {
   const now = clock.now();
   await inTenant(db, tenantId, async (tx) => {
     const { salt } = await loadTenant(tx);
@@ -30,9 +33,19 @@ export async function remindAndExpire({ db, clock, jobs }: { db: Database; clock
       if (act === 'remind') {
         await remindPair(tx, { tenantId, salt, pair, reader, expiresAt: deadlines.expiresAt, now });
       } else if (act === 'expire') {
-        await tx.updateTable('proposals').set({ state: 'expired' }).where('pairId', '=', pair.pairId).where('state', '=', 'open').execute();
+        await tx
+          .updateTable('proposals')
+          .set({ state: 'expired' })
+          .where('pairId', '=', pair.pairId)
+          .where('state', '=', 'open')
+          .execute();
         await movePair(tx, pair.pairId, 'expire', { now });
-        await addToRunLog(tx, tenantId, { at: now, kind: 'waitingForAdministrator', cohortId: pair.cohortId, subjectId: pair.pairId });
+        await addToRunLog(tx, tenantId, {
+          at: now,
+          kind: 'waitingForAdministrator',
+          cohortId: pair.cohortId,
+          subjectId: pair.pairId,
+        });
       }
     }
     await remindInvited(tx, tenantId, salt, now);
@@ -43,10 +56,18 @@ export async function remindAndExpire({ db, clock, jobs }: { db: Database; clock
 
 async function remindPair(
   tx: TenantTransaction,
-  { tenantId, salt, pair, reader, expiresAt, now }: { tenantId: TenantId; salt: string; pair: PairRow; reader: PersonId; expiresAt: Instant; now: Instant },
+  {
+    tenantId,
+    salt,
+    pair,
+    reader,
+    expiresAt,
+    now,
+  }: { tenantId: TenantId; salt: string; pair: PairRow; reader: PersonId; expiresAt: Instant; now: Instant },
 ): Promise<void> {
   const proposal = (await loadProposals(tx, [pair.pairId])).get(pair.pairId);
-  const subjectKey = pair.state === 'mentorAsked' || !proposal ? `match:${pair.pairId}` : proposalKey(pair.pairId, proposal.generation);
+  const subjectKey =
+    pair.state === 'mentorAsked' || !proposal ? `match:${pair.pairId}` : proposalKey(pair.pairId, proposal.generation);
   await tx
     .updateTable('pairs')
     .set({ remindedAt: at(now), dueAt: at(expiresAt) })
@@ -74,7 +95,13 @@ async function remindInvited(tx: TenantTransaction, tenantId: TenantId, salt: st
 /** Shows the question again as a reminder; a card that was never delivered is left as it is. */
 async function remind(
   tx: TenantTransaction,
-  { tenantId, salt, reader, subjectKey, now }: { tenantId: TenantId; salt: string; reader: PersonId; subjectKey: string; now: Instant },
+  {
+    tenantId,
+    salt,
+    reader,
+    subjectKey,
+    now,
+  }: { tenantId: TenantId; salt: string; reader: PersonId; subjectKey: string; now: Instant },
 ): Promise<void> {
   const sent = await tx
     .selectFrom('messages')
@@ -85,5 +112,13 @@ async function remind(
   if (!sent || sent.state !== 'sent' || !('isReminder' in sent.data)) return;
   const data: CardMessage = { ...sent.data, isReminder: true };
   // A reminder is a message of its own, since a replaced card notifies nobody; the first card stays answerable.
-  await queueMessage(tx, { tenantId, salt, personId: reader, subjectKey: `${subjectKey}:reminder`, data, notBefore: now, now });
+  await queueMessage(tx, {
+    tenantId,
+    salt,
+    personId: reader,
+    subjectKey: `${subjectKey}:reminder`,
+    data,
+    notBefore: now,
+    now,
+  });
 }

@@ -29,19 +29,34 @@ export async function renewSubscriptions(
     if (tenant.programMailboxId === null) return [];
     await tx
       .insertInto('subscriptions')
-      .values({ tenantId, mailboxId: tenant.programMailboxId, clientState: secret(ports), state: 'planned', dueAt: at(now) })
+      .values({
+        tenantId,
+        mailboxId: tenant.programMailboxId,
+        clientState: secret(ports),
+        state: 'planned',
+        dueAt: at(now),
+      })
       .onConflict((oc) => oc.doNothing())
       .execute();
-    return tx.selectFrom('subscriptions').select(['mailboxId', 'subscriptionId', 'state']).where('dueAt', '<=', at(now)).orderBy('mailboxId').execute();
+    return tx
+      .selectFrom('subscriptions')
+      .select(['mailboxId', 'subscriptionId', 'state'])
+      .where('dueAt', '<=', at(now))
+      .orderBy('mailboxId')
+      .execute();
   });
   for (const row of due) await keepWatch(ports, tenantId, row, now);
   return inTenant(db, tenantId, async (tx) => {
-    const row = await tx.selectFrom('subscriptions').select((eb) => eb.fn.min('dueAt').as('due')).executeTakeFirst();
+    const row = await tx
+      .selectFrom('subscriptions')
+      .select((eb) => eb.fn.min('dueAt').as('due'))
+      .executeTakeFirst();
     return (row?.due as Instant | null | undefined) ?? null;
   });
 }
 
-const secret = (ports: { newSecret?: () => string }): string => ports.newSecret?.() ?? randomBytes(32).toString('base64url');
+const secret = (ports: { newSecret?: () => string }): string =>
+  ports.newSecret?.() ?? randomBytes(32).toString('base64url');
 
 async function keepWatch(
   ports: { db: Database; calendar: Calendar; clock: Clock; jobs: Jobs; newSecret?: () => string },
@@ -54,16 +69,28 @@ async function keepWatch(
   if (row.state === 'active' && row.subscriptionId !== null) {
     const renewed = await calendar.renewSubscription(tenantId, row.subscriptionId, expiresAt);
     if (renewed.outcome === 'done') {
-      return save(db, tenantId, row.mailboxId, { state: 'active', subscriptionId: row.subscriptionId, expiresAt: renewed.value.expiresAt, dueAt: plus(now, RENEW_AFTER) });
+      return save(db, tenantId, row.mailboxId, {
+        state: 'active',
+        subscriptionId: row.subscriptionId,
+        expiresAt: renewed.value.expiresAt,
+        dueAt: plus(now, RENEW_AFTER),
+      });
     }
     if (renewed.outcome !== 'refused') return save(db, tenantId, row.mailboxId, { dueAt: renewed.notBefore });
   }
   // A new secret for each new subscription: an old one proves nothing any more.
   const clientState = secret(ports);
-  await inTenant(db, tenantId, (tx) => tx.updateTable('subscriptions').set({ clientState }).where('mailboxId', '=', row.mailboxId).execute());
+  await inTenant(db, tenantId, (tx) =>
+    tx.updateTable('subscriptions').set({ clientState }).where('mailboxId', '=', row.mailboxId).execute(),
+  );
   const made = await calendar.subscribe(tenantId, row.mailboxId, clientState, expiresAt);
   if (made.outcome === 'done') {
-    await save(db, tenantId, row.mailboxId, { state: 'active', subscriptionId: made.value.subscriptionId, expiresAt: made.value.expiresAt, dueAt: plus(now, RENEW_AFTER) });
+    await save(db, tenantId, row.mailboxId, {
+      state: 'active',
+      subscriptionId: made.value.subscriptionId,
+      expiresAt: made.value.expiresAt,
+      dueAt: plus(now, RENEW_AFTER),
+    });
     await inTenant(db, tenantId, (tx) => markMailbox(tx, tenantId, row.mailboxId, now));
     ports.jobs.wake('reconcileSeries');
     return;
@@ -80,7 +107,13 @@ async function save(
   db: Database,
   tenantId: TenantId,
   mailboxId: PersonId,
-  change: { state?: 'active' | 'pollingOnly' | 'removed'; subscriptionId?: string; expiresAt?: Instant; dueAt: Instant; code?: string },
+  change: {
+    state?: 'active' | 'pollingOnly' | 'removed';
+    subscriptionId?: string;
+    expiresAt?: Instant;
+    dueAt: Instant;
+    code?: string;
+  },
 ): Promise<void> {
   const { dueAt, expiresAt, ...rest } = change;
   await inTenant(db, tenantId, (tx) =>
@@ -95,6 +128,11 @@ async function save(
 /** At most one act upon lifecycle events of a subscription in this time, however many come (hostile input 41). */
 const LIFECYCLE_COOLDOWN = 5 * MINUTE;
 
-/** When a lifecycle event is acted upon: now, or once the cooldown since the last subscribing or renewing is over. */
-export const lifecycleDue = (dueAt: Instant, now: Instant): Instant =>
-  Math.min(dueAt, Math.max(now, dueAt - RENEW_AFTER + LIFECYCLE_COOLDOWN)) as Instant;
+/**
+ * When a subscription that is due at `dueAt` is looked after because of a lifecycle event: now, once the cooldown since
+ * the last subscribing or renewing is over, or at its own time where that is as soon.
+ */
+export function lifecycleDue(dueAt: Instant, now: Instant): Instant {
+  if (dueAt <= plus(now, LIFECYCLE_COOLDOWN)) return dueAt;
+  return Math.max(now, plus(dueAt, LIFECYCLE_COOLDOWN - RENEW_AFTER)) as Instant;
+}

@@ -30,7 +30,10 @@ const MOST_ATTEMPTS = 12;
  * Sends the cards that are due, and replaces those that say something else by now. A person who blocked the bot, or has
  * no chat, finds everything in tab and pane. Returns when to run next, or null.
  */
-export async function sendMessages(ports: SendMessagesPorts, { tenantId }: { tenantId: TenantId }): Promise<Instant | null> {
+export async function sendMessages(
+  ports: SendMessagesPorts,
+  { tenantId }: { tenantId: TenantId },
+): Promise<Instant | null> {
   const { db, clock } = ports;
   const claimed = await inTenant(db, tenantId, async (tx) => {
     const tenant = await loadTenant(tx);
@@ -52,14 +55,20 @@ interface Reader {
 async function handleMessage(ports: SendMessagesPorts, tenantId: TenantId, message: MessageRow): Promise<void> {
   const { db, clock, messenger } = ports;
   const now = clock.now();
-  const reader = await inTenant(db, tenantId, async (tx) => ((await keepMessage(tx, message)) ? loadReader(tx, message) : null));
+  const reader = await inTenant(db, tenantId, async (tx) =>
+    (await keepMessage(tx, message)) ? loadReader(tx, message) : null,
+  );
   // Somebody else has claimed it since: it is theirs to send.
   if (!reader) return;
   const settle = (result: Parameters<typeof settleMessage>[2]): Promise<boolean> =>
     inTenant(db, tenantId, (tx) => settleMessage(tx, message, result));
   if (!reader.chat) {
     const isLost = now >= plus(reader.createdAt, GIVE_UP_AFTER);
-    await settle(isLost ? { state: 'undeliverable', code: 'noChat' } : { state: 'planned', notBefore: plus(now, WAIT_FOR_CHAT), code: 'noChat' });
+    await settle(
+      isLost
+        ? { state: 'undeliverable', code: 'noChat' }
+        : { state: 'planned', notBefore: plus(now, WAIT_FOR_CHAT), code: 'noChat' },
+    );
     return;
   }
   if (reader.chat.blockedAt !== null || reader.chat.stoppedAt !== null) {
@@ -82,7 +91,8 @@ async function handleMessage(ports: SendMessagesPorts, tenantId: TenantId, messa
     return;
   }
   const updated = await messenger.updateCard(tenantId, chat, message.activityId, card);
-  if (updated.outcome === 'done') await inTenant(db, tenantId, (tx) => recordSent(tx, message, null, chat.conversationId, now));
+  if (updated.outcome === 'done')
+    await inTenant(db, tenantId, (tx) => recordSent(tx, message, null, chat.conversationId, now));
   else await settleFailed(ports, tenantId, message, updated, now);
 }
 
@@ -93,7 +103,11 @@ async function loadReader(tx: Parameters<Parameters<typeof inTenant>[2]>[0], mes
     .where('personId', '=', message.personId)
     .executeTakeFirst();
   const [participant] = await loadParticipants(tx, { personId: message.personId });
-  const { createdAt } = await tx.selectFrom('messages').select('createdAt').where('messageId', '=', message.messageId).executeTakeFirstOrThrow();
+  const { createdAt } = await tx
+    .selectFrom('messages')
+    .select('createdAt')
+    .where('messageId', '=', message.messageId)
+    .executeTakeFirstOrThrow();
   return {
     chat,
     locale: participant?.locale ?? chat?.locale ?? 'en',
@@ -110,7 +124,11 @@ async function recordSent(
   conversationId: string,
   now: Instant,
 ): Promise<void> {
-  const current = await tx.selectFrom('messages').select('revision').where('messageId', '=', message.messageId).executeTakeFirst();
+  const current = await tx
+    .selectFrom('messages')
+    .select('revision')
+    .where('messageId', '=', message.messageId)
+    .executeTakeFirst();
   await settleMessage(tx, message, {
     state: current && current.revision > message.revision ? 'planned' : 'sent',
     ...(activityId === null ? {} : { activityId }),
@@ -132,7 +150,13 @@ async function settleFailed(
     if (result.outcome === 'refused') {
       if (result.reason === 'forbidden') await markBlocked(tx, message.personId, now);
       const isGone = result.reason === 'forbidden' || result.reason === 'notFound' || result.reason === 'invalid';
-      await settleMessage(tx, message, isGone ? { state: 'undeliverable', code: result.code } : { state: 'planned', notBefore: plus(now, 15 * MINUTE), code: result.code });
+      await settleMessage(
+        tx,
+        message,
+        isGone
+          ? { state: 'undeliverable', code: result.code }
+          : { state: 'planned', notBefore: plus(now, 15 * MINUTE), code: result.code },
+      );
       return;
     }
     // Our own pace is no attempt: nothing was sent.
@@ -146,6 +170,14 @@ async function settleFailed(
   });
 }
 
-async function markBlocked(tx: Parameters<Parameters<typeof inTenant>[2]>[0], personId: PersonId, now: Instant): Promise<void> {
-  await tx.updateTable('conversations').set({ blockedAt: at(now) }).where('personId', '=', personId).execute();
+async function markBlocked(
+  tx: Parameters<Parameters<typeof inTenant>[2]>[0],
+  personId: PersonId,
+  now: Instant,
+): Promise<void> {
+  await tx
+    .updateTable('conversations')
+    .set({ blockedAt: at(now) })
+    .where('personId', '=', personId)
+    .execute();
 }

@@ -62,7 +62,13 @@ export async function seriesInvitation(
       start: series.firstStart,
       minutes: series.minutes,
       timeZone: series.timeZone,
-      recurrence: { kind: 'weekly', everyWeeks: series.everyWeeks, weekday: weekdayOf(firstDate), firstDate, count: series.count },
+      recurrence: {
+        kind: 'weekly',
+        everyWeeks: series.everyWeeks,
+        weekday: weekdayOf(firstDate),
+        firstDate,
+        count: series.count,
+      },
       isPrivate: false,
     };
   });

@@ -3,7 +3,12 @@ import type { SeriesRow, SessionRow } from '../db/sessions.ts';
 import { judgeFeedback, type FeedbackVerdict } from '../domain/sessions/feedback.ts';
 import { toIso, type Instant } from '../domain/time/instant.ts';
 
-const FORM: Record<FeedbackVerdict, SessionView['feedback']> = { tooEarly: 'notYet', open: 'open', closed: 'closed', sessionNotHeld: 'none' };
+const FORM: Record<FeedbackVerdict, SessionView['feedback']> = {
+  tooEarly: 'notYet',
+  open: 'open',
+  closed: 'closed',
+  sessionNotHeld: 'none',
+};
 
 /** A session as its own people see it. `isAnswered`: the reader has said something about it. */
 export function sessionView(

@@ -23,7 +23,10 @@ export interface SyncOrgPorts {
  * department. Nothing is stored before the whole round has arrived, so that half an answer is never taken for the
  * organization. Does nothing before its time, unless a cohort was created meanwhile.
  */
-export async function syncOrg(ports: SyncOrgPorts, input: { tenantId: TenantId; programMailbox: string }): Promise<void> {
+export async function syncOrg(
+  ports: SyncOrgPorts,
+  input: { tenantId: TenantId; programMailbox: string },
+): Promise<void> {
   const { db, directory, clock } = ports;
   const { tenantId } = input;
   const now = clock.now();
@@ -43,7 +46,9 @@ export async function syncOrg(ports: SyncOrgPorts, input: { tenantId: TenantId; 
   }
   if (round.outcome !== 'done') {
     const notBefore = round.outcome === 'later' ? round.notBefore : plus(now, EVERY);
-    await inTenant(db, tenantId, (tx) => saveState(tx, tenantId, { deltaLink: link, dueAt: notBefore, finishedAt: null }));
+    await inTenant(db, tenantId, (tx) =>
+      saveState(tx, tenantId, { deltaLink: link, dueAt: notBefore, finishedAt: null }),
+    );
     return;
   }
   const deltaLink = round.value.deltaLink;
@@ -66,10 +71,17 @@ export async function syncOrg(ports: SyncOrgPorts, input: { tenantId: TenantId; 
       for (const [department, people] of countsByDepartment) {
         await tx.insertInto('departmentCounts').values({ tenantId, department, people }).execute();
       }
-      await addToRunLog(tx, tenantId, { at: now, kind: 'organizationRead', detail: { people: changes.length, kept: keep.length } });
+      await addToRunLog(tx, tenantId, {
+        at: now,
+        kind: 'organizationRead',
+        detail: { people: changes.length, kept: keep.length },
+      });
     }
     const mailbox = await findPersonByMail(tx, input.programMailbox);
-    await tx.updateTable('tenants').set({ programMailboxId: mailbox?.personId ?? null }).execute();
+    await tx
+      .updateTable('tenants')
+      .set({ programMailboxId: mailbox?.personId ?? null })
+      .execute();
     // Somebody kept now reports to a person whom no page of this round named: only a full round knows the chain above.
     await saveState(tx, tenantId, {
       deltaLink: missesManager && link !== null ? null : deltaLink,
@@ -84,7 +96,11 @@ async function saveState(
   tenantId: TenantId,
   state: { deltaLink: string | null; dueAt: Instant; finishedAt: Instant | null },
 ): Promise<void> {
-  const values = { deltaLink: state.deltaLink, dueAt: at(state.dueAt), ...(state.finishedAt === null ? {} : { finishedAt: at(state.finishedAt) }) };
+  const values = {
+    deltaLink: state.deltaLink,
+    dueAt: at(state.dueAt),
+    ...(state.finishedAt === null ? {} : { finishedAt: at(state.finishedAt) }),
+  };
   await tx
     .insertInto('syncStates')
     .values({ tenantId, kind: SYNC_KIND, ...values })

@@ -11,7 +11,13 @@ import type { Instant } from '../domain/time/instant.ts';
  * Tells the mentor, neutrally, that a session moved or will not take place; Outlook tells the executive itself. Never
  * who did it or why.
  */
-export async function tellOfChange(tx: TenantTransaction, tenant: TenantRow, session: SessionRow, change: SessionChange, now: Instant): Promise<void> {
+export async function tellOfChange(
+  tx: TenantTransaction,
+  tenant: TenantRow,
+  session: SessionRow,
+  change: SessionChange,
+  now: Instant,
+): Promise<void> {
   if (change.kind === 'unchanged' || session.endsAt <= now) return;
   const pair = await findPair(tx, session.pairId);
   if (!pair) return;

@@ -1,4 +1,13 @@
-import { claimWrites, keepWrite, nextWriteDue, pauseMailbox, planWrite, settleWrite, takeMailboxBudget, type CalendarWriteRow } from '../db/calendar-writes.ts';
+import {
+  claimWrites,
+  keepWrite,
+  nextWriteDue,
+  pauseMailbox,
+  planWrite,
+  settleWrite,
+  takeMailboxBudget,
+  type CalendarWriteRow,
+} from '../db/calendar-writes.ts';
 import type { Database, TenantTransaction } from '../db/schema.ts';
 import { findSeries, loadSessions, updateSession, type SeriesRow, type SessionRow } from '../db/sessions.ts';
 import { inTenant } from '../db/tenancy.ts';
@@ -36,14 +45,24 @@ interface Work {
   series: SeriesRow;
   sessions: SessionRow[];
 }
-type Settlement = { state: 'planned' | 'unknown' | 'confirmed' | 'refused'; notBefore?: Instant; code?: string; attempts?: number; emptyReads?: number; emptyReadAt?: Instant | null };
+type Settlement = {
+  state: 'planned' | 'unknown' | 'confirmed' | 'refused';
+  notBefore?: Instant;
+  code?: string;
+  attempts?: number;
+  emptyReads?: number;
+  emptyReadAt?: Instant | null;
+};
 
 /**
  * Sends the calendar writes that are due, one after another: planned -> sending -> confirmed or unknown, and unknown is
  * left only by reading (reliability.md R2). Stays below the mailbox's message budget and obeys every wait in full.
  * Returns when it should run next, or null.
  */
-export async function writeCalendar(ports: WriteCalendarPorts, { tenantId }: { tenantId: TenantId }): Promise<Instant | null> {
+export async function writeCalendar(
+  ports: WriteCalendarPorts,
+  { tenantId }: { tenantId: TenantId },
+): Promise<Instant | null> {
   const { db, clock } = ports;
   for (;;) {
     const claimed = await inTenant(db, tenantId, async (tx) => {
@@ -62,11 +81,18 @@ async function handleWrite(ports: WriteCalendarPorts, tenantId: TenantId, write:
     if (!(await keepWrite(tx, write))) return 'taken';
     const series = await findSeries(tx, write.seriesId);
     if (!series) return null;
-    return { tenant: await loadTenant(tx), write, series, sessions: await loadSessions(tx, { seriesId: series.seriesId }) };
+    return {
+      tenant: await loadTenant(tx),
+      write,
+      series,
+      sessions: await loadSessions(tx, { seriesId: series.seriesId }),
+    };
   });
   if (work === 'taken') return;
   if (!work) {
-    await inTenant(db, tenantId, (tx) => settleWrite(tx, write, { state: 'refused', code: 'seriesGone', now: clock.now() }));
+    await inTenant(db, tenantId, (tx) =>
+      settleWrite(tx, write, { state: 'refused', code: 'seriesGone', now: clock.now() }),
+    );
     return;
   }
   if (write.was === 'unknown') await resolve(ports, work);
@@ -91,18 +117,29 @@ async function resolve(ports: WriteCalendarPorts, work: Work): Promise<void> {
       if (!session?.eventId) return settle(ports, work, { state: 'refused', code: 'noEvent' });
       const found = await calendar.readDate(tenant.tenantId, series.organizerId, session.eventId);
       if (found.outcome !== 'done') return settleRead(ports, work, found);
-      if (write.kind === 'cancelDate') return settle(ports, work, { state: found.value.isCancelled ? 'confirmed' : 'planned' });
-      if (found.value.start === write.data.start) return confirmMoved(ports, work, session, found.value.eventId, found.value.iCalUId);
-      if (found.value.start !== session.originalStart) return settle(ports, work, { state: 'refused', code: 'movedByAPerson' });
+      if (write.kind === 'cancelDate')
+        return settle(ports, work, { state: found.value.isCancelled ? 'confirmed' : 'planned' });
+      if (found.value.start === write.data.start)
+        return confirmMoved(ports, work, session, found.value.eventId, found.value.iCalUId);
+      if (found.value.start !== session.originalStart)
+        return settle(ports, work, { state: 'refused', code: 'movedByAPerson' });
       return settle(ports, work, { state: 'planned' });
     }
     case 'cancelSeries':
     case 'endSeries': {
       if (!series.eventId) return settle(ports, work, { state: 'refused', code: 'noEvent' });
-      const found = await calendar.readSeriesDates(tenant.tenantId, series.organizerId, series.eventId, ports.clock.now(), plus(ports.clock.now(), 400 * 24 * 60 * MINUTE));
+      const found = await calendar.readSeriesDates(
+        tenant.tenantId,
+        series.organizerId,
+        series.eventId,
+        ports.clock.now(),
+        plus(ports.clock.now(), 400 * 24 * 60 * MINUTE),
+      );
       if (found.outcome === 'refused' && found.reason === 'notFound') return confirmEnded(ports, work);
       if (found.outcome !== 'done') return settleRead(ports, work, found);
-      return found.value.every((date) => date.isCancelled) ? confirmEnded(ports, work) : settle(ports, work, { state: 'planned' });
+      return found.value.every((date) => date.isCancelled)
+        ? confirmEnded(ports, work)
+        : settle(ports, work, { state: 'planned' });
     }
   }
 }
@@ -115,7 +152,14 @@ async function send(ports: WriteCalendarPorts, work: Work): Promise<void> {
   const attempt = write.attempts + 1;
   if (attempt > MOST_ATTEMPTS) return refuse(ports, work, 'tooManyAttempts');
   const budget = await inTenant(db, tenantId, (tx) =>
-    takeMailboxBudget(tx, { tenantId, mailboxId: series.organizerId, writeId: write.writeId, attempt, messages: write.messages, now: clock.now() }),
+    takeMailboxBudget(tx, {
+      tenantId,
+      mailboxId: series.organizerId,
+      writeId: write.writeId,
+      attempt,
+      messages: write.messages,
+      now: clock.now(),
+    }),
   );
   if (!budget.ok) return settle(ports, work, { state: 'planned', notBefore: budget.notBefore });
 
@@ -130,7 +174,8 @@ async function send(ports: WriteCalendarPorts, work: Work): Promise<void> {
   }
   const session = sessions.find((candidate) => candidate.sessionId === write.sessionId);
   if (write.kind === 'moveDate') {
-    if (!session?.eventId || write.data.start === undefined || write.data.end === undefined) return refuse(ports, work, 'noEvent');
+    if (!session?.eventId || write.data.start === undefined || write.data.end === undefined)
+      return refuse(ports, work, 'noEvent');
     const { start, end } = write.data as { start: Instant; end: Instant };
     const moved = await calendar.moveDate(tenantId, series.organizerId, session.eventId, start, end, series.timeZone);
     if (moved.outcome === 'done') return confirmMoved(ports, work, session, moved.value.eventId, moved.value.iCalUId);
@@ -147,11 +192,23 @@ async function send(ports: WriteCalendarPorts, work: Work): Promise<void> {
 }
 
 /** How a request that was sent, but did not succeed, goes on. */
-async function settleSent(ports: WriteCalendarPorts, work: Work, result: Exclude<WriteResult<unknown>, { outcome: 'done' }>, attempt: number): Promise<void> {
+async function settleSent(
+  ports: WriteCalendarPorts,
+  work: Work,
+  result: Exclude<WriteResult<unknown>, { outcome: 'done' }>,
+  attempt: number,
+): Promise<void> {
   const now = ports.clock.now();
   if (result.outcome === 'unknown') {
     await keepPause(ports, work, result.notBefore);
-    return settle(ports, work, { state: 'unknown', notBefore: result.notBefore, code: result.code, attempts: attempt, emptyReads: 0, emptyReadAt: null });
+    return settle(ports, work, {
+      state: 'unknown',
+      notBefore: result.notBefore,
+      code: result.code,
+      attempts: attempt,
+      emptyReads: 0,
+      emptyReadAt: null,
+    });
   }
   if (result.outcome === 'later') {
     await keepPause(ports, work, result.notBefore);
@@ -161,7 +218,12 @@ async function settleSent(ports: WriteCalendarPorts, work: Work, result: Exclude
     case 'duplicateKey':
       return settle(ports, work, { state: 'unknown', notBefore: now, code: result.code, attempts: attempt });
     case 'changed':
-      return settle(ports, work, { state: 'unknown', notBefore: plus(now, MINUTE), code: result.code, attempts: attempt });
+      return settle(ports, work, {
+        state: 'unknown',
+        notBefore: plus(now, MINUTE),
+        code: result.code,
+        attempts: attempt,
+      });
     case 'signedOut':
       await parkTenant(ports, work.tenant.tenantId, 'signInRefused');
       return settle(ports, work, { state: 'planned', notBefore: plus(now, PROBE_EVERY), code: result.code });
@@ -175,9 +237,14 @@ async function settleSent(ports: WriteCalendarPorts, work: Work, result: Exclude
   }
 }
 
-async function settleRead(ports: WriteCalendarPorts, work: Work, result: Exclude<ReadResult<unknown>, { outcome: 'done' }>): Promise<void> {
+async function settleRead(
+  ports: WriteCalendarPorts,
+  work: Work,
+  result: Exclude<ReadResult<unknown>, { outcome: 'done' }>,
+): Promise<void> {
   const now = ports.clock.now();
-  if (result.outcome === 'later') return settle(ports, work, { state: 'unknown', notBefore: result.notBefore, code: result.code });
+  if (result.outcome === 'later')
+    return settle(ports, work, { state: 'unknown', notBefore: result.notBefore, code: result.code });
   if (result.reason === 'notFound') return refuse(ports, work, result.code);
   if (result.reason === 'signedOut') await parkTenant(ports, work.tenant.tenantId, 'signInRefused');
   return settle(ports, work, { state: 'unknown', notBefore: plus(now, PROBE_EVERY), code: result.code });
@@ -189,7 +256,12 @@ async function notFoundYet(ports: WriteCalendarPorts, work: Work): Promise<void>
   const { emptyReads, emptyReadAt } = work.write;
   if (emptyReads === 0 || emptyReadAt === null || now - emptyReadAt < EMPTY_READS_APART) {
     const firstAt = emptyReadAt ?? now;
-    return settle(ports, work, { state: 'unknown', notBefore: plus(firstAt, EMPTY_READS_APART), emptyReads: 1, emptyReadAt: firstAt });
+    return settle(ports, work, {
+      state: 'unknown',
+      notBefore: plus(firstAt, EMPTY_READS_APART),
+      emptyReads: 1,
+      emptyReadAt: firstAt,
+    });
   }
   return settle(ports, work, { state: 'planned', notBefore: now, emptyReads: 0, emptyReadAt: null });
 }
@@ -200,7 +272,9 @@ async function keepPause(ports: WriteCalendarPorts, work: Work, notBefore: Insta
 }
 
 async function settle(ports: WriteCalendarPorts, work: Work, settlement: Settlement): Promise<void> {
-  await inTenant(ports.db, work.tenant.tenantId, (tx) => settleWrite(tx, work.write, { ...settlement, now: ports.clock.now() }));
+  await inTenant(ports.db, work.tenant.tenantId, (tx) =>
+    settleWrite(tx, work.write, { ...settlement, now: ports.clock.now() }),
+  );
 }
 
 async function refuse(ports: WriteCalendarPorts, work: Work, code: string): Promise<void> {
@@ -217,7 +291,14 @@ async function dropDate(tx: TenantTransaction, { tenant, write, series, sessions
   const session = sessions.find((candidate) => candidate.sessionId === write.sessionId);
   if (!session || session.state !== 'planned') return;
   await updateSession(tx, session.sessionId, { state: 'cancelled', cause: 'notMovable', feedbackDueAt: null, now });
-  await planWrite(tx, { ...tenant, organizerId: series.organizerId, seriesId: series.seriesId, sessionId: session.sessionId, kind: 'cancelDate', now });
+  await planWrite(tx, {
+    ...tenant,
+    organizerId: series.organizerId,
+    seriesId: series.seriesId,
+    sessionId: session.sessionId,
+    kind: 'cancelDate',
+    now,
+  });
 }
 
 async function slotTaken(ports: WriteCalendarPorts, work: Work): Promise<void> {
@@ -229,7 +310,12 @@ async function slotTaken(ports: WriteCalendarPorts, work: Work): Promise<void> {
   ports.jobs.wake('offerSlots');
 }
 
-async function confirmCreated(ports: WriteCalendarPorts, work: Work, created: { eventId: string; iCalUId: string; joinUrl: string | null }, copies: number): Promise<void> {
+async function confirmCreated(
+  ports: WriteCalendarPorts,
+  work: Work,
+  created: { eventId: string; iCalUId: string; joinUrl: string | null },
+  copies: number,
+): Promise<void> {
   const now = ports.clock.now();
   await inTenant(ports.db, work.tenant.tenantId, async (tx) => {
     if (!(await settleWrite(tx, work.write, { state: 'confirmed', now }))) return;
@@ -239,7 +325,13 @@ async function confirmCreated(ports: WriteCalendarPorts, work: Work, created: { 
   ports.jobs.wake('sendMessages');
 }
 
-async function confirmMoved(ports: WriteCalendarPorts, work: Work, session: SessionRow, eventId: string, iCalUId: string): Promise<void> {
+async function confirmMoved(
+  ports: WriteCalendarPorts,
+  work: Work,
+  session: SessionRow,
+  eventId: string,
+  iCalUId: string,
+): Promise<void> {
   const now = ports.clock.now();
   await inTenant(ports.db, work.tenant.tenantId, async (tx) => {
     if (!(await settleWrite(tx, work.write, { state: 'confirmed', now }))) return;

@@ -85,9 +85,10 @@ export const IMPORT_RULES: IForbiddenRuleType[] = [
   { ...DIRECT, name: 'src: host kits', from: { path: '^src/', pathNot: '^src/host/' }, to: { path: SDK } },
   {
     ...DIRECT,
-    // A server is installed without the packages of development; the sandbox and the simulation never run there.
+    // A server is installed without the packages of development; the sandbox and the simulation never run there, nor does
+    // the command that builds the pages from their sources.
     name: 'server: packages of development',
-    from: { path: '^server/', pathNot: [SANDBOX, SIMULATION] },
+    from: { path: '^server/', pathNot: [SANDBOX, SIMULATION, '^server/commands/build-pages\\.ts$'] },
     to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
   },
   { ...DIRECT, name: 'unresolved', from: { path: '^(server|src)/' }, to: { couldNotResolve: true } },
@@ -101,7 +102,8 @@ export const GLOBAL_RULES = [
   {
     name: 'fetch',
     watchedIn: /^/,
-    allowedIn: /^(src\/api\/|server\/(graph|bot|sandbox)\/|server\/simulation\/drive-program\.ts$|server\/http\/token-keys\.ts$)/,
+    allowedIn:
+      /^(src\/api\/|server\/(graph|bot|sandbox)\/|server\/simulation\/drive-program\.ts$|server\/http\/token-keys\.ts$)/,
   },
   { name: 'Office', watchedIn: /^src\//, allowedIn: /^src\/host\// },
 ] as const;

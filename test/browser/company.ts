@@ -78,9 +78,7 @@ const personOf = ({ sandbox }: Both, id: string): SandboxPerson => {
 };
 
 /** Goes from session to session until one of them has left an unanswered question, and both roles have a next session. */
-async function advanceToFeedback(
-  both: Both,
-): Promise<Pick<Company, 'executive' | 'mentor' | 'nextSession' | 'asked'>> {
+async function advanceToFeedback(both: Both): Promise<Pick<Company, 'executive' | 'mentor' | 'nextSession' | 'asked'>> {
   const { world } = both.sandbox;
   const { clock } = world;
   while (clock.now() < STARTS_AT + MOST_DAYS * DAY) {
@@ -95,7 +93,9 @@ async function advanceToFeedback(
           .map(({ sessionId }) => ({ person, sessionId, side: pair.side })),
       ),
     );
-    const byExecutive = homes.find(({ home }) => home.pairs.some((pair) => pair.side === 'mentee' && pair.nextSessionId));
+    const byExecutive = homes.find(({ home }) =>
+      home.pairs.some((pair) => pair.side === 'mentee' && pair.nextSessionId),
+    );
     const pair = byExecutive?.home.pairs.find((each) => each.nextSessionId);
     const nextSession = pair?.sessions.find(({ sessionId }) => sessionId === pair.nextSessionId);
     const asked = open.find(({ side }) => side === 'mentor');
@@ -110,8 +110,8 @@ function nextEnd({ sandbox: { world } }: Both): number | null {
   const now = world.clock.now();
   const { programMailboxId } = companyRoles(world);
   return (
-    world.exchange.view(programMailboxId, now, now + 60 * DAY).find((item) => !item.isCancelled && item.end > now)?.end ??
-    null
+    world.exchange.view(programMailboxId, now, now + 60 * DAY).find((item) => !item.isCancelled && item.end > now)
+      ?.end ?? null
   );
 }
 

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Frame, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 /** Where pictures are kept; without it none are taken. */
 const FOLDER = process.env['INVERSO_SCREENSHOTS'];
@@ -10,6 +10,8 @@ const FOLDER = process.env['INVERSO_SCREENSHOTS'];
 export async function takePicture(page: Page, name: string): Promise<void> {
   if (!FOLDER) return;
   await mkdir(FOLDER, { recursive: true });
+  // axe works in a page of its own, which would leave this one unpainted.
+  await page.bringToFront();
   await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: true });
 }
 
@@ -20,10 +22,4 @@ export async function takePicture(page: Page, name: string): Promise<void> {
 export async function findBarriers(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
-/** The frame in which the page of the product runs, once it is there. */
-export async function frameOf(page: Page, origin: string): Promise<Frame> {
-  const isOurs = (frame: Frame): boolean => frame.url().startsWith(origin);
-  return page.frames().find(isOurs) ?? page.waitForEvent('framenavigated', { predicate: isOurs });
 }

@@ -105,22 +105,23 @@ describe.skipIf(!hasChromium)('the tab in Teams', () => {
   });
 
   it('asks for the missing consent in a window where the host has no broker', async () => {
-    await inTeams(company.executive, { consented: false, hasBroker: false }, async (opened) => { const { page, context } = opened;
+    await inTeams(company.executive, { consented: false, hasBroker: false }, async ({ page, context }) => {
       const tab = tabOf(page);
       const [popup] = await Promise.all([
         context.waitForEvent('page'),
         tab.getByRole('button', { name: say('en', 'signIn.consentButton') }).click(),
       ]);
+      const isClosed = popup.waitForEvent('close');
       await popup.getByRole('button', { name: company.executive.displayName }).first().click();
-      await popup.waitForEvent('close').catch(async (e) => { console.log('POPUP', popup.url(), await popup.locator('body').innerText(), await page.evaluate('heard'), opened.faults); throw e; });
+      await isClosed;
       await tab.getByText(say('en', 'pair.next')).waitFor();
     });
   });
 
   it('offers another way in when the host never answers', async () => {
-    await inTeams(company.executive, { isSilent: true }, async (opened) => { const { page, context } = opened;
+    await inTeams(company.executive, { isSilent: true }, async ({ page, context }) => {
       const tab = tabOf(page);
-      await tab.getByText(say('en', 'signIn.noHost')).waitFor({ timeout: 10_000 }).catch(async (e) => { console.log('SILENT', await tab.locator('body').innerText(), await page.evaluate('heard'), opened.faults); throw e; });
+      await tab.getByText(say('en', 'signIn.noHost')).waitFor({ timeout: 10_000 });
       expect(await page.evaluate('heard')).toContain('initialize');
       expect(await findBarriers(page)).toEqual([]);
       const [popup] = await Promise.all([

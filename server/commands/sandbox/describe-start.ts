@@ -19,7 +19,7 @@ export function describeStart(both: Both, counts: ProgramCounts): string {
   const nameOf = (id: string | undefined): string => world.people.get(id ?? '')?.displayName ?? 'nobody yet';
   const administrator = companyRoles(world).administrators[0];
   const page = (view: string): string =>
-    `${origin}/sandbox/#${new URLSearchParams({ person: counts.example?.menteeId ?? administrator ?? '', view })}`;
+    `${origin}/sandbox/#${new URLSearchParams({ person: counts.example?.menteeId ?? administrator ?? '', view }).toString()}`;
   return [
     ...rows.map(([name, value]) => `${name.padEnd(18)} ${value}`),
     '',

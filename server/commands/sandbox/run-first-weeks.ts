@@ -1,11 +1,12 @@
-import { openProgram } from '../../simulation/drive-program.ts';
+import { lookAfterProgram, openProgram } from '../../simulation/drive-program.ts';
 import type { Both } from '../../simulation/start-both.ts';
 import { countProgram, type ProgramCounts } from './count-program.ts';
 
 const HOUR = 3_600_000;
 /** Small enough that a wish to stop is heard soon. */
 const STEP = 8 * HOUR;
-const LONGEST = 10 * 7 * 24 * HOUR;
+const WEEK = 7 * 24 * HOUR;
+const LONGEST = 10 * WEEK;
 
 /** What the first start waits for: series of four in five executives, and an answer of each; ten are enough. */
 export function goalFor(executives: number): { series: number; answers: number } {
@@ -13,7 +14,7 @@ export function goalFor(executives: number): { series: number; answers: number }
 }
 
 /**
- * Opens the program as the administrator does and lets the weeks pass, until enough series are booked and enough answers
+ * Opens the program and looks after it once a week as the administrator does, and lets the weeks pass, until enough series are booked and enough answers
  * stored, or ten weeks are over. Returns the counts, and whether the goal was reached; null when `signal` ended it.
  */
 export async function runFirstWeeks(
@@ -25,9 +26,14 @@ export async function runFirstWeeks(
   const opened = await openProgram(both, { programName: 'Reverse mentoring', cohortName: 'First cohort' });
   options.say(`Program opened: ${opened.mentees} executives and ${opened.mentors} mentors are invited.`);
   const endsAt = clock.now() + LONGEST;
+  let lookAt = clock.now() + WEEK;
   let told = '';
   while (!options.signal.aborted) {
     await clock.advanceTo(Math.min(clock.now() + STEP, endsAt));
+    if (clock.now() >= lookAt) {
+      await lookAfterProgram(both);
+      lookAt += WEEK;
+    }
     const counts = await countProgram(both);
     const line = `${counts.pairs} pairs, ${counts.seriesBooked} series booked, ${counts.sessionsHeld} sessions held, ${counts.answers} answers`;
     if (line !== told) options.say(`${new Date(clock.now()).toISOString().slice(0, 10)}: ${line}`);

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config, Credential } from '../../config.ts';
 
-const isCertificate = (credential: Credential): credential is Exclude<Credential, { secret: string }> => !('secret' in credential);
+const isCertificate = (credential: Credential): credential is Exclude<Credential, { secret: string }> =>
+  !('secret' in credential);
 
 /**
  * Writes the settings of a server in this sandbox into its folder, so that another command can be pointed at it:
@@ -35,6 +36,12 @@ export function writeSettings(dataFolder: string, config: Config): string {
   const mode = { mode: 0o600 };
   writeFileSync(certificate, `${graphCredential.certificatePem}\n${graphCredential.privateKeyPem}\n`, mode);
   const file = join(folder, 'settings.env');
-  writeFileSync(file, Object.entries(settings).map(([name, value]) => `${name}="${value}"\n`).join(''), mode);
+  writeFileSync(
+    file,
+    Object.entries(settings)
+      .map(([name, value]) => `${name}="${value}"\n`)
+      .join(''),
+    mode,
+  );
   return file;
 }

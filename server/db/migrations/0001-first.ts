@@ -158,7 +158,9 @@ const INDEXES = [
 /** Creates all tables, the application role and the row policies. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   // Roles are cluster-wide: another database of the same server may have made it, or be making it at this moment.
-  await sql`do $$ begin create role inverso_app nologin; exception when duplicate_object or unique_violation then null; end $$`.execute(db);
+  await sql`do $$ begin create role inverso_app nologin; exception when duplicate_object or unique_violation then null; end $$`.execute(
+    db,
+  );
   await sql`do $$ begin grant inverso_app to current_user; exception when others then null; end $$`.execute(db);
   for (const [table, columns] of Object.entries(TENANT_TABLES)) {
     await sql.raw(`create table ${table} (${columns})`).execute(db);
@@ -177,5 +179,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 /** Drops everything this migration made but the role, which other databases may use. */
 export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const table of Object.keys(TENANT_TABLES).reverse()) await sql.raw(`drop table if exists ${table} cascade`).execute(db);
+  for (const table of Object.keys(TENANT_TABLES).reverse())
+    await sql.raw(`drop table if exists ${table} cascade`).execute(db);
 }

@@ -18,42 +18,90 @@ const groupQuery = z.object({ startsWith: z.optional(z.string().check(z.maxLengt
 
 /** What only an administrator of the program may do. */
 export function administratorRoutes(app: TypedApp, deps: RouteDeps): void {
-  app.get('/api/admin/overview', { schema: { summary: 'How the program stands', response: { 200: overviewReply } } }, async (request) => {
-    const caller = await deps.administratorOf(request);
-    return buildOverview(deps, { ...caller, locale: await localeOf(deps, request, caller) });
-  });
+  app.get(
+    '/api/admin/overview',
+    { schema: { summary: 'How the program stands', response: { 200: overviewReply } } },
+    async (request) => {
+      const caller = await deps.administratorOf(request);
+      return buildOverview(deps, { ...caller, locale: await localeOf(deps, request, caller) });
+    },
+  );
 
-  app.get('/api/admin/groups', { schema: { summary: 'Groups of the directory to nominate from', querystring: groupQuery, response: { 200: groupsReply } } }, async (request) => {
-    const caller = await deps.administratorOf(request);
-    return { groups: await findGroups(deps, { ...caller, startsWith: request.query.startsWith ?? '' }) };
-  });
+  app.get(
+    '/api/admin/groups',
+    {
+      schema: {
+        summary: 'Groups of the directory to nominate from',
+        querystring: groupQuery,
+        response: { 200: groupsReply },
+      },
+    },
+    async (request) => {
+      const caller = await deps.administratorOf(request);
+      return { groups: await findGroups(deps, { ...caller, startsWith: request.query.startsWith ?? '' }) };
+    },
+  );
 
-  app.post('/api/admin/cohorts', { schema: { summary: 'Opens a cohort and nominates two groups', body: cohortBody, response: { 200: cohortReply } } }, async (request) => {
-    const caller = await deps.administratorOf(request);
-    return createCohort(deps, { tenantId: caller.tenantId, callerId: caller.personId, body: request.body });
-  });
+  app.post(
+    '/api/admin/cohorts',
+    {
+      schema: { summary: 'Opens a cohort and nominates two groups', body: cohortBody, response: { 200: cohortReply } },
+    },
+    async (request) => {
+      const caller = await deps.administratorOf(request);
+      return createCohort(deps, { tenantId: caller.tenantId, callerId: caller.personId, body: request.body });
+    },
+  );
 
-  app.post('/api/admin/cohorts/:cohortId/invite', { schema: { summary: 'Invites everybody who is nominated', params: cohortParams, response: { 200: doneReply } } }, async (request) => {
-    const caller = await deps.administratorOf(request);
-    await inviteParticipants(deps, { ...caller, cohortId: request.params.cohortId });
-    return done;
-  });
+  app.post(
+    '/api/admin/cohorts/:cohortId/invite',
+    { schema: { summary: 'Invites everybody who is nominated', params: cohortParams, response: { 200: doneReply } } },
+    async (request) => {
+      const caller = await deps.administratorOf(request);
+      await inviteParticipants(deps, { ...caller, cohortId: request.params.cohortId });
+      return done;
+    },
+  );
 
-  app.post('/api/admin/cohorts/:cohortId/match', { schema: { summary: 'Proposes matches; nothing is sent', params: cohortParams, response: { 200: matchReply } } }, async (request) => {
-    const caller = await deps.administratorOf(request);
-    const { result } = await proposeMatches(deps, { ...caller, cohortId: request.params.cohortId });
-    return describeMatches(deps, { ...caller, result, locale: await localeOf(deps, request, caller) });
-  });
+  app.post(
+    '/api/admin/cohorts/:cohortId/match',
+    { schema: { summary: 'Proposes matches; nothing is sent', params: cohortParams, response: { 200: matchReply } } },
+    async (request) => {
+      const caller = await deps.administratorOf(request);
+      const { result } = await proposeMatches(deps, { ...caller, cohortId: request.params.cohortId });
+      return describeMatches(deps, { ...caller, result, locale: await localeOf(deps, request, caller) });
+    },
+  );
 
-  app.post('/api/admin/cohorts/:cohortId/publish', { schema: { summary: 'Asks the mentors of the proposed matches', params: cohortParams, response: { 200: doneReply } } }, async (request) => {
-    const caller = await deps.administratorOf(request);
-    await askMentors(deps, { ...caller, cohortId: request.params.cohortId });
-    return done;
-  });
+  app.post(
+    '/api/admin/cohorts/:cohortId/publish',
+    {
+      schema: {
+        summary: 'Asks the mentors of the proposed matches',
+        params: cohortParams,
+        response: { 200: doneReply },
+      },
+    },
+    async (request) => {
+      const caller = await deps.administratorOf(request);
+      await askMentors(deps, { ...caller, cohortId: request.params.cohortId });
+      return done;
+    },
+  );
 
-  app.post('/api/admin/pairs/:pairId/release', { schema: { summary: 'Ends a match that waits, so that both can be matched again', params: pairParams, response: { 200: doneReply } } }, async (request) => {
-    const caller = await deps.administratorOf(request);
-    await releasePair(deps, { ...caller, pairId: request.params.pairId });
-    return done;
-  });
+  app.post(
+    '/api/admin/pairs/:pairId/release',
+    {
+      schema: {
+        summary: 'Ends a match that waits, so that both can be matched again',
+        params: pairParams,
+        response: { 200: doneReply },
+      },
+    },
+    async (request) => {
+      const caller = await deps.administratorOf(request);
+      await releasePair(deps, { ...caller, pairId: request.params.pairId });
+      return done;
+    },
+  );
 }

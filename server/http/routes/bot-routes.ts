@@ -13,8 +13,12 @@ const MOST_BODY_BYTES = 262_144;
 
 /** Where Teams delivers what people do in the chat. A person's own token is never accepted here. */
 export function botRoutes(app: TypedApp, deps: BotDeps): void {
-  app.post('/api/messages', { bodyLimit: MOST_BODY_BYTES, config: { rateLimit: false }, schema: { hide: true } }, async (request, reply) => {
-    const answer = await deps.handleActivity(authorizationOf(request), request.body);
-    return reply.code(answer.status).send(answer.body);
-  });
+  app.post(
+    '/api/messages',
+    { bodyLimit: MOST_BODY_BYTES, config: { rateLimit: false }, schema: { hide: true } },
+    async (request, reply) => {
+      const answer = await deps.handleActivity(authorizationOf(request), request.body);
+      return reply.code(answer.status).send(answer.body);
+    },
+  );
 }

@@ -16,14 +16,18 @@ const MOST_BODY_BYTES = 1_048_576;
 export function noticeRoutes(app: TypedApp, deps: NoticeDeps): void {
   for (const kind of ['change', 'lifecycle'] as const) {
     const url = kind === 'change' ? '/graph/notifications' : '/graph/lifecycle';
-    app.post(url, { bodyLimit: MOST_BODY_BYTES, config: { rateLimit: false }, schema: { hide: true } }, async (request, reply) => {
-      const token = (request.query as Record<string, unknown>)['validationToken'];
-      if (token !== undefined) return answerHandshake(token, reply);
-      const notices = deps.readNotices(request.body, kind);
-      if (notices === null) return reply.code(400).send();
-      void accept(deps, notices, request);
-      return reply.code(202).send();
-    });
+    app.post(
+      url,
+      { bodyLimit: MOST_BODY_BYTES, config: { rateLimit: false }, schema: { hide: true } },
+      async (request, reply) => {
+        const token = (request.query as Record<string, unknown>)['validationToken'];
+        if (token !== undefined) return answerHandshake(token, reply);
+        const notices = deps.readNotices(request.body, kind);
+        if (notices === null) return reply.code(400).send();
+        void accept(deps, notices, request);
+        return reply.code(202).send();
+      },
+    );
   }
   // The handshake comes as text without a body that could be parsed.
   app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, text, done) => done(null, text));
@@ -40,7 +44,8 @@ async function accept(deps: NoticeDeps, notices: readonly Notice[], request: Fas
 
 /** The handshake echoes the token as plain text, never as something a browser would run (hostile input 37). */
 function answerHandshake(token: unknown, reply: FastifyReply): FastifyReply {
-  if (typeof token !== 'string' || token.length === 0 || token.length > MOST_TOKEN_CHARACTERS) return reply.code(400).send();
+  if (typeof token !== 'string' || token.length === 0 || token.length > MOST_TOKEN_CHARACTERS)
+    return reply.code(400).send();
   return reply
     .code(200)
     .header('content-type', 'text/plain; charset=utf-8')

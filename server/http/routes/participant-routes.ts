@@ -29,59 +29,138 @@ const sessionParams = z.object({ sessionId: guid });
 
 /** What everybody in a program may do: see what is theirs and answer what they are asked. */
 export function participantRoutes(app: TypedApp, deps: RouteDeps): void {
-  app.get('/api/me', { schema: { summary: 'Who am I in the program?', response: { 200: meReply } } }, async (request) => {
-    const caller = await deps.callerOf(request);
-    const profile = await loadCaller(deps, caller);
-    return { personId: caller.personId, ...profile, now: toIso(deps.clock.now()) };
-  });
+  app.get(
+    '/api/me',
+    { schema: { summary: 'Who am I in the program?', response: { 200: meReply } } },
+    async (request) => {
+      const caller = await deps.callerOf(request);
+      const profile = await loadCaller(deps, caller);
+      return { personId: caller.personId, ...profile, now: toIso(deps.clock.now()) };
+    },
+  );
 
-  app.get('/api/home', { schema: { summary: 'What am I asked, and what is mine?', response: { 200: homeReply } } }, async (request) => {
-    const caller = await deps.callerOf(request);
-    return buildHome(deps, { ...caller, locale: await localeOf(deps, request, caller) });
-  });
+  app.get(
+    '/api/home',
+    { schema: { summary: 'What am I asked, and what is mine?', response: { 200: homeReply } } },
+    async (request) => {
+      const caller = await deps.callerOf(request);
+      return buildHome(deps, { ...caller, locale: await localeOf(deps, request, caller) });
+    },
+  );
 
-  app.post('/api/asks/goals', { schema: { summary: 'An executive says what they want to learn', body: goalsBody, response: { 200: doneReply } } }, async (request) => {
-    const caller = await deps.callerOf(request);
-    const { cohortId, goals } = request.body;
-    await answerInvitation(deps, { ...caller, cohortId, side: 'mentee', answer: { kind: 'goals', goals } });
-    return done;
-  });
+  app.post(
+    '/api/asks/goals',
+    { schema: { summary: 'An executive says what they want to learn', body: goalsBody, response: { 200: doneReply } } },
+    async (request) => {
+      const caller = await deps.callerOf(request);
+      const { cohortId, goals } = request.body;
+      await answerInvitation(deps, { ...caller, cohortId, side: 'mentee', answer: { kind: 'goals', goals } });
+      return done;
+    },
+  );
 
-  app.post('/api/asks/join', { schema: { summary: 'A mentor joins, or does not', body: joinBody, response: { 200: doneReply } } }, async (request) => {
-    const caller = await deps.callerOf(request);
-    const { body } = request;
-    const answer = body.answer === 'join' ? { kind: 'join' as const, skills: body.skills, motivation: body.motivation ?? null } : { kind: 'decline' as const };
-    await answerInvitation(deps, { ...caller, cohortId: body.cohortId, side: 'mentor', answer });
-    return done;
-  });
+  app.post(
+    '/api/asks/join',
+    { schema: { summary: 'A mentor joins, or does not', body: joinBody, response: { 200: doneReply } } },
+    async (request) => {
+      const caller = await deps.callerOf(request);
+      const { body } = request;
+      const answer =
+        body.answer === 'join'
+          ? { kind: 'join' as const, skills: body.skills, motivation: body.motivation ?? null }
+          : { kind: 'decline' as const };
+      await answerInvitation(deps, { ...caller, cohortId: body.cohortId, side: 'mentor', answer });
+      return done;
+    },
+  );
 
-  app.post('/api/pairs/:pairId/mentor-answer', { schema: { summary: 'The mentor agrees to a match, or not', params: pairParams, body: mentorAnswerBody, response: { 200: doneReply } } }, async (request) => {
-    const caller = await deps.callerOf(request);
-    await answerMentor(deps, { ...caller, pairId: request.params.pairId, answer: request.body.answer });
-    return done;
-  });
+  app.post(
+    '/api/pairs/:pairId/mentor-answer',
+    {
+      schema: {
+        summary: 'The mentor agrees to a match, or not',
+        params: pairParams,
+        body: mentorAnswerBody,
+        response: { 200: doneReply },
+      },
+    },
+    async (request) => {
+      const caller = await deps.callerOf(request);
+      await answerMentor(deps, { ...caller, pairId: request.params.pairId, answer: request.body.answer });
+      return done;
+    },
+  );
 
-  app.post('/api/pairs/:pairId/proposal-answer', { schema: { summary: 'The executive answers the one proposal', params: pairParams, body: proposalAnswerBody, response: { 200: doneReply } } }, async (request) => {
-    const caller = await deps.callerOf(request);
-    const { answer, offer } = request.body;
-    await answerProposal(deps, { ...caller, pairId: request.params.pairId, answer, ...(offer === undefined ? {} : { offer }) });
-    return done;
-  });
+  app.post(
+    '/api/pairs/:pairId/proposal-answer',
+    {
+      schema: {
+        summary: 'The executive answers the one proposal',
+        params: pairParams,
+        body: proposalAnswerBody,
+        response: { 200: doneReply },
+      },
+    },
+    async (request) => {
+      const caller = await deps.callerOf(request);
+      const { answer, offer } = request.body;
+      await answerProposal(deps, {
+        ...caller,
+        pairId: request.params.pairId,
+        answer,
+        ...(offer === undefined ? {} : { offer }),
+      });
+      return done;
+    },
+  );
 
-  app.get('/api/sessions/lookup', { schema: { summary: 'Which of my sessions is this meeting?', querystring: sessionLookup, response: { 200: sessionLookupReply } } }, async (request) => {
-    const caller = await deps.callerOf(request);
-    const { organizer, start } = request.query;
-    return lookUpSession(deps, { ...caller, organizer: organizer ?? null, start: start === undefined ? null : parseInstant(start) });
-  });
+  app.get(
+    '/api/sessions/lookup',
+    {
+      schema: {
+        summary: 'Which of my sessions is this meeting?',
+        querystring: sessionLookup,
+        response: { 200: sessionLookupReply },
+      },
+    },
+    async (request) => {
+      const caller = await deps.callerOf(request);
+      const { organizer, start } = request.query;
+      return lookUpSession(deps, {
+        ...caller,
+        organizer: organizer ?? null,
+        start: start === undefined ? null : parseInstant(start),
+      });
+    },
+  );
 
-  app.get('/api/sessions/:sessionId', { schema: { summary: 'One of my sessions', params: sessionParams, response: { 200: sessionReply } } }, async (request) => {
-    const caller = await deps.callerOf(request);
-    return readSession(deps, { ...caller, sessionId: request.params.sessionId, locale: await localeOf(deps, request, caller) });
-  });
+  app.get(
+    '/api/sessions/:sessionId',
+    { schema: { summary: 'One of my sessions', params: sessionParams, response: { 200: sessionReply } } },
+    async (request) => {
+      const caller = await deps.callerOf(request);
+      return readSession(deps, {
+        ...caller,
+        sessionId: request.params.sessionId,
+        locale: await localeOf(deps, request, caller),
+      });
+    },
+  );
 
-  app.post('/api/sessions/:sessionId/feedback', { schema: { summary: 'What I say about a session', params: sessionParams, body: feedbackBody, response: { 200: doneReply } } }, async (request) => {
-    const caller = await deps.callerOf(request);
-    await recordFeedback(deps, { ...caller, sessionId: request.params.sessionId, body: request.body, via: 'page' });
-    return done;
-  });
+  app.post(
+    '/api/sessions/:sessionId/feedback',
+    {
+      schema: {
+        summary: 'What I say about a session',
+        params: sessionParams,
+        body: feedbackBody,
+        response: { 200: doneReply },
+      },
+    },
+    async (request) => {
+      const caller = await deps.callerOf(request);
+      await recordFeedback(deps, { ...caller, sessionId: request.params.sessionId, body: request.body, via: 'page' });
+      return done;
+    },
+  );
 }

@@ -82,7 +82,8 @@ export const texts = {
     copyFound: 'Qualcuno ha copiato una sessione nel calendario; la copia non viene toccata.',
   },
   hidden: {
-    fewerThanFive: 'Hanno risposto meno di cinque persone, quindi i punteggi restano nascosti: un numero potrebbe indicare una persona.',
+    fewerThanFive:
+      'Hanno risposto meno di cinque persone, quindi i punteggi restano nascosti: un numero potrebbe indicare una persona.',
     fewerThanTen: 'Hanno scritto meno di dieci persone, quindi i commenti restano nascosti.',
   },
   unmatched: {

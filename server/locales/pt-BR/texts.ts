@@ -82,7 +82,8 @@ export const texts = {
     copyFound: 'Alguém copiou uma sessão no calendário; a cópia não é alterada.',
   },
   hidden: {
-    fewerThanFive: 'Menos de cinco pessoas responderam, por isso as notas ficam ocultas: um número poderia apontar para uma pessoa.',
+    fewerThanFive:
+      'Menos de cinco pessoas responderam, por isso as notas ficam ocultas: um número poderia apontar para uma pessoa.',
     fewerThanTen: 'Menos de dez pessoas escreveram, por isso os comentários ficam ocultos.',
   },
   unmatched: {

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { SandboxPerson } from '../../../server/sandbox/world.ts';
 import { PUBLIC_ORIGIN, type Company } from '../company.ts';
 import { routePages, type Answer } from '../route-pages.ts';
-import { watchPages } from '../watch-page.ts';
+import { watchPages } from '../watch-pages.ts';
 
 const HOST_PAGE = readFileSync(new URL('teams-host.html', import.meta.url), 'utf8');
 

@@ -66,7 +66,14 @@ function goodRun(): { truth: Truth; records: Records } {
     feedback: [{ sessionId: SESSION, personId: 'mentor', tookPlace: true }],
     requests: [],
     messages: [
-      { personId: 'mentor', subjectKey: `feedback:${SESSION}`, kind: 'feedbackMentor', state: 'sent', activityId: 'card-1', sentAt: T0 + HOUR },
+      {
+        personId: 'mentor',
+        subjectKey: `feedback:${SESSION}`,
+        kind: 'feedbackMentor',
+        state: 'sent',
+        activityId: 'card-1',
+        sentAt: T0 + HOUR,
+      },
     ],
     participants: [],
     openWrites: 0,
@@ -90,28 +97,86 @@ describe('the audit', () => {
   });
 
   const planted: [string, string, Spoil][] = [
-    ['a second living series of the pair', 'duplicateSeries', ({ truth }) => truth.tagged.push({ ownerId: PROGRAM, eventId: 'copy', tag: 'key-1', isCancelled: false })],
-    ['a tagged event that the database does not know', 'orphanSeries', ({ truth }) => truth.tagged.push({ ownerId: PROGRAM, eventId: 'x', tag: 'key-9', isCancelled: false })],
-    ['a confirmed series that is gone without a cause', 'orphanSeries', ({ truth }) => (truth.tagged[0].isCancelled = true)],
-    ['two of our sessions at once', 'doubleBooking', ({ records }) => records.sessions.push({ ...records.sessions[0], sessionId: 'third', eventId: null })],
-    ['a booking over a busy time', 'bookedOverBusy', ({ truth }) => truth.writes[0].placed[0].collisions.push({ personId: 'mentee', status: 'busy', start: T0, end: T0 + HOUR })],
-    ['a booking over a tentative time', 'bookedOverBusy', ({ truth }) => truth.writes[0].placed[0].collisions.push({ personId: 'mentee', status: 'tentative', start: T0, end: T0 + HOUR })],
-    ['a booking outside the working day', 'outsideWorkingHours', ({ truth }) => truth.writes[0].placed[1].outsideWorkingHours.push('mentor')],
+    [
+      'a second living series of the pair',
+      'duplicateSeries',
+      ({ truth }) => truth.tagged.push({ ownerId: PROGRAM, eventId: 'copy', tag: 'key-1', isCancelled: false }),
+    ],
+    [
+      'a tagged event that the database does not know',
+      'orphanSeries',
+      ({ truth }) => truth.tagged.push({ ownerId: PROGRAM, eventId: 'x', tag: 'key-9', isCancelled: false }),
+    ],
+    [
+      'a confirmed series that is gone without a cause',
+      'orphanSeries',
+      ({ truth }) => (truth.tagged[0].isCancelled = true),
+    ],
+    [
+      'two of our sessions at once',
+      'doubleBooking',
+      ({ records }) => records.sessions.push({ ...records.sessions[0], sessionId: 'third', eventId: null }),
+    ],
+    [
+      'a booking over a busy time',
+      'bookedOverBusy',
+      ({ truth }) =>
+        truth.writes[0].placed[0].collisions.push({ personId: 'mentee', status: 'busy', start: T0, end: T0 + HOUR }),
+    ],
+    [
+      'a booking over a tentative time',
+      'bookedOverBusy',
+      ({ truth }) =>
+        truth.writes[0].placed[0].collisions.push({
+          personId: 'mentee',
+          status: 'tentative',
+          start: T0,
+          end: T0 + HOUR,
+        }),
+    ],
+    [
+      'a booking outside the working day',
+      'outsideWorkingHours',
+      ({ truth }) => truth.writes[0].placed[1].outsideWorkingHours.push('mentor'),
+    ],
     ['a card before the end of its session', 'cardForUnheldSession', ({ truth }) => (truth.cards[0].at = T0)],
-    ['a card for a session that was cancelled', 'cardForUnheldSession', ({ truth }) =>
-      truth.writes.push({ ...truth.writes[0], by: 'person:delegate', kind: 'cancel', eventId: 'date-1', at: T0 - HOUR, placed: [] })],
+    [
+      'a card for a session that was cancelled',
+      'cardForUnheldSession',
+      ({ truth }) =>
+        truth.writes.push({
+          ...truth.writes[0],
+          by: 'person:delegate',
+          kind: 'cancel',
+          eventId: 'date-1',
+          at: T0 - HOUR,
+          placed: [],
+        }),
+    ],
     ['a second first card', 'doubledCard', ({ records }) => records.messages.push({ ...records.messages[0] })],
     ['an answer that was thanked for and is not stored', 'lostFeedback', ({ records }) => (records.feedback = [])],
-    ['a session that the calendar has at another time', 'calendarDiffers', ({ truth }) => (truth.organizerItems[1].start += HOUR)],
+    [
+      'a session that the calendar has at another time',
+      'calendarDiffers',
+      ({ truth }) => (truth.organizerItems[1].start += HOUR),
+    ],
     ['a session that the calendar does not have', 'calendarDiffers', ({ truth }) => truth.organizerItems.pop()],
     ['a write of ours in a participant’s mailbox', 'foreignWrite', ({ truth }) => (truth.writes[0].ownerId = 'mentee')],
     ['a write of ours to an event without our tag', 'foreignWrite', ({ truth }) => (truth.writes[0].tags = {})],
-    ['a write of ours after a person moved the date', 'humanUndone', ({ truth }) =>
-      truth.writes.push(
-        { ...truth.writes[0], by: 'person:delegate', kind: 'update', eventId: 'date-2', at: T0, placed: [] },
-        { ...truth.writes[0], kind: 'update', eventId: 'date-2', at: T0 + HOUR, placed: [] },
-      )],
-    ['the same invitation twice', 'doubledInvitation', ({ truth }) => truth.mailsTo.get('mentee').push({ kind: 'invitation', iCalUId: 'uid' })],
+    [
+      'a write of ours after a person moved the date',
+      'humanUndone',
+      ({ truth }) =>
+        truth.writes.push(
+          { ...truth.writes[0], by: 'person:delegate', kind: 'update', eventId: 'date-2', at: T0, placed: [] },
+          { ...truth.writes[0], kind: 'update', eventId: 'date-2', at: T0 + HOUR, placed: [] },
+        ),
+    ],
+    [
+      'the same invitation twice',
+      'doubledInvitation',
+      ({ truth }) => truth.mailsTo.get('mentee').push({ kind: 'invitation', iCalUId: 'uid' }),
+    ],
   ];
   it.each(planted)('finds %s', (_what, rule, spoil) => {
     expect(rulesBroken(spoil)).toContain(rule);

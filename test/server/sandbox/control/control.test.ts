@@ -97,6 +97,7 @@ describe('people and state', () => {
       title: expect.any(String),
       department: expect.any(String),
       zone: expect.stringContaining('/'),
+      mail: expect.stringContaining('@'),
       role: 'executive',
       photo: expect.toSatisfy((photo: unknown) => photo === null || typeof photo === 'string'),
     });

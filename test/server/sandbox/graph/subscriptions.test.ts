@@ -217,9 +217,9 @@ describe('notifications', () => {
     const core = 'c'.repeat(86);
     await subscribe({ changeType: 'deleted' }, { prefer: 'IdType="ImmutableId"' });
     await subscribe({ changeType: 'created' });
-    change(2, itemId(core, null, false), 'updated');
-    change(2, itemId(core, null, false), 'deleted');
-    change(2, itemId(core, null, false), 'created');
+    change(2, itemId(core, null, true), 'updated');
+    change(2, itemId(core, null, true), 'deleted');
+    change(2, itemId(core, null, true), 'created');
     await advance(MINUTE);
     const told = new Map(
       received.flatMap((each) => each.items).map((each) => [each['changeType'], each['resourceData'].id]),

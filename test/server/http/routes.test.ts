@@ -1,0 +1,579 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { errorReply } from '../../../server/contract/http.ts';
+import { at } from '../../../server/db/schema.ts';
+import type { PersonId, TenantId } from '../../../server/domain/people/person.ts';
+import { plus } from '../../../server/domain/time/instant.ts';
+import { useDatabase } from '../../make/database.ts';
+import { cohort, FIRST, offer, pair, participant, readPair, type MadePair } from '../../make/pair.ts';
+import { newId, person } from '../../make/person.ts';
+import { setStage, START, type Stage } from '../../make/server.ts';
+import { bookedPair, firstOf, type Booked } from '../../make/session.ts';
+import { makeKey, signToken, startEntra, type Entra, type SigningKey } from './entra.ts';
+import { makeApp, type TestApp } from './make-app.ts';
+
+const db = useDatabase();
+let ours: Stage;
+let other: Stage;
+let entra: Entra;
+let key: SigningKey;
+let made: TestApp;
+const admin = newId() as PersonId;
+const stranger = newId() as PersonId;
+
+interface Ask {
+  method: 'GET' | 'POST';
+  url: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+interface Reply {
+  status: number;
+  json: Record<string, unknown> & { error?: { code: string; fields?: { path: string; reason: string }[] } };
+  headers: Record<string, unknown>;
+}
+
+async function ask(
+  { method, url, body, headers = {} }: Ask,
+  who?: PersonId,
+  tenantId: TenantId = ours.tenantId,
+  claims = {},
+): Promise<Reply> {
+  const token =
+    who === undefined
+      ? undefined
+      : await signToken(tenantId, { key, now: ours.clock.now() / 1000, claims: { oid: who, ...claims } });
+  const reply = await made.app.inject({
+    method,
+    url,
+    headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+    ...(body === undefined ? {} : { payload: body as object }),
+  });
+  return { status: reply.statusCode, json: reply.body === '' ? {} : reply.json(), headers: reply.headers };
+}
+
+/** Fixtures of the happy way of each route; none of them is changed by a refusal. */
+let booked: Booked;
+let asked: MadePair;
+let proposed: MadePair;
+let waiting: MadePair;
+let invitedCohort: string;
+let draftCohort: string;
+let invitedMentee: PersonId;
+let invitedMentor: PersonId;
+const groups = { executives: newId(), volunteers: newId() };
+
+beforeAll(async () => {
+  key = await makeKey('key');
+  entra = await startEntra(key);
+  ours = await setStage(db());
+  other = await setStage(db());
+  await ours.tx((tx) =>
+    tx
+      .insertInto('administrators')
+      .values({ tenantId: ours.tenantId, personId: admin, addedAt: at(START) })
+      .execute(),
+  );
+  booked = await bookedPair(ours);
+  ours.clock.set(firstOf(booked).endsAt);
+  asked = await pair(ours, 'mentorAsked', { cohortId: booked.cohortId });
+  proposed = await pair(ours, 'menteeAsked', {
+    cohortId: booked.cohortId,
+    offers: [offer({ first: plus(FIRST, 3_600_000) })],
+  });
+  waiting = await pair(ours, 'waiting', { cohortId: booked.cohortId });
+  invitedCohort = await cohort(ours, { state: 'inviting' });
+  invitedMentee = (await participant(ours, invitedCohort, 'mentee', person(), { state: 'invited' })).personId;
+  invitedMentor = (await participant(ours, invitedCohort, 'mentor', person(), { state: 'invited' })).personId;
+  draftCohort = await cohort(ours, { state: 'draft' });
+  await participant(ours, draftCohort, 'mentee', person(), { state: 'nominated' });
+  ours.directory.groups.set(groups.executives, { displayName: 'Executives', members: [newId() as PersonId] });
+  ours.directory.groups.set(groups.volunteers, { displayName: 'Volunteers', members: [newId() as PersonId] });
+  made = await makeApp(ours, entra, [ours.tenantId, other.tenantId]);
+});
+afterAll(async () => {
+  await made.app.close();
+  await entra.close();
+});
+
+/** One row per route: who may, and with what it works. A route without a row fails the first test. */
+interface Row {
+  route: string;
+  who: 'anybody' | 'signedIn' | 'administrator';
+  /** Whose things an id in the address names; everybody else gets 404. */
+  ownedBy?: () => PersonId;
+  ask(): Omit<Ask, 'method'>;
+  /** Who succeeds. */
+  by?: () => PersonId;
+  works?: (json: Reply['json']) => void;
+  /** A body that is almost right, and the field that is named. */
+  wrong?: [body: unknown, path: string][];
+}
+
+const goal = { topic: 'generative-ai', level: 3 };
+const rows: Row[] = [
+  {
+    route: 'GET /api/config',
+    who: 'anybody',
+    ask: () => ({ url: '/api/config' }),
+    works: (json) => expect(json['scope']).toBe('scope'),
+  },
+  {
+    route: 'GET /healthz',
+    who: 'anybody',
+    ask: () => ({ url: '/healthz' }),
+    works: (json) => expect(json).toEqual({ status: 'ok' }),
+  },
+  {
+    route: 'GET /readyz',
+    who: 'anybody',
+    ask: () => ({ url: '/readyz' }),
+    works: (json) => expect(json).toEqual({ status: 'ok' }),
+  },
+  {
+    route: 'GET /api/me',
+    who: 'signedIn',
+    ask: () => ({ url: '/api/me' }),
+    by: () => booked.mentor.personId,
+    works: (json) =>
+      expect(json).toMatchObject({
+        personId: booked.mentor.personId,
+        displayName: 'Mia Mentor',
+        roles: ['mentor'],
+        timeZone: 'Europe/Rome',
+        programName: 'Reverse mentoring',
+      }),
+  },
+  {
+    route: 'GET /api/home',
+    who: 'signedIn',
+    ask: () => ({ url: '/api/home' }),
+    by: () => booked.mentee.personId,
+    works: (json) =>
+      expect(json).toMatchObject({
+        asks: [],
+        pairs: [{ pairId: booked.pairId, side: 'mentee', sessions: [{ feedback: 'open' }, { state: 'booked' }, {}] }],
+      }),
+  },
+  {
+    route: 'POST /api/asks/goals',
+    who: 'signedIn',
+    ask: () => ({ url: '/api/asks/goals', body: { cohortId: invitedCohort, goals: [goal] } }),
+    ownedBy: () => invitedMentee,
+    wrong: [
+      [{ goals: [goal] }, 'cohortId'],
+      [{ cohortId: newId(), goals: [] }, 'goals'],
+      [{ cohortId: newId(), goals: [{ ...goal, level: 6 }] }, 'goals.0.level'],
+      [{ cohortId: newId(), goals: [{ ...goal, topic: 'astrology' }] }, 'goals.0.topic'],
+      [{ cohortId: 'me/../users/x', goals: [goal] }, 'cohortId'],
+    ],
+  },
+  {
+    route: 'POST /api/asks/join',
+    who: 'signedIn',
+    ask: () => ({
+      url: '/api/asks/join',
+      body: { cohortId: invitedCohort, answer: 'join', skills: [goal], motivation: 'Why not' },
+    }),
+    ownedBy: () => invitedMentor,
+    wrong: [
+      [{ cohortId: newId(), answer: 'join', skills: [] }, 'skills'],
+      [{ cohortId: newId(), answer: 'join', skills: [goal], motivation: 'x'.repeat(201) }, 'motivation'],
+    ],
+  },
+  {
+    route: 'POST /api/pairs/{pairId}/mentor-answer',
+    who: 'signedIn',
+    ask: () => ({ url: `/api/pairs/${asked.pairId}/mentor-answer`, body: { answer: 'agree' } }),
+    ownedBy: () => asked.mentor.personId,
+    wrong: [[{ answer: 'perhaps' }, 'answer']],
+  },
+  {
+    route: 'POST /api/pairs/{pairId}/proposal-answer',
+    who: 'signedIn',
+    ask: () => ({ url: `/api/pairs/${proposed.pairId}/proposal-answer`, body: { answer: 'agree', offer: 0 } }),
+    ownedBy: () => proposed.mentee.personId,
+    wrong: [
+      [{ answer: 'agree', offer: 3 }, 'offer'],
+      [{ answer: 'agree', offer: '0' }, 'offer'],
+    ],
+  },
+  {
+    route: 'GET /api/sessions/lookup',
+    who: 'signedIn',
+    ask: () => ({
+      url: `/api/sessions/lookup?organizer=${ours.mailbox.mail}&start=${new Date(firstOf(booked).startsAt).toISOString()}`,
+    }),
+    by: () => booked.mentor.personId,
+    works: (json) => expect(json).toMatchObject({ sessionId: firstOf(booked).sessionId }),
+  },
+  {
+    route: 'GET /api/sessions/{sessionId}',
+    who: 'signedIn',
+    ask: () => ({ url: `/api/sessions/${firstOf(booked).sessionId}` }),
+    ownedBy: () => booked.mentor.personId,
+    works: (json) =>
+      expect(json).toMatchObject({
+        side: 'mentor',
+        session: { number: 1, of: 3 },
+        partner: { displayName: 'Elio Executive' },
+      }),
+  },
+  {
+    route: 'POST /api/sessions/{sessionId}/feedback',
+    who: 'signedIn',
+    ask: () => ({
+      url: `/api/sessions/${firstOf(booked).sessionId}/feedback`,
+      body: { tookPlace: true, usefulness: 4 },
+    }),
+    ownedBy: () => booked.mentee.personId,
+    wrong: [
+      ...[6, -1, 4.5, '5', null, [5]].map((usefulness): [unknown, string] => [
+        { tookPlace: true, usefulness },
+        'usefulness',
+      ]),
+      [{ usefulness: 3 }, 'tookPlace'],
+      [{ tookPlace: true, note: 'x'.repeat(1001) }, 'note'],
+      [{ tookPlace: true, note: ' \u200b ' }, 'note'],
+      [{ tookPlace: true, noteReader: 'everybody' }, 'noteReader'],
+    ],
+  },
+  {
+    route: 'GET /api/admin/overview',
+    who: 'administrator',
+    ask: () => ({ url: '/api/admin/overview' }),
+    works: (json) => expect(json).toHaveProperty('runLog'),
+  },
+  {
+    route: 'GET /api/admin/groups',
+    who: 'administrator',
+    ask: () => ({ url: '/api/admin/groups?startsWith=Exec' }),
+    works: (json) => expect(json).toEqual({ groups: [{ groupId: groups.executives, displayName: 'Executives' }] }),
+  },
+  {
+    route: 'POST /api/admin/cohorts',
+    who: 'administrator',
+    ask: () => ({
+      url: '/api/admin/cohorts',
+      body: {
+        programName: 'P',
+        cohortName: newId(),
+        menteeGroupId: groups.executives,
+        mentorGroupId: groups.volunteers,
+      },
+    }),
+    works: (json) => expect(json).toMatchObject({ mentees: 1, mentors: 1 }),
+    wrong: [
+      [{ programName: '', cohortName: 'c', menteeGroupId: newId(), mentorGroupId: newId() }, 'programName'],
+      [{ programName: 'P', cohortName: 'c', menteeGroupId: "x' or 1 eq 1", mentorGroupId: newId() }, 'menteeGroupId'],
+      [{ programName: 'P', cohortName: 'c', menteeGroupId: newId(), mentorGroupId: newId(), minutes: 5 }, 'minutes'],
+      [
+        { programName: 'P', cohortName: 'c', menteeGroupId: newId(), mentorGroupId: newId(), startsOn: '2026-13-01' },
+        'startsOn',
+      ],
+    ],
+  },
+  {
+    route: 'POST /api/admin/cohorts/{cohortId}/invite',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${draftCohort}/invite` }),
+  },
+  {
+    route: 'POST /api/admin/cohorts/{cohortId}/match',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/match` }),
+    works: (json) => expect(json).toMatchObject({ unmatched: expect.any(Array) as unknown }),
+  },
+  {
+    route: 'POST /api/admin/cohorts/{cohortId}/publish',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${invitedCohort}/publish` }),
+  },
+  {
+    route: 'POST /api/admin/pairs/{pairId}/release',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/pairs/${waiting.pairId}/release` }),
+  },
+];
+const methodOf = ({ route }: Row): 'GET' | 'POST' => (route.startsWith('GET') ? 'GET' : 'POST');
+const named = rows.map((row) => [row.route, row] as const);
+const closed = named.filter(([, row]) => row.who !== 'anybody');
+const isRefusal = (reply: Reply, status: number, code: string): void => {
+  expect(reply.status).toBe(status);
+  expect(errorReply.parse(reply.json).error.code).toBe(code);
+};
+
+interface Document {
+  openapi: string;
+  paths: Record<
+    string,
+    Record<
+      string,
+      {
+        responses?: Record<string, unknown>;
+        parameters?: { name: string; in: string; required?: boolean }[];
+        requestBody?: unknown;
+      }
+    >
+  >;
+}
+const readDocument = async (): Promise<Document> =>
+  (await ask({ method: 'GET', url: '/api/openapi.json' })).json as unknown as Document;
+
+test('every route has a row here, and every row a route', async () => {
+  const { paths } = await readDocument();
+  const routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(routes.sort()).toEqual(rows.map((row) => row.route).sort());
+  // Those that are not for people's pages: their own tests are in notices.test.ts and test/server/bot.
+  const hidden = ['POST /api/messages', 'POST /graph/notifications', 'POST /graph/lifecycle', 'GET /api/openapi.json'];
+  for (const route of [...hidden, ...rows.map((row) => row.route.replace(/\{(\w+)\}/g, ':$1'))]) {
+    const [method, url] = route.split(' ') as ['GET' | 'POST', string];
+    expect(made.app.hasRoute({ method, url }), route).toBe(true);
+  }
+});
+
+describe('without a token', () => {
+  test.each(closed)('%s answers 401 and tells nothing', async (_name, row) => {
+    isRefusal(await ask({ method: methodOf(row), ...row.ask() }), 401, 'signedOut');
+  });
+
+  test.each(closed)('%s answers 401 also to what it could not read', async (_name, row) => {
+    const { url } = row.ask();
+    isRefusal(await ask({ method: methodOf(row), url: url.replace(/[0-9a-f-]{36}/, 'x') }), 401, 'signedOut');
+    if (methodOf(row) === 'POST')
+      isRefusal(await ask({ method: 'POST', url, body: { what: 'is this' } }), 401, 'signedOut');
+  });
+});
+
+describe('a token that may not', () => {
+  test.each(closed)('%s: an application gets 403', async (_name, row) => {
+    const reply = await ask({ method: methodOf(row), ...row.ask() }, admin, ours.tenantId, {
+      scp: undefined,
+      idtyp: 'app',
+      roles: ['Inverso.Administrator'],
+    });
+    isRefusal(reply, 403, 'forbidden');
+  });
+
+  test.each(closed)('%s: a tenant that never installed us, or is shut out, gets 403', async (_name, row) => {
+    isRefusal(await ask({ method: methodOf(row), ...row.ask() }, admin, newId() as TenantId), 403, 'forbidden');
+    await ours.tx((tx) => tx.updateTable('tenants').set({ status: 'suspended' }).execute());
+    isRefusal(await ask({ method: methodOf(row), ...row.ask() }, admin), 403, 'forbidden');
+    await ours.tx((tx) => tx.updateTable('tenants').set({ status: 'active' }).execute());
+  });
+
+  test.each(named.filter(([, row]) => row.who === 'administrator'))(
+    '%s: participants and strangers get 403, before anything is read',
+    async (_name, row) => {
+      for (const who of [booked.mentor.personId, booked.mentee.personId, stranger]) {
+        isRefusal(await ask({ method: methodOf(row), ...row.ask() }, who), 403, 'forbidden');
+        if (methodOf(row) === 'POST')
+          isRefusal(await ask({ method: 'POST', url: row.ask().url, body: { nonsense: true } }, who), 403, 'forbidden');
+      }
+    },
+  );
+
+  test.each(named.filter(([, row]) => row.who === 'administrator'))(
+    '%s: claimed roles in headers, query and body are ignored (19)',
+    async (_name, row) => {
+      const { url, body } = row.ask();
+      const headers = {
+        'x-tenant-id': ours.tenantId,
+        'x-ms-client-principal': 'eyJyb2xlcyI6WyJJbnZlcnNvLkFkbWluaXN0cmF0b3IiXX0=',
+        'x-ms-client-principal-id': admin,
+      };
+      const forged = {
+        method: methodOf(row),
+        url: `${url}${url.includes('?') ? '&' : '?'}roles=Inverso.Administrator&tid=${ours.tenantId}`,
+        headers,
+        ...(body === undefined ? {} : { body: { ...(body as object), roles: ['Inverso.Administrator'] } }),
+      };
+      isRefusal(
+        await ask(forged, stranger, ours.tenantId, { wids: ['62e90394-69f5-4237-9190-012177145e10'] }),
+        403,
+        'forbidden',
+      );
+    },
+  );
+});
+
+describe('somebody else’s things', () => {
+  test.each(named.filter(([, row]) => row.ownedBy))(
+    '%s: another pair, the administrator and the other tenant all get the same 404',
+    async (_name, row) => {
+      const everybodyElse = [
+        booked.mentor.personId,
+        booked.mentee.personId,
+        asked.mentor.personId,
+        asked.mentee.personId,
+        proposed.mentee.personId,
+        stranger,
+        admin,
+      ];
+      const partners =
+        row.route.startsWith('GET /api/sessions') || row.route.endsWith('/feedback')
+          ? [booked.mentor.personId, booked.mentee.personId]
+          : [];
+      for (const who of everybodyElse.filter((id) => id !== row.ownedBy!() && !partners.includes(id))) {
+        isRefusal(await ask({ method: methodOf(row), ...row.ask() }, who), 404, 'notFound');
+      }
+      isRefusal(await ask({ method: methodOf(row), ...row.ask() }, row.ownedBy!(), other.tenantId), 404, 'notFound');
+    },
+  );
+
+  test.each(named.filter(([, row]) => row.who === 'administrator' && row.route.includes('{')))(
+    '%s: an administrator of another tenant gets 404',
+    async (_name, row) => {
+      isRefusal(
+        await ask({ method: methodOf(row), ...row.ask() }, newId() as PersonId, other.tenantId, {
+          roles: ['Inverso.Administrator'],
+        }),
+        404,
+        'notFound',
+      );
+    },
+  );
+
+  test('a stranger sees an account of their own, empty, whatever their address says (17, 18)', async () => {
+    const claims = { email: booked.mentee.mail, upn: booked.mentee.mail, acct: 1 };
+    const me = await ask({ method: 'GET', url: '/api/me' }, stranger, ours.tenantId, claims);
+    expect(me.json).toMatchObject({ personId: stranger, roles: [], programName: null });
+    const home = await ask({ method: 'GET', url: '/api/home' }, stranger, ours.tenantId, claims);
+    expect(home.json).toMatchObject({ asks: [], pairs: [] });
+  });
+
+  test('nobody hears in an overview of their own tenant about another', async () => {
+    const overview = await ask({ method: 'GET', url: '/api/admin/overview' }, newId() as PersonId, other.tenantId, {
+      roles: ['Inverso.Administrator'],
+    });
+    expect(overview.json).toMatchObject({ cohort: null, pairs: [], runLog: [] });
+  });
+});
+
+describe('input that cannot be used', () => {
+  const withBody = named.filter(([, row]) => row.wrong);
+  const actorOf = (row: Row): PersonId => row.by?.() ?? row.ownedBy?.() ?? admin;
+
+  test.each(withBody)('%s names the field', async (_name, row) => {
+    for (const [body, path] of row.wrong!) {
+      const reply = await ask({ method: 'POST', url: row.ask().url, body }, actorOf(row));
+      isRefusal(reply, 400, 'badInput');
+      expect(reply.json.error?.fields?.map((field) => field.path)).toContain(path);
+    }
+  });
+
+  test.each(withBody)('%s refuses fields that it does not know (50)', async (_name, row) => {
+    for (const field of ['role', 'tenantId', 'personId', '__proto__', 'constructor']) {
+      const body = JSON.stringify(row.ask().body).replace(/^\{/, `{"${field}":"x",`);
+      const reply = await ask(
+        { method: 'POST', url: row.ask().url, body, headers: { 'content-type': 'application/json' } },
+        actorOf(row),
+      );
+      isRefusal(reply, 400, 'badInput');
+      // What would reach an object's prototype is refused by the parser already, as a whole.
+      if (!field.includes('proto') && field !== 'constructor')
+        expect(JSON.stringify(reply.json.error?.fields)).toContain(field);
+    }
+  });
+
+  test.each(named.filter(([, row]) => row.route.includes('{')))(
+    '%s: an id that is no id is 400 (60)',
+    async (_name, row) => {
+      for (const id of ['x', '..%2f..%2fusers', '1', `${newId()}%20`, "'%20or%201=1"]) {
+        const { body } = row.ask();
+        const url = row.ask().url.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, id);
+        isRefusal(
+          await ask({ method: methodOf(row), url, ...(body === undefined ? {} : { body }) }, actorOf(row)),
+          400,
+          'badInput',
+        );
+      }
+    },
+  );
+});
+
+describe('a good request works', () => {
+  test.each(named)('%s', async (_name, row) => {
+    if (row.route.endsWith('/publish')) {
+      // Something to publish: a match that was proposed.
+      const match = await pair(ours, 'proposed', { cohortId: booked.cohortId });
+      const reply = await ask({ method: 'POST', url: `/api/admin/cohorts/${booked.cohortId}/publish` }, admin);
+      expect(reply).toMatchObject({ status: 200, json: { ok: true } });
+      expect((await readPair(ours, match.pairId)).state).toBe('mentorAsked');
+      return;
+    }
+    const who = row.who === 'anybody' ? undefined : (row.by?.() ?? row.ownedBy?.() ?? admin);
+    const reply = await ask({ method: methodOf(row), ...row.ask() }, who);
+    expect(reply.json.error).toBeUndefined();
+    expect(reply.status).toBe(200);
+    if (row.works) row.works(reply.json);
+    else expect(reply.json).toEqual({ ok: true });
+    if (row.route.includes('/api/')) expect(reply.headers['cache-control']).toBe('private, no-store');
+  });
+
+  test('publishing nothing is a conflict with its reason', async () => {
+    isRefusal(
+      await ask({ method: 'POST', url: `/api/admin/cohorts/${draftCohort}/publish` }, admin),
+      409,
+      'conflict.nothingToPublish',
+    );
+  });
+
+  test('an answer that is too late says so', async () => {
+    isRefusal(
+      await ask(
+        { method: 'POST', url: `/api/pairs/${asked.pairId}/mentor-answer`, body: { answer: 'decline' } },
+        asked.mentor.personId,
+      ),
+      409,
+      'closed.answeredElsewhere',
+    );
+  });
+});
+
+test('the language is the page’s, else the person’s, else the browser’s', async () => {
+  const textIn = async (headers: Record<string, string>, who: PersonId) =>
+    JSON.stringify((await ask({ method: 'GET', url: '/api/home', headers }, who)).json);
+  const polish = await textIn({ 'x-locale': 'pl' }, booked.mentor.personId);
+  const english = await textIn({ 'accept-language': 'pl' }, booked.mentor.personId);
+  expect(polish).not.toBe(english);
+  expect(await textIn({ 'x-locale': 'xx' }, booked.mentor.personId)).toBe(english);
+});
+
+test('the OpenAPI document is valid 3.1: named parameters, one body and a described reply for each route', async () => {
+  const document = await readDocument();
+  expect(document.openapi).toBe('3.1.0');
+  expect(document).toMatchObject({ info: { title: 'Inverso', version: '1' } });
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(methods)) {
+      expect(operation).toMatchObject({ summary: expect.any(String) as string });
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+      const given = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
+      expect(given.map((parameter) => parameter.name)).toEqual(inPath);
+      expect(given.every((parameter) => parameter.required)).toBe(true);
+      if (method === 'get') expect(operation.requestBody).toBeUndefined();
+      const reply = operation.responses?.['200'] as {
+        description?: string;
+        content?: Record<string, { schema?: { type?: string } }>;
+      };
+      expect(typeof reply.description).toBe('string');
+      expect(reply.content?.['application/json']?.schema).toBeDefined();
+    }
+  }
+  // References lead somewhere inside the document.
+  const text = JSON.stringify(document);
+  for (const [, pointer] of text.matchAll(/"\$ref":"#([^"]*)"/g)) {
+    const target = pointer!
+      .split('/')
+      .slice(1)
+      .reduce<unknown>((node, step) => (node as Record<string, unknown> | undefined)?.[step], document);
+    expect(target, pointer).toBeDefined();
+  }
+});
+
+test('the log of all this holds no token and nothing that people wrote', () => {
+  const log = made.log.join('');
+  expect(log).not.toMatch(/eyJ[\w-]+\.eyJ/);
+  expect(log).not.toMatch(/Why not|Mia Mentor|Elio Executive/);
+});

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import { loadProposals } from '../../../server/db/pairs.ts';
+import { json } from '../../../server/db/schema.ts';
+import type { SlotOffer } from '../../../server/domain/slots/types.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../server/domain/time/instant.ts';
+import { offerSlots } from '../../../server/use-cases/offer-slots.ts';
+import { useDatabase } from '../../make/database.ts';
+import { cohort, pair, participant, readPair } from '../../make/pair.ts';
+import { person } from '../../make/person.ts';
+import { refused, setStage, START, type Stage } from '../../make/server.ts';
+
+const db = useDatabase();
+const run = (stage: Stage) => offerSlots(stage, { tenantId: stage.tenantId });
+const offersOf = async (stage: Stage, pairId: string): Promise<SlotOffer[]> =>
+  (await stage.tx((tx) => loadProposals(tx, [pairId]))).get(pairId)?.offers ?? [];
+const overlap = (a: SlotOffer, b: SlotOffer): boolean =>
+  a.dates.some((one) => b.dates.some((two) => one.start < two.end && two.start < one.end));
+
+describe('no proposal is made', () => {
+  test('without a program mailbox to look through', async () => {
+    const stage = await setStage(db());
+    const { pairId } = await pair(stage, 'mentorAgreed');
+    await stage.tx((tx) => tx.updateTable('tenants').set({ programMailboxId: null }).execute());
+    expect(await run(stage)).toBe(plus(START, 30 * MINUTE));
+    expect((await readPair(stage, pairId)).state).toBe('mentorAgreed');
+  });
+
+  test('while the calendars cannot be asked: the wait is kept, and the administrator hears of a refusal', async () => {
+    const stage = await setStage(db());
+    const { pairId } = await pair(stage, 'mentorAgreed');
+    stage.calendar.script('readBusy', { outcome: 'later', notBefore: plus(START, 7 * MINUTE), code: 'HTTP 429' });
+    expect(await run(stage)).toBe(plus(START, 7 * MINUTE));
+    stage.clock.advance(7 * MINUTE);
+    stage.calendar.script('readBusy', refused('forbidden', 403, 'ErrorAccessDenied'));
+    await run(stage);
+    expect((await readPair(stage, pairId)).state).toBe('mentorAgreed');
+    const log = await stage.tx((tx) => tx.selectFrom('runLog').select('kind').execute());
+    expect(log).toEqual([{ kind: 'calendarUnreachable' }]);
+  });
+
+  test('over a calendar that may not be read: it is never taken as free', async () => {
+    const stage = await setStage(db());
+    const { pairId, mentee } = await pair(stage, 'mentorAgreed');
+    stage.calendar.unreadable.add(mentee.personId);
+    await run(stage);
+    expect(await offersOf(stage, pairId)).toEqual([]);
+    expect(await stage.tx((tx) => tx.selectFrom('runLog').select('kind').execute())).toEqual([
+      { kind: 'calendarNotReadable' },
+    ]);
+  });
+
+  test('for somebody whose zone nobody knows: never as if it were UTC (F42)', async () => {
+    const stage = await setStage(db());
+    const { pairId, mentor } = await pair(stage, 'mentorAgreed');
+    await stage.tx((tx) =>
+      tx
+        .updateTable('participants')
+        .set({ timeZoneNote: 'Mars Standard Time' })
+        .where('personId', '=', mentor.personId)
+        .execute(),
+    );
+    stage.calendar.script('readBusy', async (go) => {
+      const answer = await go();
+      const own = answer.outcome === 'done' ? answer.value.get(mentor.personId) : undefined;
+      if (own?.readable) own.timeZone = null;
+      return answer;
+    });
+    await run(stage);
+    expect(await offersOf(stage, pairId)).toEqual([]);
+    stage.clock.advance(DAY);
+    await run(stage);
+    expect(await offersOf(stage, pairId)).toHaveLength(3);
+  });
+
+  test('when there is no time: searched again the next day, six times, then the administrator is asked', async () => {
+    const stage = await setStage(db());
+    const { pairId, mentor } = await pair(stage, 'mentorAgreed');
+    stage.calendar.busy.set(mentor.personId, [{ start: START, end: plus(START, 400 * DAY), status: 'oof' }]);
+    for (let search = 1; search <= 6; search++) {
+      await run(stage);
+      expect((await readPair(stage, pairId)).slotSearches).toBe(search);
+      await run(stage);
+      stage.clock.advance(20 * HOUR);
+    }
+    expect((await readPair(stage, pairId)).state).toBe('noSlot');
+  });
+});
+
+describe('a proposal', () => {
+  test('holds times that are free for both, in both working days, and a deadline', async () => {
+    const stage = await setStage(db());
+    const { pairId, mentor, mentee } = await pair(stage, 'mentorAgreed');
+    const wholeDay = { start: plus(START, 8 * DAY), end: plus(START, 8 * DAY + 12 * HOUR), status: 'busy' as const };
+    stage.calendar.busy.set(mentee.personId, [wholeDay]);
+    stage.calendar.busy.set(mentor.personId, [
+      { ...wholeDay, start: plus(START, 10 * DAY), end: plus(START, 10 * DAY + 12 * HOUR) },
+    ]);
+    await run(stage);
+    const offers = await offersOf(stage, pairId);
+    expect(offers.map((one) => one.kind)).toEqual(['mostDates', 'bestTime', 'earliestStart']);
+    for (const one of offers) {
+      expect(one.dates).toHaveLength(3);
+      for (const date of one.dates) {
+        for (const id of [mentor.personId, mentee.personId]) {
+          for (const busy of stage.calendar.busy.get(id)!)
+            expect(date.start < busy.end && busy.start < date.end).toBe(false);
+        }
+        expect(date.start).toBeGreaterThanOrEqual(plus(START, DAY));
+        const hour = new Date(date.start).getUTCHours() + 2;
+        expect(hour).toBeGreaterThanOrEqual(9);
+        expect(hour).toBeLessThan(18);
+      }
+    }
+    expect((await readPair(stage, pairId)).state).toBe('menteeAsked');
+    expect(stage.jobs.woken).toContain('sendMessages');
+    const [asked] = await stage.tx((tx) =>
+      tx.selectFrom('participants').select('asks').where('personId', '=', mentee.personId).execute(),
+    );
+    expect(asked!.asks).toBe(1);
+  });
+
+  test('never holds a time of a mentor that another open proposal holds, made in one run or in two', async () => {
+    const stage = await setStage(db());
+    const cohortId = await cohort(stage);
+    const mentor = await participant(stage, cohortId, 'mentor', person('Mia Mentor'));
+    await stage.tx((tx) =>
+      tx.updateTable('participants').set({ seats: 3 }).where('personId', '=', mentor.personId).execute(),
+    );
+    const pairs = [];
+    for (let i = 0; i < 3; i++) {
+      pairs.push(
+        await pair(stage, 'mentorAgreed', {
+          cohortId,
+          mentor,
+          mentee: await participant(stage, cohortId, 'mentee', person(`Executive ${i}`)),
+          dueAt: plus(START, i === 2 ? DAY : 0),
+        }),
+      );
+    }
+    await run(stage);
+    stage.clock.advance(DAY);
+    await run(stage);
+    const offers = await Promise.all(pairs.map(({ pairId }) => offersOf(stage, pairId)));
+    expect(offers.map((list) => list.length)).toEqual([3, 3, 3]);
+    for (const [a, b] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as const) {
+      for (const one of offers[a]!) for (const two of offers[b]!) expect(overlap(one, two)).toBe(false);
+    }
+  });
+
+  test('is not made twice', async () => {
+    const stage = await setStage(db());
+    const { pairId } = await pair(stage, 'mentorAgreed');
+    await run(stage);
+    const before = json(await offersOf(stage, pairId));
+    await run(stage);
+    expect(json(await offersOf(stage, pairId))).toBe(before);
+    expect(stage.calendar.count('readBusy')).toBe(1);
+  });
+});

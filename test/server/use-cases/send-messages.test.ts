@@ -1,0 +1,261 @@
+import { describe, expect, test } from 'vitest';
+import { queueMessage } from '../../../server/db/messages.ts';
+import { at } from '../../../server/db/schema.ts';
+import type { PersonId } from '../../../server/domain/people/person.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../server/domain/time/instant.ts';
+import { findNextSession, findReader, setStopped } from '../../../server/use-cases/find-next-session.ts';
+import { forgetConversation, rememberConversation } from '../../../server/use-cases/remember-conversation.ts';
+import { sendMessages } from '../../../server/use-cases/send-messages.ts';
+import { useDatabase } from '../../make/database.ts';
+import { cohort, openChat, participant } from '../../make/pair.ts';
+import { newId } from '../../make/person.ts';
+import { refused, setStage, START, type Stage } from '../../make/server.ts';
+import { bookedPair } from '../../make/session.ts';
+
+const db = useDatabase();
+const run = (stage: Stage) => sendMessages(stage, { tenantId: stage.tenantId });
+const queue = (stage: Stage, personId: PersonId, text: 'joined' | 'declined' = 'joined', subjectKey = 'ask') =>
+  stage.tx((tx) =>
+    queueMessage(tx, {
+      tenantId: stage.tenantId,
+      salt: 'salt',
+      personId,
+      subjectKey,
+      data: { kind: 'done', text },
+      notBefore: stage.clock.now(),
+      now: stage.clock.now(),
+    }),
+  );
+const read = (stage: Stage) =>
+  stage.tx((tx) =>
+    tx
+      .selectFrom('messages')
+      .select(['state', 'code', 'attempts', 'activityId', 'revision', 'shownRevision', 'notBefore'])
+      .orderBy('createdAt')
+      .execute(),
+  );
+const reader = async (stage: Stage): Promise<PersonId> => {
+  const personId = newId() as PersonId;
+  await openChat(stage, personId);
+  return personId;
+};
+
+test('a card is sent once, in the reader’s language and zone', async () => {
+  const stage = await setStage(db());
+  const who = await participant(stage, await cohort(stage), 'mentor');
+  await stage.tx((tx) => tx.updateTable('participants').set({ locale: 'pl' }).execute());
+  await queue(stage, who.personId);
+  await run(stage);
+  await run(stage);
+  expect(stage.messenger.sent).toMatchObject([{ conversationId: who.personId, message: { text: 'joined' } }]);
+  expect(stage.messenger.calls[0]!.args[2]).toMatchObject({ card: { locale: 'pl', timeZone: 'Europe/Rome' } });
+  expect(await read(stage)).toMatchObject([{ state: 'sent', activityId: 'activity-1', shownRevision: 1 }]);
+});
+
+test('what says something else by now is replaced, not sent again', async () => {
+  const stage = await setStage(db());
+  const who = await reader(stage);
+  await queue(stage, who);
+  await run(stage);
+  await queue(stage, who, 'declined');
+  await run(stage);
+  expect(stage.messenger.sent).toHaveLength(1);
+  expect(stage.messenger.updated).toMatchObject([{ activityId: 'activity-1', message: { text: 'declined' } }]);
+  expect(await read(stage)).toMatchObject([{ state: 'sent', revision: 2, shownRevision: 2 }]);
+});
+
+test('what changes while it is on its way is replaced right afterwards', async () => {
+  const stage = await setStage(db());
+  const who = await reader(stage);
+  await queue(stage, who);
+  stage.messenger.script('sendCard', async (go) => {
+    await queue(stage, who, 'declined');
+    return go();
+  });
+  expect(await run(stage)).not.toBeNull();
+  await run(stage);
+  expect(stage.messenger.sent).toMatchObject([{ message: { text: 'joined' } }]);
+  expect(stage.messenger.updated).toMatchObject([{ message: { text: 'declined' } }]);
+});
+
+describe('a person who cannot be written to', () => {
+  test('without a chat is waited for, and after two days finds everything in the tab', async () => {
+    const stage = await setStage(db());
+    const who = newId() as PersonId;
+    await queue(stage, who);
+    expect(await run(stage)).toBe(plus(START, 10 * MINUTE));
+    stage.clock.advance(HOUR);
+    await openChat(stage, who);
+    await run(stage);
+    expect(stage.messenger.sent).toHaveLength(1);
+    const never = newId() as PersonId;
+    await queue(stage, never);
+    for (let hour = 0; hour <= 48; hour++) {
+      await run(stage);
+      stage.clock.advance(HOUR);
+    }
+    expect(await read(stage)).toMatchObject([{ state: 'sent' }, { state: 'undeliverable', code: 'noChat' }]);
+    expect(await run(stage)).toBeNull();
+  });
+
+  test('who blocked the bot is asked nothing more, and nothing is tried again (F61)', async () => {
+    const stage = await setStage(db());
+    const who = await reader(stage);
+    await queue(stage, who);
+    await queue(stage, who, 'joined', 'second');
+    stage.messenger.script('sendCard', refused('forbidden', 403, 'MessageWritesBlocked'));
+    await run(stage);
+    await run(stage);
+    expect(stage.messenger.count('sendCard')).toBe(1);
+    expect((await read(stage)).map((row) => row.state)).toEqual(['undeliverable', 'undeliverable']);
+  });
+
+  test('who said "stop" gets nothing until they say "start"', async () => {
+    const stage = await setStage(db());
+    const who = await reader(stage);
+    await setStopped(stage, { tenantId: stage.tenantId, personId: who, isStopped: true });
+    await queue(stage, who);
+    await run(stage);
+    await setStopped(stage, { tenantId: stage.tenantId, personId: who, isStopped: false });
+    await queue(stage, who, 'joined', 'later');
+    await run(stage);
+    expect(stage.messenger.sent).toHaveLength(1);
+    expect((await read(stage)).map(({ state, code }) => [state, code])).toEqual(
+      expect.arrayContaining([
+        ['undeliverable', 'stopped'],
+        ['sent', null],
+      ]),
+    );
+  });
+
+  test('of a tenant that has stopped all writes waits (R10)', async () => {
+    const stage = await setStage(db());
+    const who = await reader(stage);
+    await queue(stage, who);
+    await stage.tx((tx) => tx.updateTable('tenants').set({ writesStopped: true }).execute());
+    await run(stage);
+    expect(stage.messenger.calls).toEqual([]);
+    expect((await read(stage))[0]!.state).toBe('planned');
+  });
+});
+
+describe('what goes wrong', () => {
+  test('a wait is obeyed in full', async () => {
+    const stage = await setStage(db());
+    const who = await reader(stage);
+    await queue(stage, who);
+    stage.messenger.script('sendCard', { outcome: 'later', notBefore: plus(START, 17_000), code: 'HTTP 429' });
+    expect(await run(stage)).toBe(plus(START, 17_000));
+    stage.clock.advance(16_999);
+    await run(stage);
+    expect(stage.messenger.sent).toEqual([]);
+    stage.clock.advance(1);
+    await run(stage);
+    expect(stage.messenger.sent).toHaveLength(1);
+  });
+
+  test('a card of unknown outcome is sent once more, and twelve attempts are enough', async () => {
+    const stage = await setStage(db());
+    const who = await reader(stage);
+    await queue(stage, who);
+    stage.messenger.script(
+      'sendCard',
+      ...Array.from({ length: 30 }, () => ({ outcome: 'unknown' as const, notBefore: START, code: 'HTTP 502' })),
+    );
+    for (let i = 0; i < 20; i++) await run(stage);
+    expect(stage.messenger.count('sendCard')).toBe(12);
+    expect(await read(stage)).toMatchObject([{ state: 'undeliverable', code: 'HTTP 502' }]);
+  });
+
+  test('our own pace is no attempt', async () => {
+    const stage = await setStage(db());
+    const who = await reader(stage);
+    await queue(stage, who);
+    stage.messenger.script(
+      'sendCard',
+      ...Array.from({ length: 15 }, () => ({ outcome: 'later' as const, notBefore: START, code: 'Paced' })),
+    );
+    for (let i = 0; i < 16; i++) await run(stage);
+    expect(stage.messenger.sent).toHaveLength(1);
+  });
+
+  test('a process that dies while sending: the card goes out when the lease has run out', async () => {
+    const stage = await setStage(db());
+    const who = await reader(stage);
+    await queue(stage, who);
+    stage.messenger.script('sendCard', () => Promise.reject(new Error('killed')));
+    await expect(run(stage)).rejects.toThrow('killed');
+    await run(stage);
+    expect(stage.messenger.sent).toEqual([]);
+    await stage.tx((tx) =>
+      tx
+        .updateTable('messages')
+        .set({ leaseUntil: at(plus(START, -DAY)) })
+        .execute(),
+    );
+    await run(stage);
+    expect(stage.messenger.sent).toHaveLength(1);
+  });
+
+  test('no more than twenty cards go out in one second', async () => {
+    const stage = await setStage(db());
+    for (let i = 0; i < 25; i++) await queue(stage, await reader(stage));
+    expect(await run(stage)).toBe(plus(START, 1000));
+    expect(stage.messenger.sent).toHaveLength(20);
+    stage.clock.advance(1000);
+    await run(stage);
+    expect(stage.messenger.sent).toHaveLength(25);
+  });
+});
+
+describe('the chat', () => {
+  const installed = (stage: Stage, personId: PersonId, isInstall = true) =>
+    rememberConversation(stage, {
+      tenantId: stage.tenantId,
+      personId,
+      conversationId: `chat of ${personId}`,
+      serviceUrl: 'https://smba.trafficmanager.net/emea/',
+      locale: 'it',
+      isInstall,
+    });
+
+  test('is welcomed once, also when the app comes back', async () => {
+    const stage = await setStage(db());
+    const who = newId() as PersonId;
+    await installed(stage, who);
+    await installed(stage, who);
+    await run(stage);
+    await forgetConversation(stage, { tenantId: stage.tenantId, personId: who });
+    await queue(stage, who);
+    await run(stage);
+    await installed(stage, who);
+    await queue(stage, who, 'joined', 'after');
+    await run(stage);
+    expect(stage.messenger.sent.map(({ message }) => message.kind)).toEqual(['welcome', 'done']);
+    expect(stage.messenger.calls[0]!.args[2]).toMatchObject({ card: { locale: 'it' } });
+  });
+
+  test('knows the next session that stands, and the reader’s language and zone', async () => {
+    const stage = await setStage(db());
+    const { mentor, mentee, sessions } = await bookedPair(stage);
+    const { tenantId } = stage;
+    expect(await findNextSession(stage, { tenantId, personId: mentor.personId })).toEqual({
+      partnerName: mentee.displayName,
+      start: sessions[0]!.startsAt,
+    });
+    await stage.tx((tx) => tx.updateTable('sessions').set({ state: 'cancelled' }).where('number', '=', 1).execute());
+    expect(await findNextSession(stage, { tenantId, personId: mentee.personId })).toEqual({
+      partnerName: mentor.displayName,
+      start: sessions[1]!.startsAt,
+    });
+    expect(await findNextSession(stage, { tenantId, personId: newId() as PersonId })).toBeNull();
+    expect(await findReader(stage, { tenantId, personId: mentor.personId })).toEqual({
+      locale: 'en',
+      timeZone: 'Europe/Rome',
+    });
+    expect(await findReader(stage, { tenantId, personId: newId() as PersonId })).toEqual({
+      locale: null,
+      timeZone: null,
+    });
+  });
+});

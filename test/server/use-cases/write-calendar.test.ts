@@ -1,0 +1,388 @@
+import { describe, expect, test } from 'vitest';
+import { at } from '../../../server/db/schema.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../server/domain/time/instant.ts';
+import { linkSeriesDates } from '../../../server/use-cases/link-series-dates.ts';
+import { writeCalendar } from '../../../server/use-cases/write-calendar.ts';
+import { useDatabase } from '../../make/database.ts';
+import { FIRST, offer, participant, readPair, cohort } from '../../make/pair.ts';
+import { person } from '../../make/person.ts';
+import { refused, setStage, START, type Stage } from '../../make/server.ts';
+import { agreedPair, bookedPair, readSeries, readSessions } from '../../make/session.ts';
+
+const db = useDatabase();
+const run = (stage: Stage) => writeCalendar(stage, { tenantId: stage.tenantId });
+
+const readWrites = (stage: Stage) =>
+  stage.tx((tx) =>
+    tx
+      .selectFrom('calendarWrites')
+      .select(['kind', 'state', 'notBefore', 'attempts', 'code', 'emptyReads', 'fence'])
+      .orderBy('createdAt')
+      .orderBy('kind')
+      .execute(),
+  );
+const onlyWrite = async (stage: Stage) => {
+  const writes = await readWrites(stage);
+  expect(writes).toHaveLength(1);
+  return writes[0]!;
+};
+/** As if the process that holds the lease had died and two minutes had gone by. */
+const expireLeases = (stage: Stage) =>
+  stage.tx((tx) =>
+    tx
+      .updateTable('calendarWrites')
+      .set({ leaseUntil: at(plus(START, -DAY)) })
+      .where('state', '=', 'sending')
+      .execute(),
+  );
+
+describe('nothing is written', () => {
+  test('while the tenant has stopped all writes (R10), and everything once it has not', async () => {
+    const stage = await setStage(db());
+    await agreedPair(stage);
+    await stage.tx((tx) => tx.updateTable('tenants').set({ writesStopped: true }).execute());
+    await run(stage);
+    expect(stage.calendar.calls).toEqual([]);
+    await stage.tx((tx) => tx.updateTable('tenants').set({ writesStopped: false }).execute());
+    await run(stage);
+    expect(stage.calendar.series).toHaveLength(1);
+  });
+
+  test('over a slot that was taken meanwhile: the search begins anew and the attempt leaves no session (F17)', async () => {
+    const stage = await setStage(db());
+    const { pairId, mentee } = await agreedPair(stage);
+    stage.calendar.busy.set(mentee.personId, [
+      { start: plus(FIRST, 7 * DAY), end: plus(FIRST, 7 * DAY + HOUR), status: 'busy' },
+    ]);
+    await run(stage);
+    expect(stage.calendar.series).toEqual([]);
+    expect(await readPair(stage, pairId)).toMatchObject({ state: 'mentorAgreed', generation: 2 });
+    expect(await readSessions(stage, pairId)).toEqual([]);
+    expect(await onlyWrite(stage)).toMatchObject({ state: 'refused', code: 'slotTaken' });
+    expect(stage.jobs.woken).toContain('offerSlots');
+  });
+
+  test('when the first date is over by now', async () => {
+    const stage = await setStage(db());
+    const { pairId } = await agreedPair(stage);
+    stage.clock.set(plus(FIRST, MINUTE));
+    await run(stage);
+    expect(stage.calendar.series).toEqual([]);
+    expect((await readPair(stage, pairId)).state).toBe('mentorAgreed');
+  });
+
+  test('into a calendar that cannot be read right now: it is never taken as free', async () => {
+    const stage = await setStage(db());
+    const { mentor } = await agreedPair(stage);
+    stage.calendar.unreadable.add(mentor.personId);
+    const next = await run(stage);
+    expect(stage.calendar.series).toEqual([]);
+    expect(next).toBe(plus(START, 15 * MINUTE));
+  });
+});
+
+describe('a create', () => {
+  test('is confirmed, tells both sides and is linked next', async () => {
+    const stage = await setStage(db());
+    const { pairId, mentor, mentee } = await agreedPair(stage);
+    await run(stage);
+    expect(await onlyWrite(stage)).toMatchObject({ state: 'confirmed', attempts: 0 });
+    expect((await readPair(stage, pairId)).state).toBe('booked');
+    expect(await readSeries(stage, pairId)).toMatchObject({ state: 'confirmed', eventId: 'series-1' });
+    expect(stage.jobs.woken).toEqual(expect.arrayContaining(['bookSeries', 'sendMessages']));
+    const told = await stage.tx((tx) =>
+      tx.selectFrom('messages').select(['personId', 'kind']).where('kind', '=', 'booked').execute(),
+    );
+    expect(told.map((row) => row.personId).sort()).toEqual([mentor.personId, mentee.personId].sort());
+    const { request } = stage.calendar.series[0]!;
+    expect(request).toMatchObject({
+      subject: 'Mia Mentor / Elio Executive',
+      start: '2026-10-06T10:00',
+      timeZone: 'Europe/Rome',
+      isPrivate: false,
+    });
+    expect(request.bodyHtml).not.toMatch(/generative|goal/i);
+  });
+
+  test('that was committed although the gateway gave up is found by its tag: one event (F6)', async () => {
+    const stage = await setStage(db());
+    const { pairId } = await agreedPair(stage);
+    stage.calendar.script('createSeries', async (go) => {
+      await go();
+      return { outcome: 'unknown' as const, notBefore: plus(START, 2000), code: 'HTTP 504' };
+    });
+    await run(stage);
+    expect(await onlyWrite(stage)).toMatchObject({ state: 'unknown', notBefore: plus(START, 2000) });
+    stage.clock.advance(2000);
+    await run(stage);
+    expect(stage.calendar.count('createSeries')).toBe(1);
+    expect(stage.calendar.series).toHaveLength(1);
+    expect((await readPair(stage, pairId)).state).toBe('booked');
+  });
+
+  test('whose tag is not found twice, 90 seconds apart, is sent once more with the same key (F12)', async () => {
+    const stage = await setStage(db());
+    await agreedPair(stage);
+    stage.calendar.script('createSeries', {
+      outcome: 'unknown' as const,
+      notBefore: plus(START, 1000),
+      code: 'ECONNRESET',
+    });
+    await run(stage);
+    stage.clock.advance(1000);
+    await run(stage);
+    expect(await onlyWrite(stage)).toMatchObject({ state: 'unknown', emptyReads: 1, notBefore: plus(START, 91_000) });
+    stage.clock.advance(89_000);
+    await run(stage);
+    expect(stage.calendar.count('findSeriesByTag')).toBe(1);
+    expect(stage.calendar.count('createSeries')).toBe(1);
+    stage.clock.advance(1000);
+    await run(stage);
+    expect(stage.calendar.count('findSeriesByTag')).toBe(2);
+    expect(stage.calendar.count('createSeries')).toBe(2);
+    const keys = stage.calendar.calls
+      .filter((call) => call.name === 'createSeries')
+      .map((call) => (call.args[1] as { key: string }).key);
+    expect(new Set(keys).size).toBe(1);
+    expect(await onlyWrite(stage)).toMatchObject({ state: 'confirmed' });
+  });
+
+  test('whose event shows up late, at the second look, is not sent again', async () => {
+    const stage = await setStage(db());
+    await agreedPair(stage);
+    stage.calendar.script('createSeries', async (go) => {
+      await go();
+      return { outcome: 'unknown' as const, notBefore: START, code: 'HTTP 504' };
+    });
+    stage.calendar.script('findSeriesByTag', { outcome: 'done' as const, value: [] });
+    await run(stage);
+    stage.clock.advance(90_000);
+    await run(stage);
+    expect(stage.calendar.count('createSeries')).toBe(1);
+    expect(await onlyWrite(stage)).toMatchObject({ state: 'confirmed' });
+  });
+
+  test('with a key that is used already is resolved by reading', async () => {
+    const stage = await setStage(db());
+    const { pairId } = await agreedPair(stage);
+    stage.calendar.script('createSeries', async (go) => {
+      await go();
+      return refused('duplicateKey', 409, 'ErrorDuplicateTransactionId');
+    });
+    await run(stage);
+    expect(stage.calendar.series).toHaveLength(1);
+    expect((await readPair(stage, pairId)).state).toBe('booked');
+  });
+
+  test('that finds two events with its tag books the first and tells the administrator of the copy (F33)', async () => {
+    const stage = await setStage(db());
+    await agreedPair(stage);
+    stage.calendar.script('createSeries', async (go) => {
+      await go();
+      return { outcome: 'unknown' as const, notBefore: START, code: 'HTTP 504' };
+    });
+    stage.calendar.script('findSeriesByTag', async (go) => {
+      const found = await go();
+      return found.outcome === 'done'
+        ? { outcome: 'done' as const, value: [...found.value, { ...found.value[0]!, eventId: 'a copy' }] }
+        : found;
+    });
+    await run(stage);
+    const kinds = await stage.tx((tx) => tx.selectFrom('runLog').select('kind').execute());
+    expect(kinds.map((row) => row.kind)).toContain('copyFound');
+    expect(stage.calendar.calls.map((call) => call.name)).not.toContain('cancelEvent');
+  });
+
+  test('that is throttled waits in full, in the database: a restart changes nothing (F2)', async () => {
+    const stage = await setStage(db());
+    await agreedPair(stage);
+    await agreedPair(stage, offer({ first: plus(FIRST, DAY) }));
+    const until = plus(START, 300_000);
+    stage.calendar.script('createSeries', { outcome: 'unknown' as const, notBefore: until, code: 'HTTP 429' });
+    await run(stage);
+    expect(stage.calendar.count('createSeries')).toBe(1);
+    // A process that starts now knows the wait from the database alone: the second series of the mailbox waits too.
+    const restarted = { ...(await setStage(db())), tenantId: stage.tenantId, tx: stage.tx, clock: stage.clock };
+    restarted.clock.set(plus(until, -1));
+    await run(restarted);
+    expect(restarted.calendar.calls).toEqual([]);
+    restarted.clock.set(until);
+    await run(restarted);
+    expect(restarted.calendar.count('createSeries')).toBe(1);
+    expect(restarted.calendar.count('findSeriesByTag')).toBe(1);
+  });
+
+  test('without the right is looked at again every quarter of an hour, not more (F14)', async () => {
+    const stage = await setStage(db());
+    await agreedPair(stage);
+    await agreedPair(stage, offer({ first: plus(FIRST, DAY) }));
+    stage.calendar.script(
+      'createSeries',
+      refused('forbidden', 403, 'ErrorAccessDenied'),
+      refused('forbidden', 403, 'ErrorAccessDenied'),
+    );
+    for (let minute = 0; minute < 30; minute++) {
+      await run(stage);
+      stage.clock.advance(MINUTE);
+    }
+    expect(stage.calendar.count('createSeries')).toBe(2);
+  });
+
+  test('that is refused for good hands the pair to the administrator', async () => {
+    const stage = await setStage(db());
+    const { pairId } = await agreedPair(stage);
+    stage.calendar.script('createSeries', refused('invalid', 400, 'ErrorPropertyValidationFailure'));
+    await run(stage);
+    expect((await readPair(stage, pairId)).state).toBe('waiting');
+    expect(await onlyWrite(stage)).toMatchObject({ state: 'refused', code: 'ErrorPropertyValidationFailure' });
+    stage.clock.advance(DAY);
+    await run(stage);
+    expect(stage.calendar.count('createSeries')).toBe(1);
+  });
+
+  test('that never comes through is given up after eight attempts (F53)', async () => {
+    const stage = await setStage(db());
+    const { pairId } = await agreedPair(stage, offer({ first: plus(FIRST, 7 * DAY) }));
+    stage.calendar.script(
+      'createSeries',
+      ...Array.from({ length: 20 }, () => ({ outcome: 'unknown' as const, notBefore: START, code: 'HTTP 500' })),
+    );
+    for (let minute = 0; minute < 60; minute++) {
+      await run(stage);
+      stage.clock.advance(MINUTE);
+    }
+    expect(stage.calendar.count('createSeries')).toBe(8);
+    expect((await readPair(stage, pairId)).state).toBe('waiting');
+  });
+});
+
+describe('the mailbox budget', () => {
+  test('lets 25 messages a minute through and counts each moved date', async () => {
+    const stage = await setStage(db());
+    const cohortId = await cohort(stage);
+    for (let i = 0; i < 10; i++) {
+      const mentor = await participant(stage, cohortId, 'mentor', person(`Mentor ${i}`));
+      const mentee = await participant(stage, cohortId, 'mentee', person(`Mentee ${i}`));
+      await agreedPair(stage, offer({ first: plus(FIRST, i * HOUR), moved: [2, 3] }), { cohortId, mentor, mentee });
+    }
+    await run(stage);
+    expect(stage.calendar.series).toHaveLength(8);
+    stage.clock.advance(MINUTE - 1);
+    await run(stage);
+    expect(stage.calendar.series).toHaveLength(8);
+    stage.clock.advance(1);
+    await run(stage);
+    expect(stage.calendar.series).toHaveLength(10);
+  });
+});
+
+describe('a moved date', () => {
+  test('is planned after the series stands, and moved to where the proposal put it', async () => {
+    const stage = await setStage(db());
+    const { pairId } = await agreedPair(stage, offer({ moved: [2] }));
+    await run(stage);
+    expect((await readWrites(stage)).map((write) => write.kind)).toEqual(['create']);
+    await linkSeriesDates(stage, { tenantId: stage.tenantId });
+    expect((await readSessions(stage, pairId)).map((session) => session.state)).toEqual([
+      'booked',
+      'planned',
+      'booked',
+    ]);
+    await run(stage);
+    const sessions = await readSessions(stage, pairId);
+    expect(sessions.map((session) => session.state)).toEqual(['booked', 'booked', 'booked']);
+    expect(sessions[1]!.startsAt).toBe(plus(FIRST, 7 * DAY + 2 * HOUR));
+    expect(stage.calendar.series[0]!.dates[1]!.start).toBe(plus(FIRST, 7 * DAY + 2 * HOUR));
+  });
+
+  test('of unknown outcome is read: moved already is confirmed, moved elsewhere by a person stays there', async () => {
+    const stage = await setStage(db());
+    await agreedPair(stage, offer({ moved: [2, 3] }));
+    await run(stage);
+    await linkSeriesDates(stage, { tenantId: stage.tenantId });
+    stage.calendar.script(
+      'moveDate',
+      async (go) => {
+        await go();
+        return { outcome: 'unknown' as const, notBefore: START, code: 'HTTP 504' };
+      },
+      async () => {
+        const third = stage.calendar.series[0]!.dates[2]!;
+        third.start = plus(third.start, -HOUR);
+        return { outcome: 'unknown' as const, notBefore: START, code: 'HTTP 504' };
+      },
+    );
+    await run(stage);
+    const states = (await readWrites(stage))
+      .filter((write) => write.kind === 'moveDate')
+      .map(({ state, code }) => ({ state, code }));
+    expect(states).toHaveLength(2);
+    expect(states).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ state: 'confirmed' }),
+        { state: 'refused', code: 'movedByAPerson' },
+      ]),
+    );
+    expect(stage.calendar.count('moveDate')).toBe(2);
+  });
+
+  test('that would cross its neighbor is cancelled rather than left over a meeting (I7)', async () => {
+    const stage = await setStage(db());
+    const { pairId } = await agreedPair(stage, offer({ moved: [2] }));
+    await run(stage);
+    await linkSeriesDates(stage, { tenantId: stage.tenantId });
+    stage.calendar.script('moveDate', refused('crossing', 400, 'ErrorOccurrenceCrossingBoundary'));
+    await run(stage);
+    expect((await readSessions(stage, pairId))[1]).toMatchObject({ state: 'cancelled' });
+    expect(stage.calendar.series[0]!.dates[1]!.isCancelled).toBe(true);
+  });
+});
+
+describe('a lease', () => {
+  test('that ran out is resolved by reading, never by sending again at once', async () => {
+    const stage = await setStage(db());
+    const { pairId } = await agreedPair(stage);
+    // The process dies after Graph has made the event and before anything is recorded.
+    stage.calendar.script('createSeries', async (go) => {
+      await go();
+      throw new Error('killed');
+    });
+    await expect(run(stage)).rejects.toThrow('killed');
+    await run(stage);
+    expect(stage.calendar.count('findSeriesByTag')).toBe(0);
+    await expireLeases(stage);
+    await run(stage);
+    expect(stage.calendar.count('createSeries')).toBe(1);
+    expect((await readPair(stage, pairId)).state).toBe('booked');
+  });
+
+  test('taken over by another worker: the late one records nothing and sends nothing more (F51)', async () => {
+    const stage = await setStage(db());
+    const { pairId } = await agreedPair(stage);
+    const second = await agreedPair(stage, offer({ first: plus(FIRST, DAY) }));
+    const other = { ...stage };
+    stage.calendar.script('createSeries', async (go) => {
+      const made = await go();
+      // While this request was on its way, both leases ran out and another worker did all the work.
+      await expireLeases(stage);
+      await run(other);
+      stage.clock.advance(90_000);
+      await run(other);
+      return made;
+    });
+    await run(stage);
+    expect(stage.calendar.series).toHaveLength(2);
+    expect(stage.calendar.count('createSeries')).toBe(2);
+    expect((await readPair(stage, pairId)).state).toBe('booked');
+    expect((await readPair(stage, second.pairId)).state).toBe('booked');
+    expect((await readWrites(stage)).every((write) => write.state === 'confirmed')).toBe(true);
+  });
+});
+
+describe('the end of a series', () => {
+  test('a booked pair can be read back whole', async () => {
+    const stage = await setStage(db());
+    const { sessions, event } = await bookedPair(stage);
+    expect(sessions.map((session) => session.eventId)).toEqual(event.dates.map((date) => date.eventId));
+  });
+});
