@@ -46,13 +46,16 @@ export async function syncOrg(
   }
   if (round.outcome !== 'done') {
     const notBefore = round.outcome === 'later' ? round.notBefore : plus(now, EVERY);
-    await inTenant(db, tenantId, (tx) =>
-      saveState(tx, tenantId, { deltaLink: link, dueAt: notBefore, finishedAt: null }),
-    );
+    await inTenant(db, tenantId, async (tx) => {
+      const asked = await lockState(tx, tenantId, now);
+      await saveState(tx, tenantId, { deltaLink: asked === null ? null : link, dueAt: notBefore, finishedAt: null });
+    });
     return;
   }
   const deltaLink = round.value.deltaLink;
   await inTenant(db, tenantId, async (tx) => {
+    // A cohort that was created while this round was read knows people whom a delta does not name.
+    const isAskedAnew = (await lockState(tx, tenantId, now)) === null && link !== null;
     const wanted = new Set<PersonId>();
     for (const row of await tx.selectFrom('participants').select('personId').execute()) wanted.add(row.personId);
     for (const row of await tx.selectFrom('administrators').select('personId').execute()) wanted.add(row.personId);
@@ -83,12 +86,36 @@ export async function syncOrg(
       .set({ programMailboxId: mailbox?.personId ?? null })
       .execute();
     // Somebody kept now reports to a person whom no page of this round named: only a full round knows the chain above.
+    const needsFullRound = isAskedAnew || (missesManager && link !== null);
     await saveState(tx, tenantId, {
-      deltaLink: missesManager && link !== null ? null : deltaLink,
-      dueAt: missesManager && link !== null ? now : plus(now, EVERY),
+      deltaLink: needsFullRound ? null : deltaLink,
+      dueAt: needsFullRound ? now : plus(now, EVERY),
       finishedAt: now,
     });
   });
+}
+
+/**
+ * Holds the state of the round until the transaction ends, so that a full round that is asked for meanwhile is asked for
+ * afterwards and not lost. Returns the stored link; null: the next round is to be a full one.
+ */
+async function lockState(
+  tx: Parameters<Parameters<typeof inTenant>[2]>[0],
+  tenantId: TenantId,
+  now: Instant,
+): Promise<string | null> {
+  await tx
+    .insertInto('syncStates')
+    .values({ tenantId, kind: SYNC_KIND, deltaLink: null, dueAt: at(now) })
+    .onConflict((oc) => oc.doNothing())
+    .execute();
+  const state = await tx
+    .selectFrom('syncStates')
+    .select('deltaLink')
+    .where('kind', '=', SYNC_KIND)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  return state.deltaLink;
 }
 
 async function saveState(

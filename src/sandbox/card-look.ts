@@ -19,6 +19,8 @@ const container = (background: string): object => ({ backgroundColor: `var(--${b
 export const CARD_LOOK = {
   fontFamily: 'var(--fontFamilyBase)',
   supportsInteractivity: true,
+  // Below the title of the chat. Without it a card's heading has no level, which screen readers need.
+  textBlock: { headingLevel: 3 },
   fontSizes: { small: 12, default: 14, medium: 16, large: 18, extraLarge: 24 },
   spacing: { small: 4, default: 12, medium: 16, large: 20, extraLarge: 24, padding: 16 },
   separator: { lineThickness: 1, lineColor: 'var(--colorNeutralStroke2)' },

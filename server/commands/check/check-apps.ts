@@ -33,13 +33,13 @@ const TODO_BY_CODE: Readonly<Record<string, string>> = {
 
 /**
  * Tokens of both apps and of the bot, and the permissions in them against the ones needed: too few and too many. Gives
- * the token of app 2 too, null without one.
+ * the tokens of both apps too, null without one.
  */
 export async function checkApps(
   config: Config,
   tenantId: string,
   clock: Clock,
-): Promise<{ findings: Finding[]; daemonToken: string | null }> {
+): Promise<{ findings: Finding[]; mainToken: string | null; daemonToken: string | null }> {
   const ask = (credential: Credential, clientId: string, loginUrl: string, scope?: string): Promise<TokenResult> =>
     createTokenSource({
       clock,
@@ -62,8 +62,10 @@ export async function checkApps(
     ...judgePermissions('permissions of app 2', 'daemon', daemon),
     judgeToken('token of the bot', bot),
   ];
-  return { findings, daemonToken: daemon.kind === 'token' ? daemon.token : null };
+  return { findings, mainToken: tokenOf(main), daemonToken: tokenOf(daemon) };
 }
+
+const tokenOf = (result: TokenResult): string | null => (result.kind === 'token' ? result.token : null);
 
 function judgeToken(name: string, token: TokenResult): Finding {
   if (token.kind === 'token') return ok(name, 'given');

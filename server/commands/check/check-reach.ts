@@ -5,51 +5,71 @@ import { createAppInstaller } from '../../graph/apps.ts';
 import { createGraphClient } from '../../graph/client.ts';
 import { guid, isGuid, literal, query } from '../../graph/paths.ts';
 import type { GraphClient } from '../../graph/types.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock, ReadResult } from '../../ports.ts';
 import { checkProgramMailbox } from './check-program-mailbox.ts';
 import { checkScope } from './check-scope.ts';
 import { describeResult, ok, problem, skipped, type Finding } from './finding.ts';
 
 const withId = z.object({ id: z.string() });
 
+/** Enough for a single hiccup; somebody is waiting at the terminal. */
+const READ_REPEATS = 1;
+const OF_MAILBOX = ['Teams meetings', 'free and busy', 'subscriptions'];
+const OF_DAEMON = ['directory', 'groups', 'program mailbox', ...OF_MAILBOX, 'mailboxes outside the scope'];
+
 /** What Graph lets both apps do in one tenant, proved by calls. Leaves nothing behind. */
-export async function checkReach(config: Config, tenantId: TenantId, clock: Clock): Promise<Finding[]> {
-  const silent = { debug: () => undefined, warn: () => undefined };
+export async function checkReach(
+  config: Config,
+  tenantId: TenantId,
+  clock: Clock,
+  tokens: { mainToken: string | null; daemonToken: string | null },
+): Promise<Finding[]> {
+  const { graphUrl, loginUrl } = config;
+  const log = { debug: () => undefined, warn: () => undefined };
+  const base = { clock, graphUrl, loginUrl, tenantId, log, readRepeats: READ_REPEATS };
   const clientOf = (clientId: string, credential: Credential): GraphClient =>
-    createGraphClient({
-      clock,
-      graphUrl: config.graphUrl,
-      loginUrl: config.loginUrl,
-      tenantId,
-      clientId,
-      credential,
-      log: silent,
-    });
-  const daemon = clientOf(config.graphClientId, config.graphCredential);
-  const main = clientOf(config.clientId, config.clientCredential);
-  const directory = await checkDirectory(daemon);
-  const mailbox = await findProgramMailbox(daemon, config.programMailbox);
+    createGraphClient({ ...base, clientId, credential });
   return [
-    ...directory,
-    mailbox.finding,
-    ...(mailbox.id === null
-      ? ['Teams meetings', 'free and busy', 'subscriptions'].map((name) => skipped(name, 'there is no program mailbox'))
-      : await checkProgramMailbox(daemon, config, mailbox.id)),
-    await checkScope(daemon, mailbox.id),
-    await checkCatalog(main, config, tenantId),
+    ...(tokens.daemonToken === null
+      ? OF_DAEMON.map((name) => skipped(name, 'there is no token of app 2'))
+      : await checkDaemon(clientOf(config.graphClientId, config.graphCredential), config)),
+    tokens.mainToken === null
+      ? skipped('catalog app', 'there is no token of app 1')
+      : await checkCatalog(clientOf(config.clientId, config.clientCredential), config, tenantId),
   ];
 }
 
-async function checkDirectory(client: GraphClient): Promise<Finding[]> {
-  const reply = z.object({ value: z.array(withId) });
-  const look = async (name: string, path: string, permission: string): Promise<Finding> => {
-    const result = await client.read({ method: 'GET', path: path + query({ $select: 'id', $top: 1 }), reply });
-    return result.outcome === 'done'
-      ? ok(name, 'readable')
-      : problem(name, describeResult(result), `Grant ${permission} to app 2 and consent as administrator.`);
-  };
-  return [await look('directory', '/users', 'User.Read.All'), await look('groups', '/groups', 'GroupMember.Read.All')];
+async function checkDaemon(client: GraphClient, config: Config): Promise<Finding[]> {
+  const directory = await readOne(client, '/users');
+  if (directory.outcome === 'later') {
+    return [
+      problem('directory', describeResult(directory), 'Look at INVERSO_GRAPH_URL and the network.'),
+      ...OF_DAEMON.slice(1).map((name) => skipped(name, 'Graph does not answer')),
+    ];
+  }
+  const mailbox = await findProgramMailbox(client, config.programMailbox);
+  return [
+    judgeList('directory', directory, 'User.Read.All'),
+    judgeList('groups', await readOne(client, '/groups'), 'GroupMember.Read.All'),
+    mailbox.finding,
+    ...(mailbox.id === null
+      ? OF_MAILBOX.map((name) => skipped(name, 'there is no program mailbox'))
+      : await checkProgramMailbox(client, config, mailbox.id)),
+    await checkScope(client, mailbox.id),
+  ];
 }
+
+const readOne = (client: GraphClient, path: string): Promise<ReadResult<unknown>> =>
+  client.read({
+    method: 'GET',
+    path: path + query({ $select: 'id', $top: 1 }),
+    reply: z.object({ value: z.array(withId) }),
+  });
+
+const judgeList = (name: string, result: ReadResult<unknown>, permission: string): Finding =>
+  result.outcome === 'done'
+    ? ok(name, 'readable')
+    : problem(name, describeResult(result), `Grant ${permission} to app 2 and consent as administrator.`);
 
 async function findProgramMailbox(
   client: GraphClient,

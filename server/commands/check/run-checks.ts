@@ -21,7 +21,7 @@ export async function runChecks(config: Config, clock: Clock): Promise<Finding[]
     const ofTenant = [
       await checkSignInKeys(config, tenantId, clock),
       ...apps.findings,
-      ...(await checkReach(config, tenantId as TenantId, clockOf(apps.daemonToken, clock))),
+      ...(await checkReach(config, tenantId as TenantId, clockOf(apps.daemonToken, clock), apps)),
     ];
     const suffix = config.tenantIds.length === 1 ? '' : ` (${tenantId})`;
     findings.push(...ofTenant.map((finding) => ({ ...finding, name: finding.name + suffix })));

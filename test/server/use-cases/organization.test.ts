@@ -106,6 +106,36 @@ describe('the organization', () => {
     expect(kept).toMatchObject({ accountEnabled: true });
   });
 
+  test('that is read while a cohort is created is read in full afterwards: a delta does not name the nominated', async () => {
+    const stage = await setStage(db());
+    const { others } = await company(stage);
+    await sync(stage);
+    const ids = [newId(), newId()] as const;
+    stage.directory.groups.set(ids[0], { displayName: 'Executives', members: [others[0]!.personId] });
+    stage.directory.groups.set(ids[1], { displayName: 'Volunteers', members: [others[1]!.personId] });
+    const create = (cohortName: string) =>
+      createCohort(stage, {
+        tenantId: stage.tenantId,
+        callerId: newId() as PersonId,
+        body: { programName: 'P', cohortName, menteeGroupId: ids[0], mentorGroupId: ids[1] },
+      });
+    for (const outcome of ['done', 'later'] as const) {
+      stage.clock.advance(3 * HOUR);
+      stage.directory.script('readChanges', async () => {
+        await create(`while ${outcome}`);
+        return outcome === 'done'
+          ? { outcome, value: { deltaLink: 'delta-2' } }
+          : { outcome, notBefore: stage.clock.now(), code: 'HTTP 503' };
+      });
+      await sync(stage);
+      expect(await syncState(stage)).toEqual({ deltaLink: null, dueAt: stage.clock.now() });
+      await sync(stage);
+      expect((await people(stage)).map((one) => one.personId)).toEqual(
+        expect.arrayContaining([others[0]!.personId, others[1]!.personId]),
+      );
+    }
+  });
+
   test('somebody who left is marked the same day and kept for the retention clock', async () => {
     const stage = await setStage(db());
     const { analyst } = await company(stage);

@@ -1,5 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cards } from '../../server/locales/en/cards.ts';
+import { companyRoles } from '../../server/sandbox/people/company-roles.ts';
 import type { SandboxPerson } from '../../server/sandbox/world.ts';
 import { homeOf, startCompany, type Company } from './company.ts';
 import { findBarriers, takePicture } from './look-at.ts';
@@ -22,7 +24,8 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
 
   /** Opens an address with nothing in between, does what the test does, and holds that nothing went wrong on the way. */
   async function at(address: string, act: (page: Page) => Promise<void>): Promise<void> {
-    const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
+    // Colors that are still changing would be judged half-way.
+    const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, reducedMotion: 'reduce' });
     const faults = watchPages(context);
     const page = await context.newPage();
     await page.goto(address);
@@ -48,7 +51,9 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
   it('signs an executive in by redirect and shows mentor, next session and guide', async () => {
     const { executive, mentor } = company;
     await at(`${company.both.origin}/tab`, async (page) => {
+      await page.getByRole('searchbox').waitFor();
       expect(await findBarriers(page)).toEqual([]);
+      await takePicture(page, 'sign-in-page');
       await chooseOnSignInPage(page, executive);
       await page.getByText(say('en', 'pair.menteeOf', { name: mentor.displayName })).waitFor();
       expect(new URL(page.url()).origin).toBe(company.both.origin);
@@ -86,40 +91,54 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
     });
   });
 
-  it('shows a stranger a kind page', async () => {
+  it('shows a stranger a kind page in their own language', async () => {
     const { world } = company.both.sandbox;
+    const { administrators, executives, volunteers, programMailboxId } = companyRoles(world);
+    const known = new Set([...administrators, ...executives, ...volunteers, programMailboxId]);
     const stranger = [...world.people.values()].find(
-      ({ id, accountEnabled }) =>
-        accountEnabled && ![...world.groups.values()].some(({ memberIds }) => memberIds.includes(id)),
+      ({ id, accountEnabled, preferredLanguage }) =>
+        accountEnabled && preferredLanguage?.startsWith('it') && !known.has(id),
     )!;
     await at(`${company.both.origin}/tab`, async (page) => {
       await chooseOnSignInPage(page, stranger);
-      await page.getByText(say('en', 'home.strangerTitle')).waitFor();
+      await page.getByText(say('it', 'home.strangerTitle')).waitFor();
       expect(await findBarriers(page)).toEqual([]);
+      await takePicture(page, 'browser-stranger');
     });
   });
 
-  it("shows anybody's week and lets them answer a card on the sandbox's own page", async () => {
-    const { executive, mentor, both } = company;
-    await at(`${both.sandbox.origin}/sandbox/`, async (page) => {
-      await page.getByRole('searchbox').fill(executive.displayName);
-      await page.getByRole('button', { name: executive.displayName }).click();
-      await page
-        .getByRole('heading', { name: say('en', 'sandbox:calendar.title', { name: executive.displayName }) })
-        .waitFor();
-      await page.getByText(mentor.displayName.split(' ')[0]!).first().waitFor();
+  it("shows anybody's week, mail and chat on the sandbox's own page, and lets time pass", async () => {
+    const { executive, both } = company;
+    const name = executive.displayName;
+    const open = (view: string) => page.getByRole('tab', { name: say('en', `sandbox:views.${view}`) }).click();
+    let page!: Page;
+    await at(`${both.sandbox.origin}/sandbox/`, async (opened) => {
+      page = opened;
+      await page.getByRole('searchbox').fill(name);
+      await page.getByRole('button', { name }).click();
+      await page.getByRole('heading', { name: say('en', 'sandbox:calendar.title', { name }) }).waitFor();
+      await page.getByText(say('en', 'sandbox:calendar.ours')).first().waitFor();
       await lookAt(page, 'sandbox-week', 'sandbox:');
-      await page.getByRole('tab', { name: say('en', 'sandbox:views.chat') }).click();
-      const chat = page.getByRole('heading', {
-        name: say('en', 'sandbox:chat.title', { name: executive.displayName }),
-      });
-      await chat.waitFor();
-      await lookAt(page, 'sandbox-chat', 'sandbox:');
-      await page.getByRole('tab', { name: say('en', 'sandbox:views.mail') }).click();
-      await page
-        .getByRole('heading', { name: say('en', 'sandbox:mail.title', { name: executive.displayName }) })
-        .waitFor();
+      await open('mail');
+      await page.getByRole('heading', { name: say('en', 'sandbox:mail.title', { name }) }).waitFor();
       await lookAt(page, 'sandbox-mail', 'sandbox:');
+
+      // Executives are asked half an hour after the end of a session.
+      for (let quarters = 0; quarters < 2; quarters++) {
+        const moved = page.waitForResponse((response) => response.url().endsWith('/clock/advance'));
+        await page.getByRole('button', { name: say('en', 'sandbox:clock.minutes15') }).click();
+        expect((await moved).ok()).toBe(true);
+      }
+      await open('chat');
+      await page.getByRole('heading', { name: say('en', 'sandbox:chat.title', { name }) }).waitFor();
+      const button = page.getByRole('button', { name: cards.feedback.scale[5] });
+      await button.waitFor();
+      await lookAt(page, 'sandbox-chat', 'sandbox:');
+      await button.click();
+      await page.getByText(cards.thanks.held).waitFor();
+      expect(await button.count()).toBe(0);
+      const sessions = (await homeOf(both, executive)).pairs.flatMap((pair) => pair.sessions);
+      expect(sessions.map(({ feedback }) => feedback)).toContain('answered');
     });
   });
 });
