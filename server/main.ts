@@ -169,8 +169,8 @@ const secretsOf = ({ salt, clock }: ServerOptions): { newSecret?: () => string }
 function listWork(ports: Ports, config: Config): Record<JobName, Work> {
   return {
     syncOrganization: async ({ tenantId }) => {
-      await syncOrg(ports, { tenantId, programMailbox: config.programMailbox });
-      ports.jobs.wake('prepareParticipants');
+      const isNews = await syncOrg(ports, { tenantId, programMailbox: config.programMailbox });
+      if (isNews) ports.jobs.wake('prepareParticipants');
     },
     prepareParticipants: async ({ tenantId }) => {
       await prepareParticipants(ports, { tenantId });

@@ -75,7 +75,15 @@ export interface ParticipantRow extends Participant {
 /** Participants, of one cohort or one person or all. */
 export async function loadParticipants(
   tx: TenantTransaction,
-  filter: { cohortId?: string; personId?: PersonId; side?: Side; states?: readonly ParticipantState[] },
+  filter: {
+    cohortId?: string;
+    personId?: PersonId;
+    personIds?: readonly PersonId[];
+    side?: Side;
+    states?: readonly ParticipantState[];
+    /** Only those whose mailbox was not read yet. */
+    isUnprepared?: true;
+  },
 ): Promise<ParticipantRow[]> {
   let query = tx
     .selectFrom('participants')
@@ -108,13 +116,27 @@ export async function loadParticipants(
   if (filter.cohortId !== undefined) query = query.where('cohortId', '=', filter.cohortId);
   if (filter.personId !== undefined) query = query.where('personId', '=', filter.personId);
   if (filter.side !== undefined) query = query.where('side', '=', filter.side);
+  if (filter.personIds !== undefined) query = query.where('personId', 'in', [...filter.personIds]);
   if (filter.states !== undefined) query = query.where('state', 'in', [...filter.states]);
+  if (filter.isUnprepared) query = query.where('preparedAt', 'is', null);
   const rows = await query.execute();
   return rows.map(({ trainedAt, ...row }) => ({
     ...row,
     isTrained: trainedAt !== null,
     isPaused: row.state === 'paused',
   }));
+}
+
+/** The two participants of a pair; undefined for one who is not in the cohort any more. */
+export async function loadBoth(
+  tx: TenantTransaction,
+  pair: { cohortId: string; mentorId: PersonId; menteeId: PersonId },
+): Promise<{ mentor: ParticipantRow | undefined; mentee: ParticipantRow | undefined }> {
+  const rows = await loadParticipants(tx, { cohortId: pair.cohortId, personIds: [pair.mentorId, pair.menteeId] });
+  return {
+    mentor: rows.find((row) => row.personId === pair.mentorId && row.side === 'mentor'),
+    mentee: rows.find((row) => row.personId === pair.menteeId && row.side === 'mentee'),
+  };
 }
 
 /** Moves a participant on; false when it was not in one of the states it may come from. */

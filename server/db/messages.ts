@@ -16,6 +16,7 @@ export interface MessageRow {
   activityId: string | null;
   revision: number;
   shownRevision: number;
+  createdAt: Instant;
 }
 
 /**
@@ -114,7 +115,18 @@ export async function claimMessages(tx: TenantTransaction, now: Instant, most: n
   // Two statements: as a condition of the update the selection may be run more than once, and take more than `most`.
   const due = await tx
     .selectFrom('messages')
-    .select(['messageId', 'personId', 'kind', 'data', 'attempts', 'fence', 'activityId', 'revision', 'shownRevision'])
+    .select([
+      'messageId',
+      'personId',
+      'kind',
+      'data',
+      'attempts',
+      'fence',
+      'activityId',
+      'revision',
+      'shownRevision',
+      'createdAt',
+    ])
     .where((where) =>
       where.or([
         where.and([where('state', 'in', ['planned', 'unknown']), where('notBefore', '<=', at(now))]),
@@ -163,10 +175,10 @@ export async function keepMessage(
   return kept.numUpdatedRows > 0n;
 }
 
-/** Records how a claimed message ended; false when somebody else has claimed it since. */
+/** Records how a claimed message ended; one that was changed meanwhile is due again. False when somebody else has claimed it since. */
 export async function settleMessage(
   tx: TenantTransaction,
-  message: Pick<MessageRow, 'messageId' | 'fence'>,
+  message: Pick<MessageRow, 'messageId' | 'fence' | 'revision'>,
   result: {
     state: 'planned' | 'sent' | 'unknown' | 'undeliverable' | 'dropped';
     notBefore?: Instant;
@@ -177,11 +189,14 @@ export async function settleMessage(
     sentAt?: Instant;
   },
 ): Promise<boolean> {
-  const { notBefore, sentAt, ...rest } = result;
+  const { notBefore, sentAt, state, ...rest } = result;
   const done = await tx
     .updateTable('messages')
     .set({
       ...rest,
+      // Changed while it was on its way: due again.
+      state:
+        state === 'sent' ? sql<'sent'>`case when revision > ${message.revision} then 'planned' else 'sent' end` : state,
       leaseUntil: null,
       ...(notBefore === undefined ? {} : { notBefore: at(notBefore) }),
       ...(sentAt === undefined ? {} : { sentAt: sql<Instant>`coalesce(sent_at, ${at(sentAt)})` }),

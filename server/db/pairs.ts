@@ -45,6 +45,8 @@ export async function loadPairs(
     cohortId?: string;
     pairIds?: readonly string[];
     personId?: PersonId;
+    /** Pairs of any of these people. */
+    personIds?: readonly PersonId[];
     states?: readonly PairState[];
     dueBy?: Instant;
   } = {},
@@ -55,11 +57,26 @@ export async function loadPairs(
   if (filter.pairIds !== undefined) query = query.where('pairId', 'in', [...filter.pairIds]);
   if (filter.states !== undefined) query = query.where('state', 'in', [...filter.states]);
   if (filter.dueBy !== undefined) query = query.where('dueAt', '<=', at(filter.dueBy));
-  if (filter.personId !== undefined) {
-    const { personId } = filter;
-    query = query.where((eb) => eb.or([eb('mentorId', '=', personId), eb('menteeId', '=', personId)]));
-  }
+  const personIds = filter.personId === undefined ? filter.personIds : [filter.personId];
+  if (personIds !== undefined)
+    query = query.where((eb) => eb.or([eb('mentorId', 'in', [...personIds]), eb('menteeId', 'in', [...personIds])]));
   return query.execute();
+}
+
+/** Where the invitations of each of the given pairs went. */
+export async function loadAddresses(
+  tx: TenantTransaction,
+  pairIds: readonly string[],
+): Promise<Map<string, { mentor: string | null; mentee: string | null }>> {
+  if (pairIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('pairs')
+    .leftJoin('people as mentors', 'mentors.personId', 'pairs.mentorId')
+    .leftJoin('people as mentees', 'mentees.personId', 'pairs.menteeId')
+    .select(['pairs.pairId', 'mentors.mail as mentor', 'mentees.mail as mentee'])
+    .where('pairs.pairId', 'in', [...pairIds])
+    .execute();
+  return new Map(rows.map(({ pairId, mentor, mentee }) => [pairId, { mentor, mentee }]));
 }
 
 /** One pair, or undefined; `lock` holds it until the transaction ends. */

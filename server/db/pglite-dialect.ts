@@ -7,7 +7,7 @@ import {
   type Dialect,
   type QueryResult,
 } from 'kysely';
-import { openLite } from './open-lite.ts';
+import { openLite, runStatement } from './open-lite.ts';
 import { startWorker } from './start-worker.ts';
 
 interface Answer {
@@ -48,10 +48,7 @@ function createQueue(): () => Promise<() => void> {
 async function startInMemory(): Promise<EmbeddedDatabase> {
   const lite = await openLite(null);
   return {
-    async query(sql, parameters) {
-      const { rows, affectedRows } = await lite.query(sql, [...parameters]);
-      return { rows, affected: affectedRows ?? 0 };
-    },
+    query: (sql, parameters) => runStatement(lite, sql, parameters),
     acquire: createQueue(),
     close: () => lite.close(),
   };

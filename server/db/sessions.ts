@@ -59,6 +59,29 @@ export function loadSeries(
   return query.execute();
 }
 
+/** Confirmed series of which a date, or the check of the join link, is still to come. */
+export function loadUnlinkedSeries(tx: TenantTransaction): Promise<SeriesRow[]> {
+  return tx
+    .selectFrom('series')
+    .select(SERIES)
+    .where('state', '=', 'confirmed')
+    .where((eb) =>
+      eb.or([
+        eb('linkCheckedAt', 'is', null),
+        eb.exists(
+          eb
+            .selectFrom('sessions')
+            .select('sessions.sessionId')
+            .whereRef('sessions.seriesId', '=', 'series.seriesId')
+            .where('sessions.state', '=', 'planned')
+            .where('sessions.eventId', 'is', null),
+        ),
+      ]),
+    )
+    .orderBy('seriesId')
+    .execute();
+}
+
 export interface SessionRow {
   sessionId: string;
   seriesId: string;
@@ -97,10 +120,48 @@ const SESSIONS = [
   'feedbackDueAt',
 ] as const;
 
+/**
+ * Sessions of one organizer's confirmed series that stand in the calendar and either begin in [from, to) or are one of
+ * the events, by start.
+ */
+export function loadStandingSessions(
+  tx: TenantTransaction,
+  organizerId: PersonId,
+  { from, to, eventIds }: { from: Instant; to: Instant; eventIds: readonly string[] },
+): Promise<SessionRow[]> {
+  return tx
+    .selectFrom('sessions')
+    .select(SESSIONS)
+    .where('state', '=', 'booked')
+    .where('eventId', 'is not', null)
+    .where('seriesId', 'in', (eb) =>
+      eb
+        .selectFrom('series')
+        .select('series.seriesId')
+        .where('series.state', '=', 'confirmed')
+        .where('series.organizerId', '=', organizerId),
+    )
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('startsAt', '>=', at(from)), eb('startsAt', '<', at(to))]),
+        ...(eventIds.length > 0 ? [eb('eventId', 'in', [...eventIds])] : []),
+      ]),
+    )
+    .orderBy('startsAt')
+    .orderBy('sessionId')
+    .execute();
+}
+
 /** Sessions by any of the given properties, by start. */
 export function loadSessions(
   tx: TenantTransaction,
-  filter: { pairIds?: readonly string[]; seriesId?: string; sessionIds?: readonly string[]; feedbackDueBy?: Instant },
+  filter: {
+    pairIds?: readonly string[];
+    seriesId?: string;
+    sessionIds?: readonly string[];
+    feedbackDueBy?: Instant;
+    endsAfter?: Instant;
+  },
 ): Promise<SessionRow[]> {
   let query = tx.selectFrom('sessions').select(SESSIONS).orderBy('startsAt').orderBy('sessionId');
   const none = ['00000000-0000-0000-0000-000000000000'];
@@ -108,6 +169,7 @@ export function loadSessions(
   if (filter.sessionIds)
     query = query.where('sessionId', 'in', filter.sessionIds.length > 0 ? [...filter.sessionIds] : none);
   if (filter.seriesId) query = query.where('seriesId', '=', filter.seriesId);
+  if (filter.endsAfter !== undefined) query = query.where('endsAt', '>', at(filter.endsAfter));
   if (filter.feedbackDueBy !== undefined) query = query.where('feedbackDueAt', '<=', at(filter.feedbackDueBy));
   return query.execute();
 }

@@ -26,10 +26,11 @@ export async function advanceCohorts(
     const found = [];
     for (const cohort of await loadOpenCohorts(tx)) {
       if (!cohort.automatic || cohort.state === 'draft') continue;
+      if (cohort.dueAt !== null && cohort.dueAt > now) continue;
       found.push({
         cohort,
-        people: await loadParticipants(tx, { cohortId: cohort.cohortId }),
-        pairs: await loadPairs(tx, { cohortId: cohort.cohortId }),
+        people: await loadParticipants(tx, { cohortId: cohort.cohortId, ...waitedFor(cohort) }),
+        pairs: await loadPairs(tx, { cohortId: cohort.cohortId, states: LIVE_STATES }),
       });
     }
     return found;
@@ -53,21 +54,22 @@ export async function advanceCohorts(
   }
 }
 
+/** Whom the next step depends on: before the first match everybody who was asked, later the mentees. */
+const waitedFor = (cohort: CohortRow) =>
+  cohort.state === 'inviting'
+    ? { states: ['invited' as const] }
+    : { side: 'mentee' as const, states: ['joined' as const] };
+
 function isMatchDue(
   cohort: CohortRow,
   people: readonly ParticipantRow[],
   pairs: readonly PairRow[],
   now: Instant,
 ): boolean {
-  if (cohort.dueAt !== null && cohort.dueAt > now) return false;
   if (cohort.state === 'inviting') {
-    return people.every((row) => row.state !== 'invited' || (row.dueAt !== null && row.dueAt <= now));
+    return people.every((row) => row.dueAt !== null && row.dueAt <= now);
   }
   const matched = new Map<string, number>();
-  for (const pair of pairs) {
-    if (LIVE_STATES.includes(pair.state)) matched.set(pair.menteeId, (matched.get(pair.menteeId) ?? 0) + 1);
-  }
-  return people.some(
-    (row) => row.side === 'mentee' && row.state === 'joined' && (matched.get(row.personId) ?? 0) < row.seats,
-  );
+  for (const pair of pairs) matched.set(pair.menteeId, (matched.get(pair.menteeId) ?? 0) + 1);
+  return people.some((row) => (matched.get(row.personId) ?? 0) < row.seats);
 }

@@ -1,5 +1,5 @@
 import type { ProposalAnswer } from '../contract/vocabulary.ts';
-import { findCohort, loadParticipants } from '../db/cohorts.ts';
+import { findCohort, loadBoth } from '../db/cohorts.ts';
 import { closeQuestion, queueMessage } from '../db/messages.ts';
 import { findPair, loadProposals, movePair, type PairRow, type ProposalRow } from '../db/pairs.ts';
 import { loadPeopleById } from '../db/people.ts';
@@ -101,9 +101,7 @@ async function agree(
   const offer = proposal?.offers[chosen];
   if (!cohort || !offer) throw new AppError('notFound');
   if (tenant.programMailboxId === null) throw new AppError('unavailable', { reason: 'programMailbox' });
-  const rows = await loadParticipants(tx, { cohortId: pair.cohortId });
-  const mentee = rows.find((row) => row.personId === pair.menteeId && row.side === 'mentee');
-  const mentor = rows.find((row) => row.personId === pair.mentorId && row.side === 'mentor');
+  const { mentor, mentee } = await loadBoth(tx, pair);
   if (!mentee || !mentor) throw new AppError('notFound');
   const people = await loadPeopleById(tx, [pair.mentorId, pair.menteeId]);
   await tx

@@ -1,4 +1,4 @@
-import { findCohort, loadParticipants } from '../db/cohorts.ts';
+import { findCohort, loadBoth, loadParticipants } from '../db/cohorts.ts';
 import { queueMessage } from '../db/messages.ts';
 import { findPair } from '../db/pairs.ts';
 import { loadPeopleById } from '../db/people.ts';
@@ -168,11 +168,9 @@ async function askOne(
   const pair = session ? await findPair(tx, session.pairId) : undefined;
   const cohort = pair ? await findCohort(tx, pair.cohortId) : undefined;
   if (!session || !pair || !cohort) return;
-  const rows = await loadParticipants(tx, { cohortId: pair.cohortId });
-  const own = rows.find((row) => row.personId === request.personId && row.side === request.side);
-  const mentee = rows.find((row) => row.personId === pair.menteeId && row.side === 'mentee');
-  const mentor = rows.find((row) => row.personId === pair.mentorId && row.side === 'mentor');
-  if (!own || !mentee || !mentor) return;
+  const { mentor, mentee } = await loadBoth(tx, pair);
+  if (!mentee || !mentor) return;
+  const own = request.side === 'mentor' ? mentor : mentee;
   const isFirst = request.state === 'planned';
   const due = dueForFeedback(session, request.side, own, now);
   if (!due.ask)

@@ -51,9 +51,9 @@ export async function buildHome(
       pairs.flatMap((pair) => [pair.mentorId, pair.menteeId]),
     );
     const partners = new Map<string, ParticipantRow>();
-    for (const cohortId of new Set(pairs.map((pair) => pair.cohortId))) {
-      for (const row of await loadParticipants(tx, { cohortId }))
-        partners.set(`${cohortId}:${row.side}:${row.personId}`, row);
+    if (people.size > 0) {
+      for (const row of await loadParticipants(tx, { personIds: [...people.keys()] }))
+        partners.set(`${row.cohortId}:${row.side}:${row.personId}`, row);
     }
     const context: HomeContext = { personId, locale, texts, people, partners, now };
     const asks = [

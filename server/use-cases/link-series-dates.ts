@@ -1,7 +1,7 @@
 import { planWrite } from '../db/calendar-writes.ts';
 import { addToRunLog } from '../db/run-log.ts';
 import { at, type Database } from '../db/schema.ts';
-import { loadSeries, loadSessions, updateSession, type SeriesRow, type SessionRow } from '../db/sessions.ts';
+import { loadSessions, loadUnlinkedSeries, updateSession, type SeriesRow, type SessionRow } from '../db/sessions.ts';
 import { inTenant } from '../db/tenancy.ts';
 import { loadTenant } from '../db/tenants.ts';
 import type { TenantId } from '../domain/people/person.ts';
@@ -22,21 +22,10 @@ export async function linkSeriesDates(
 ): Promise<Instant | null> {
   const { db, calendar, clock } = ports;
   const work = await inTenant(db, tenantId, async (tx) => {
-    const confirmed = await loadSeries(tx, { states: ['confirmed'] });
-    const sessions = await loadSessions(tx, { pairIds: confirmed.map((series) => series.pairId) });
-    const unlinked = await tx
-      .selectFrom('series')
-      .select('seriesId')
-      .where('state', '=', 'confirmed')
-      .where('linkCheckedAt', 'is', null)
-      .execute();
-    const open = new Set(unlinked.map((row) => row.seriesId));
-    return confirmed.flatMap((series) => {
-      const own = sessions.filter((session) => session.seriesId === series.seriesId);
-      return open.has(series.seriesId) || own.some((session) => session.state === 'planned' && session.eventId === null)
-        ? [{ series, own }]
-        : [];
-    });
+    const open = [];
+    for (const series of await loadUnlinkedSeries(tx))
+      open.push({ series, own: await loadSessions(tx, { seriesId: series.seriesId }) });
+    return open;
   });
   let again: Instant | null = null;
   for (const { series, own } of work) {

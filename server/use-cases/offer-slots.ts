@@ -96,7 +96,7 @@ async function offerInCohort(
 ): Promise<void> {
   const { db, calendar } = ports;
   const { tenantId } = tenant;
-  const work = await inTenant(db, tenantId, (tx) => loadWork(tx, cohortId, pairs));
+  const work = await inTenant(db, tenantId, (tx) => loadWork(tx, cohortId, pairs, now));
   if (!work || tenant.programMailboxId === null) return;
   const { cohort, people } = work;
   const from = plus(Math.max(now + NOTICE, parseInstant(`${cohort.startsOn}T00:00:00Z`)) as Instant, 0);
@@ -136,20 +136,19 @@ async function loadWork(
   tx: TenantTransaction,
   cohortId: string,
   pairs: readonly PairRow[],
+  now: Instant,
 ): Promise<CohortWork | undefined> {
   const cohort = await findCohort(tx, cohortId);
   if (!cohort) return undefined;
-  const rows = await loadParticipants(tx, { cohortId });
-  const people = await loadPeopleById(
-    tx,
-    pairs.flatMap((pair) => [pair.menteeId, pair.mentorId]),
-  );
-  const busyPairs = await loadPairs(tx, { states: ['menteeAsked', 'agreed', 'booked'] });
+  const personIds = [...new Set(pairs.flatMap((pair) => [pair.menteeId, pair.mentorId]))];
+  const rows = await loadParticipants(tx, { cohortId, personIds });
+  const people = await loadPeopleById(tx, personIds);
+  const busyPairs = await loadPairs(tx, { states: ['menteeAsked', 'agreed', 'booked'], personIds });
   const proposals = await loadProposals(
     tx,
     [...busyPairs, ...pairs].map((pair) => pair.pairId),
   );
-  const sessions = await loadSessions(tx, { pairIds: busyPairs.map((pair) => pair.pairId) });
+  const sessions = await loadSessions(tx, { pairIds: busyPairs.map((pair) => pair.pairId), endsAfter: now });
   const held = new Map<PersonId, BusyInterval[]>();
   const hold = (pair: PairRow, start: Instant, end: Instant): void => {
     for (const id of [pair.mentorId, pair.menteeId]) {

@@ -34,9 +34,7 @@ export async function prepareParticipants(ports: PreparePorts, { tenantId }: { t
   const { db, clock } = ports;
   const now = clock.now();
   const work = await inTenant(db, tenantId, async (tx) => {
-    const all = (await loadParticipants(tx, { states: ['invited', 'joined'] })).filter(
-      (row) => row.preparedAt === null,
-    );
+    const all = await loadParticipants(tx, { states: ['invited', 'joined'], isUnprepared: true });
     const people = await loadPeopleById(
       tx,
       all.map((row) => row.personId),

@@ -1,6 +1,6 @@
 import type { GuideView, SessionLookupReply, SessionReply } from '../contract/http.ts';
 import type { Locale, Topic } from '../contract/vocabulary.ts';
-import { loadParticipants } from '../db/cohorts.ts';
+import { loadBoth } from '../db/cohorts.ts';
 import { findPair, loadPairs } from '../db/pairs.ts';
 import { loadPeopleById } from '../db/people.ts';
 import type { Database } from '../db/schema.ts';
@@ -36,9 +36,7 @@ export async function readSession(
     if (!series) throw new AppError('notFound');
     const side = pair.mentorId === personId ? ('mentor' as const) : ('mentee' as const);
     const partnerId = side === 'mentor' ? pair.menteeId : pair.mentorId;
-    const rows = await loadParticipants(tx, { cohortId: pair.cohortId });
-    const mentee = rows.find((row) => row.personId === pair.menteeId && row.side === 'mentee');
-    const mentor = rows.find((row) => row.personId === pair.mentorId && row.side === 'mentor');
+    const { mentor, mentee } = await loadBoth(tx, pair);
     const person = (await loadPeopleById(tx, [partnerId])).get(partnerId);
     if (!mentee || !mentor || !person) throw new AppError('notFound');
     const answer = await tx

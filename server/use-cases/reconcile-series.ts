@@ -1,8 +1,14 @@
-import { loadPairs, movePair } from '../db/pairs.ts';
-import { loadPeopleById } from '../db/people.ts';
+import { loadAddresses, movePair } from '../db/pairs.ts';
 import { addToRunLog } from '../db/run-log.ts';
 import { at, atOrNull, type Database, type TenantTransaction } from '../db/schema.ts';
-import { loadSeries, loadSessions, updateSession, type SeriesRow, type SessionRow } from '../db/sessions.ts';
+import {
+  loadSeries,
+  loadSessions,
+  loadStandingSessions,
+  updateSession,
+  type SeriesRow,
+  type SessionRow,
+} from '../db/sessions.ts';
 import { inTenant } from '../db/tenancy.ts';
 import { loadTenant, type TenantRow } from '../db/tenants.ts';
 import type { PersonId, TenantId } from '../domain/people/person.ts';
@@ -69,7 +75,7 @@ export async function reconcileSeries(
   });
   for (const mailbox of mailboxes) {
     const isFar = mailbox.readAt === null || mailbox.markedAt !== null || now - mailbox.readAt >= FAR_EVERY;
-    await reconcileMailbox(ports, tenant, mailbox.mailboxId, isFar, now);
+    await reconcileMailbox(ports, tenant, mailbox, isFar, now);
   }
   return inTenant(db, tenantId, async (tx) => {
     const row = await tx
@@ -83,7 +89,7 @@ export async function reconcileSeries(
 async function reconcileMailbox(
   ports: ReconcilePorts,
   tenant: TenantRow,
-  mailboxId: PersonId,
+  { mailboxId, markedAt }: { mailboxId: PersonId; markedAt: Instant | null },
   isFar: boolean,
   now: Instant,
 ): Promise<void> {
@@ -104,7 +110,7 @@ async function reconcileMailbox(
     });
     return;
   }
-  const missing = await inTenant(db, tenantId, (tx) =>
+  const { missing, changes } = await inTenant(db, tenantId, (tx) =>
     applyWindow(tx, tenant, mailboxId, window.value, { from, to }, now),
   );
   for (const { series, sessions } of missing) await checkMissing(ports, tenant, series, sessions, now);
@@ -117,14 +123,22 @@ async function reconcileMailbox(
     const every = watched?.state === 'active' ? NEAR_EVERY_WHEN_WATCHED : NEAR_EVERY;
     await tx
       .updateTable('mailboxMarks')
-      .set({ markedAt: null, dueAt: at(plus(now, every)), ...(isFar ? { readAt: at(now) } : {}) })
+      .set({ dueAt: at(plus(now, every)), ...(isFar ? { readAt: at(now) } : {}) })
       .where('mailboxId', '=', mailboxId)
       .execute();
+    // A mark that came while the mailbox was read stays: what it tells of may have come too late to be read.
+    if (markedAt !== null)
+      await tx
+        .updateTable('mailboxMarks')
+        .set({ markedAt: null })
+        .where('mailboxId', '=', mailboxId)
+        .where('markedAt', '=', at(markedAt))
+        .execute();
   });
-  if (window.value.length > 0) ports.jobs.wake('sendMessages');
+  if (changes > 0 || missing.length > 0) ports.jobs.wake('sendMessages');
 }
 
-/** Records what is different and returns the sessions that the window should have held, but did not. */
+/** Records what is different; returns how much, and the sessions that the window should have held, but did not. */
 async function applyWindow(
   tx: TenantTransaction,
   tenant: TenantRow,
@@ -132,24 +146,25 @@ async function applyWindow(
   dates: readonly OrganizerDate[],
   window: { from: Instant; to: Instant },
   now: Instant,
-): Promise<{ series: SeriesRow; sessions: SessionRow[] }[]> {
+): Promise<{ missing: { series: SeriesRow; sessions: SessionRow[] }[]; changes: number }> {
   const byEvent = new Map(dates.map((date) => [date.eventId, date]));
   const byStart = new Map(dates.map((date) => [`${date.seriesEventId}:${date.originalStart}`, date]));
   const all = await loadSeries(tx, { states: ['confirmed'], organizerId });
-  const sessions = await loadSessions(tx, { pairIds: all.map((series) => series.pairId) });
+  const sessions = await loadStandingSessions(tx, organizerId, { ...window, eventIds: [...byEvent.keys()] });
   const context = await loadContext(tx, all);
   const missing: { series: SeriesRow; sessions: SessionRow[] }[] = [];
+  let changes = 0;
   for (const series of all) {
     const gone: SessionRow[] = [];
     for (const session of sessions) {
-      if (session.seriesId !== series.seriesId || session.eventId === null || session.state !== 'booked') continue;
+      if (session.seriesId !== series.seriesId || session.eventId === null) continue;
       const seen = byEvent.get(session.eventId) ?? byStart.get(`${series.eventId}:${session.originalStart}`);
-      if (seen) await applyDate(tx, tenant, context, series, session, seen, now);
+      if (seen) changes += (await applyDate(tx, tenant, context, series, session, seen, now)) ? 1 : 0;
       else if (session.startsAt >= window.from && session.endsAt < window.to) gone.push(session);
     }
     if (gone.length > 0) missing.push({ series, sessions: gone });
   }
-  return missing;
+  return { missing, changes };
 }
 
 /** What every date is judged with: where invitations went, and which dates we are writing ourselves. */
@@ -159,11 +174,6 @@ interface Context {
 }
 
 async function loadContext(tx: TenantTransaction, series: readonly SeriesRow[]): Promise<Context> {
-  const pairs = await loadPairs(tx, { pairIds: series.map((row) => row.pairId) });
-  const people = await loadPeopleById(
-    tx,
-    pairs.flatMap((pair) => [pair.mentorId, pair.menteeId]),
-  );
   const open = await tx
     .selectFrom('calendarWrites')
     .select('sessionId')
@@ -171,11 +181,9 @@ async function loadContext(tx: TenantTransaction, series: readonly SeriesRow[]):
     .where('state', 'in', ['planned', 'sending', 'unknown'])
     .execute();
   return {
-    addresses: new Map(
-      pairs.map((pair) => [
-        pair.pairId,
-        { mentor: people.get(pair.mentorId)?.mail ?? null, mentee: people.get(pair.menteeId)?.mail ?? null },
-      ]),
+    addresses: await loadAddresses(
+      tx,
+      series.map((row) => row.pairId),
     ),
     writing: new Set(open.map((row) => row.sessionId ?? '')),
   };
@@ -189,11 +197,11 @@ async function applyDate(
   session: SessionRow,
   seen: OrganizerDate,
   now: Instant,
-): Promise<void> {
+): Promise<boolean> {
   const { startsAt, endsAt, state } = session;
   const known = { startsAt, endsAt, state, isWriting: writing.has(session.sessionId) };
   const change = compareSession(known, seen, addresses.get(session.pairId) ?? { mentor: null, mentee: null });
-  await applyChange(tx, tenant, series, session, change, now);
+  return applyChange(tx, tenant, series, session, change, now);
 }
 
 async function applyChange(
@@ -203,10 +211,10 @@ async function applyChange(
   session: SessionRow,
   change: SessionChange,
   now: Instant,
-): Promise<void> {
-  if (change.kind === 'unchanged') return;
+): Promise<boolean> {
+  if (change.kind === 'unchanged') return false;
   // What was held stays held: an act after the feedback question was asked changes nothing about the past.
-  if (session.held !== 'open' && change.kind !== 'moved') return;
+  if (session.held !== 'open' && change.kind !== 'moved') return false;
   if (change.kind === 'moved') {
     await updateSession(tx, session.sessionId, {
       startsAt: change.start,
@@ -228,6 +236,7 @@ async function applyChange(
   }
   await tellOfChange(tx, tenant, session, change, now);
   await addToRunLog(tx, tenant.tenantId, { at: now, kind: 'sessionChanged', subjectId: session.sessionId });
+  return true;
 }
 
 /** Missing from the window: only the event itself, or the series, tells that it is gone (R6). */

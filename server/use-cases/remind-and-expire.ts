@@ -22,9 +22,10 @@ export async function remindAndExpire(
   { tenantId }: { tenantId: TenantId },
 ): Promise<void> {
   const now = clock.now();
-  await inTenant(db, tenantId, async (tx) => {
+  const changed = await inTenant(db, tenantId, async (tx) => {
     const { salt } = await loadTenant(tx);
-    for (const pair of await loadPairs(tx, { states: ['mentorAsked', 'menteeAsked'], dueBy: now })) {
+    const due = await loadPairs(tx, { states: ['mentorAsked', 'menteeAsked'], dueBy: now });
+    for (const pair of due) {
       const side = pair.state === 'mentorAsked' ? 'mentor' : 'mentee';
       const reader = side === 'mentor' ? pair.mentorId : pair.menteeId;
       const [row] = await loadParticipants(tx, { cohortId: pair.cohortId, personId: reader, side });
@@ -48,8 +49,9 @@ export async function remindAndExpire(
         });
       }
     }
-    await remindInvited(tx, tenantId, salt, now);
+    return due.length + (await remindInvited(tx, tenantId, salt, now));
   });
+  if (changed === 0) return;
   jobs.wake('sendMessages');
   jobs.wake('advanceCohorts');
 }
@@ -76,8 +78,10 @@ async function remindPair(
   await remind(tx, { tenantId, salt, reader, subjectKey, now });
 }
 
-async function remindInvited(tx: TenantTransaction, tenantId: TenantId, salt: string, now: Instant): Promise<void> {
+/** Reminds those who were invited half the time ago and said nothing; returns how many. */
+async function remindInvited(tx: TenantTransaction, tenantId: TenantId, salt: string, now: Instant): Promise<number> {
   const waiting = await loadParticipants(tx, { states: ['invited'] });
+  let reminded = 0;
   for (const row of waiting) {
     if (row.preparedAt === null || row.remindedAt !== null || row.dueAt === null) continue;
     if (now < plus(row.dueAt, -(INVITATION_DAYS / 2) * DAY)) continue;
@@ -89,7 +93,9 @@ async function remindInvited(tx: TenantTransaction, tenantId: TenantId, salt: st
       .where('side', '=', row.side)
       .execute();
     await remind(tx, { tenantId, salt, reader: row.personId, subjectKey: `ask:${row.cohortId}:${row.side}`, now });
+    reminded++;
   }
+  return reminded;
 }
 
 /** Shows the question again as a reminder; a card that was never delivered is left as it is. */

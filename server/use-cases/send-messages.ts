@@ -1,6 +1,5 @@
 import type { CardMessage } from '../contract/card-messages.ts';
 import type { Locale } from '../contract/vocabulary.ts';
-import { loadParticipants } from '../db/cohorts.ts';
 import { claimMessages, keepMessage, nextMessageDue, settleMessage, type MessageRow } from '../db/messages.ts';
 import { at, type Database } from '../db/schema.ts';
 import { inTenant } from '../db/tenancy.ts';
@@ -35,12 +34,14 @@ export async function sendMessages(
   { tenantId }: { tenantId: TenantId },
 ): Promise<Instant | null> {
   const { db, clock } = ports;
-  const claimed = await inTenant(db, tenantId, async (tx) => {
+  const { claimed, due } = await inTenant(db, tenantId, async (tx) => {
     const tenant = await loadTenant(tx);
-    return tenant.writesStopped || tenant.status !== 'active' ? [] : claimMessages(tx, clock.now(), PER_SECOND);
+    const isStopped = tenant.writesStopped || tenant.status !== 'active';
+    const claimed = isStopped ? [] : await claimMessages(tx, clock.now(), PER_SECOND);
+    return { claimed, due: claimed.length === 0 ? await nextMessageDue(tx) : null };
   });
   for (const message of claimed) await handleMessage(ports, tenantId, message);
-  const next = await inTenant(db, tenantId, (tx) => nextMessageDue(tx));
+  const next = claimed.length === 0 ? due : await inTenant(db, tenantId, (tx) => nextMessageDue(tx));
   if (next === null) return null;
   return claimed.length === PER_SECOND ? (Math.max(next, plus(clock.now(), 1000)) as Instant) : next;
 }
@@ -49,7 +50,6 @@ interface Reader {
   chat: (ConversationReference & { blockedAt: Instant | null; stoppedAt: Instant | null }) | undefined;
   locale: Locale;
   timeZone: ZoneId;
-  createdAt: Instant;
 }
 
 async function handleMessage(ports: SendMessagesPorts, tenantId: TenantId, message: MessageRow): Promise<void> {
@@ -63,7 +63,7 @@ async function handleMessage(ports: SendMessagesPorts, tenantId: TenantId, messa
   const settle = (result: Parameters<typeof settleMessage>[2]): Promise<boolean> =>
     inTenant(db, tenantId, (tx) => settleMessage(tx, message, result));
   if (!reader.chat) {
-    const isLost = now >= plus(reader.createdAt, GIVE_UP_AFTER);
+    const isLost = now >= plus(message.createdAt, GIVE_UP_AFTER);
     await settle(
       isLost
         ? { state: 'undeliverable', code: 'noChat' }
@@ -102,21 +102,22 @@ async function loadReader(tx: Parameters<Parameters<typeof inTenant>[2]>[0], mes
     .select(['conversationId', 'serviceUrl', 'blockedAt', 'stoppedAt', 'locale'])
     .where('personId', '=', message.personId)
     .executeTakeFirst();
-  const [participant] = await loadParticipants(tx, { personId: message.personId });
-  const { createdAt } = await tx
-    .selectFrom('messages')
-    .select('createdAt')
-    .where('messageId', '=', message.messageId)
-    .executeTakeFirstOrThrow();
+  const participant = await tx
+    .selectFrom('participants')
+    .select(['locale', 'timeZone'])
+    .where('personId', '=', message.personId)
+    .orderBy('cohortId')
+    .orderBy('side')
+    .limit(1)
+    .executeTakeFirst();
   return {
     chat,
     locale: participant?.locale ?? chat?.locale ?? 'en',
     timeZone: participant?.timeZone ?? ('UTC' as ZoneId),
-    createdAt,
   };
 }
 
-/** Shown now; if the message was changed while it was on its way, it is due again. */
+/** Shown now, as far as it was claimed: what changed while it was on its way is due again. */
 async function recordSent(
   tx: Parameters<Parameters<typeof inTenant>[2]>[0],
   message: MessageRow,
@@ -124,13 +125,8 @@ async function recordSent(
   conversationId: string,
   now: Instant,
 ): Promise<void> {
-  const current = await tx
-    .selectFrom('messages')
-    .select('revision')
-    .where('messageId', '=', message.messageId)
-    .executeTakeFirst();
   await settleMessage(tx, message, {
-    state: current && current.revision > message.revision ? 'planned' : 'sent',
+    state: 'sent',
     ...(activityId === null ? {} : { activityId }),
     conversationId,
     shownRevision: message.revision,

@@ -1,5 +1,5 @@
 import type { Locale } from '../contract/vocabulary.ts';
-import { loadParticipants } from '../db/cohorts.ts';
+import { loadBoth } from '../db/cohorts.ts';
 import { findPair } from '../db/pairs.ts';
 import { loadPeopleById } from '../db/people.ts';
 import type { Database } from '../db/schema.ts';
@@ -34,9 +34,7 @@ export async function seriesInvitation(
     const pair = await findPair(tx, series.pairId);
     if (!pair) throw new Error(`series ${series.seriesId} has no pair`);
     const people = await loadPeopleById(tx, [pair.menteeId, pair.mentorId]);
-    const rows = await loadParticipants(tx, { cohortId: pair.cohortId });
-    const mentee = rows.find((row) => row.personId === pair.menteeId && row.side === 'mentee');
-    const mentor = rows.find((row) => row.personId === pair.mentorId && row.side === 'mentor');
+    const { mentor, mentee } = await loadBoth(tx, pair);
     const cohort = await tx
       .selectFrom('cohorts')
       .innerJoin('programs', 'programs.programId', 'cohorts.programId')

@@ -21,19 +21,19 @@ export interface SyncOrgPorts {
  * Reads the organization: the first time everything, later what changed. Kept are participants, members of the
  * nominated groups, the program mailbox and the manager chains above them; everybody else is only counted per
  * department. Nothing is stored before the whole round has arrived, so that half an answer is never taken for the
- * organization. Does nothing before its time, unless a cohort was created meanwhile.
+ * organization. Does nothing before its time, unless a cohort was created meanwhile. Returns whether there was news.
  */
 export async function syncOrg(
   ports: SyncOrgPorts,
   input: { tenantId: TenantId; programMailbox: string },
-): Promise<void> {
+): Promise<boolean> {
   const { db, directory, clock } = ports;
   const { tenantId } = input;
   const now = clock.now();
   const state = await inTenant(db, tenantId, (tx) =>
     tx.selectFrom('syncStates').select(['deltaLink', 'dueAt']).where('kind', '=', SYNC_KIND).executeTakeFirst(),
   );
-  if (state && state.dueAt > now) return;
+  if (state && state.dueAt > now) return false;
 
   const changes: DirectoryChange[] = [];
   let link = state?.deltaLink ?? null;
@@ -50,12 +50,16 @@ export async function syncOrg(
       const asked = await lockState(tx, tenantId, now);
       await saveState(tx, tenantId, { deltaLink: asked === null ? null : link, dueAt: notBefore, finishedAt: null });
     });
-    return;
+    return false;
   }
   const deltaLink = round.value.deltaLink;
-  await inTenant(db, tenantId, async (tx) => {
+  return inTenant(db, tenantId, async (tx) => {
     // A cohort that was created while this round was read knows people whom a delta does not name.
     const isAskedAnew = (await lockState(tx, tenantId, now)) === null && link !== null;
+    if (changes.length === 0 && link !== null && !isAskedAnew) {
+      await saveState(tx, tenantId, { deltaLink, dueAt: plus(now, EVERY), finishedAt: now });
+      return false;
+    }
     const wanted = new Set<PersonId>();
     for (const row of await tx.selectFrom('participants').select('personId').execute()) wanted.add(row.personId);
     for (const row of await tx.selectFrom('administrators').select('personId').execute()) wanted.add(row.personId);
@@ -92,6 +96,7 @@ export async function syncOrg(
       dueAt: needsFullRound ? now : plus(now, EVERY),
       finishedAt: now,
     });
+    return true;
   });
 }
 
