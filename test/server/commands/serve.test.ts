@@ -120,6 +120,6 @@ describe('inverso check', { timeout: LONG }, () => {
     expect(status).toBe(1);
     expect(out).toMatch(/^ok {7}token of app 2: given$/m);
     expect(out).toMatch(/^problem {2}subscriptions: refused with 400 /m);
-    for (const line of out.trim().split('\n')) expect(line).toMatch(/^(ok|problem|skipped) +[A-Za-z0-9 ]+: ./);
+    for (const line of out.trim().split('\n')) expect(line).toMatch(/^(ok|problem|skipped) +[A-Za-z0-9 -]+: ./);
   });
 });

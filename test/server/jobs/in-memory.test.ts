@@ -19,7 +19,7 @@ function setUp(change: Partial<Record<JobName, Work>> = {}, tenants = [TENANT]) 
       name,
       (input) => {
         ran.push({ name, at: clock.now() - START, ...input });
-        return clock.track(async () => change[name]?.(input));
+        return change[name]?.(input) ?? Promise.resolve();
       },
     ]),
   ) as Record<JobName, Work>;
@@ -45,18 +45,39 @@ test('every job of the timetable runs at the start, in its order, and then by it
   await jobs.stop();
 });
 
-test('a wake runs the job at once, also while it is running, and twice is once', async () => {
-  const { clock, jobs, timesOf } = setUp({
-    sendMessages: async () => {
-      if (clock.now() === START + MINUTE) await clock.sleep(1000);
-    },
-  });
+test('a wake runs the job at once, and twice is once', async () => {
+  const { clock, jobs, timesOf } = setUp();
   void jobs.start();
   await clock.advanceTo(plus(START, MINUTE));
   jobs.wake('sendMessages');
   jobs.wake('sendMessages');
   await clock.whenIdle();
   expect(timesOf('sendMessages')).toEqual([0, MINUTE]);
+  await clock.advanceTo(plus(START, HOUR));
+  expect(timesOf('sendMessages')).toEqual([0, MINUTE]);
+  await jobs.stop();
+});
+
+test('a wake while the job is running is not lost: it runs once more when it has ended', async () => {
+  const runs = { begun: 0, going: 0, most: 0 };
+  const { clock, jobs, timesOf } = setUp({
+    sendMessages: async () => {
+      runs.begun++;
+      runs.most = Math.max(runs.most, ++runs.going);
+      if (runs.begun === 2) await clock.sleep(1000);
+      runs.going--;
+    },
+  });
+  void jobs.start();
+  await clock.advanceTo(plus(START, MINUTE));
+  jobs.wake('sendMessages');
+  await clock.advanceTo(plus(START, MINUTE + 400));
+  expect(runs).toEqual({ begun: 2, going: 1, most: 1 });
+  jobs.wake('sendMessages');
+  jobs.wake('sendMessages');
+  await clock.advanceTo(plus(START, HOUR));
+  expect(timesOf('sendMessages')).toEqual([0, MINUTE, MINUTE + 1000]);
+  expect(runs).toEqual({ begun: 3, going: 0, most: 1 });
   await jobs.stop();
 });
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { itemId } from '../../../../server/sandbox/graph/exchange/ids.ts';
+import { itemId, makeCore } from '../../../../server/sandbox/graph/exchange/ids.ts';
 import {
   DAY,
   errorOf,
@@ -214,7 +214,7 @@ describe('notifications', () => {
   });
 
   it('come for the asked kinds of change alone, with ids of the kind asked for', async () => {
-    const core = 'c'.repeat(86);
+    const core = makeCore('an event');
     await subscribe({ changeType: 'deleted' }, { prefer: 'IdType="ImmutableId"' });
     await subscribe({ changeType: 'created' });
     change(2, itemId(core, null, true), 'updated');
