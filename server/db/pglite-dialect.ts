@@ -7,7 +7,7 @@ import {
   type Dialect,
   type QueryResult,
 } from 'kysely';
-import { openLite, runStatement } from './open-lite.ts';
+import { openLite } from './open-lite.ts';
 import { startWorker } from './start-worker.ts';
 
 interface Answer {
@@ -48,7 +48,7 @@ function createQueue(): () => Promise<() => void> {
 async function startInMemory(): Promise<EmbeddedDatabase> {
   const lite = await openLite(null);
   return {
-    query: (sql, parameters) => runStatement(lite, sql, parameters),
+    query: (sql, parameters) => lite.run(sql, parameters),
     acquire: createQueue(),
     close: () => lite.close(),
   };

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openLite, runStatement } from './open-lite.ts';
+import { openLite } from './open-lite.ts';
 
 /*
  * The embedded database lives in this thread, so that a long query never stops the server's event loop. It answers one
@@ -21,7 +21,7 @@ port.on('message', (ask: Ask | 'close') => {
     void lite.close().then(() => port.close());
     return;
   }
-  runStatement(lite, ask.sql, ask.parameters).then(
+  lite.run(ask.sql, ask.parameters).then(
     (result) => port.postMessage({ id: ask.id, ...result }),
     (error: unknown) => {
       const fault = error as Error & { code?: string; constraint?: string };
