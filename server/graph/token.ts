@@ -56,9 +56,15 @@ export function createTokenSource(options: TokenOptions): TokenSource {
   let blocked: { until: Instant; result: TokenResult } | null = null;
   let asking: Promise<TokenResult> | null = null;
   let failures = 0;
+  const { credential } = options;
+  // Key and certificate are read once, not with every token.
+  const proof =
+    'secret' in credential
+      ? { clientSecret: credential.secret }
+      : { clientAssertion: makeAssertion(options, credential) };
 
   const ask = async (): Promise<TokenResult> => {
-    const asked = await requestToken(options);
+    const asked = await requestToken(options, proof);
     if (asked.kind === 'token') {
       failures = 0;
       // Half of a very short life is better than none of it.
@@ -96,7 +102,9 @@ type Asked =
   | { kind: 'later'; retryAfter: string | null; code: string }
   | { kind: 'refused'; code: string };
 
-async function requestToken(options: TokenOptions): Promise<Asked> {
+type Proof = { clientSecret: string } | { clientAssertion: ReturnType<typeof makeAssertion> };
+
+async function requestToken(options: TokenOptions, proof: Proof): Promise<Asked> {
   let answer: TokenAnswer | null = null;
   let failure = 'TokenEndpointUnreachable';
   const go = async (method: string, url: string, request: Parameters<INetworkModule['sendPostRequestAsync']>[1]) => {
@@ -112,9 +120,7 @@ async function requestToken(options: TokenOptions): Promise<Asked> {
     auth: {
       clientId: options.clientId,
       authority: `https://login.microsoftonline.com/${options.tenantId}`,
-      ...('secret' in options.credential
-        ? { clientSecret: options.credential.secret }
-        : { clientAssertion: makeAssertion(options, options.credential) }),
+      ...proof,
     },
     system: {
       networkClient: {

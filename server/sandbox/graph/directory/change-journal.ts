@@ -1,4 +1,4 @@
-import type { World } from '../../world.ts';
+import type { SandboxPerson, World } from '../../world.ts';
 import { managerOf, RESTORABLE_FOR } from '../find-person.ts';
 import { TRACKED_USER_PROPERTIES, USER_IN_LIST } from './user-kind.ts';
 
@@ -53,17 +53,26 @@ export interface ChangeJournal {
  */
 export function createChangeJournal(world: World): ChangeJournal {
   let saved: SavedJournal = { mark: 0, entries: [], known: {} };
+  /** The tracked values of everybody as they were last read, with the person they were read of. */
+  const read = new Map<string, { of: string; values: Record<string, string> }>();
+
+  const valuesOf = (person: SandboxPerson): Record<string, string> => {
+    const of = JSON.stringify(person);
+    const known = read.get(person.id);
+    if (known?.of === of) return known.values;
+    const values: Record<string, string> = {};
+    for (const name of TRACKED_USER_PROPERTIES) values[name] = JSON.stringify(USER_IN_LIST.read(person, name) ?? null);
+    read.set(person.id, { of, values });
+    return values;
+  };
 
   const look = (): Record<string, Known> => {
     const now: Record<string, Known> = {};
     for (const person of world.people.values()) {
       const deleted = person.deletedAt !== null;
       const gone = deleted && world.clock.now() - person.deletedAt! > RESTORABLE_FOR;
-      const values: Record<string, string> = {};
-      for (const name of TRACKED_USER_PROPERTIES)
-        values[name] = JSON.stringify(USER_IN_LIST.read(person, name) ?? null);
       const presence = gone ? 'gone' : deleted ? 'softDeleted' : 'live';
-      now[person.id] = { presence, managerId: managerOf(world, person)?.id ?? null, values };
+      now[person.id] = { presence, managerId: managerOf(world, person)?.id ?? null, values: valuesOf(person) };
     }
     return now;
   };
