@@ -99,6 +99,8 @@ async function run(folder: string, start: StartFile, settings: LocalSettings): P
       ? 'Starting with the data of the last time.'
       : `Seeding a company of ${start.people} and starting the server.`,
   );
+  // Before there is a database: one that is broken off while it is made must be known as ours, or nobody could begin anew.
+  if (!start.isComplete) writeStartFile(folder, start);
   const saved = start.isComplete ? await readSavedInstant(join(folder, 'sandbox')) : null;
   const both = await startBoth({
     seed: start.seed,
