@@ -38,6 +38,26 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+describe('inverso migrate', { timeout: LONG }, () => {
+  it('prints what ran, once', async () => {
+    const data = { INVERSO_DATA_DIR: env['INVERSO_DATA_DIR']! };
+    expect(await runCommand(['migrate'], data)).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^(ran \d{4}-[a-z-]+\n)+$/) as string,
+    });
+    expect(await runCommand(['migrate'], data)).toEqual({ status: 0, out: 'The database is up to date.\n', err: '' });
+  });
+
+  it('says in one sentence when the database does not answer', async () => {
+    const answer = await runCommand(['migrate'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' });
+    expect(answer).toMatchObject({
+      status: 1,
+      out: '',
+      err: expect.stringMatching(/^The database cannot be reached: .+\n$/) as string,
+    });
+  });
+});
+
 describe('inverso serve', { timeout: LONG }, () => {
   it('serves by real time until it is asked to stop, with logs on stderr alone', async () => {
     const server = startCommand(['serve'], env);
@@ -81,26 +101,6 @@ describe('inverso serve', { timeout: LONG }, () => {
       status: 1,
       out: '',
       err: `The data folder ${data} holds a sandbox. Set INVERSO_DATA_DIR to another folder.\n`,
-    });
-  });
-});
-
-describe('inverso migrate', { timeout: LONG }, () => {
-  it('prints what ran, once', async () => {
-    const data = { INVERSO_DATA_DIR: join(folder, 'migrated') };
-    expect(await runCommand(['migrate'], data)).toMatchObject({
-      status: 0,
-      out: expect.stringMatching(/^(ran \d{4}-[a-z-]+\n)+$/) as string,
-    });
-    expect(await runCommand(['migrate'], data)).toEqual({ status: 0, out: 'The database is up to date.\n', err: '' });
-  });
-
-  it('says in one sentence when the database does not answer', async () => {
-    const answer = await runCommand(['migrate'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' });
-    expect(answer).toMatchObject({
-      status: 1,
-      out: '',
-      err: expect.stringMatching(/^The database cannot be reached: .+\n$/) as string,
     });
   });
 });
