@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportSPKI, importJWK } from 'jose';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TenantId } from '../../../server/domain/people/person.ts';
 import { DAY, HOUR } from '../../../server/domain/time/instant.ts';
 import { createAuth } from '../../../server/http/auth.ts';
@@ -72,6 +72,25 @@ test('no token, or something that is none, is signed out', async () => {
   ]) {
     await expect(authenticate(header)).rejects.toMatchObject(signedOut);
   }
+  expect(entra.asked).toEqual([]);
+});
+
+test('whatever is long is refused at once (61)', async () => {
+  const long = 'a'.repeat(100_000);
+  const dotted = 'a.'.repeat(50_000);
+  const begun = performance.now();
+  for (const header of [
+    `Bearer ${long}!`,
+    `Bearer ${' '.repeat(100_000)}x`,
+    `Bearer ${dotted}!`,
+    `Bearer ${long}.${long}.${long}!`,
+    `Bearer ${long}.${long}.${long}`,
+    `Bearer ${part({ alg: 'RS256', kid: `${long}!` })}.${part({ tid: `${long}!` })}.${long}`,
+    `Bearer ${part({ alg: 'RS256', kid: 'first-key' })}.${part({ tid: `${'0'.repeat(100_000)}-` })}.${long}`,
+  ])
+    await expect(authenticate(header)).rejects.toMatchObject(signedOut);
+  // Each in far less than this; what backtracks would take hours.
+  expect(performance.now() - begun).toBeLessThan(2_000);
   expect(entra.asked).toEqual([]);
 });
 
@@ -231,16 +250,43 @@ describe('keys', () => {
     await expect(tryToken(await token())).rejects.toMatchObject(signedOut);
   });
 
-  test('a flood of unknown key ids asks once per half minute, and the others go on (5)', async () => {
+  test('those who come while the keys are being asked for wait for them', async () => {
     await tryToken(await token());
-    clock.advance(31_000);
+    clock.advance(60_000);
+    entra.publish([next]);
     entra.asked.length = 0;
-    const results = await Promise.allSettled(
-      Array.from({ length: 200 }, async (_, i) => tryToken(await token({}, { kid: `random-${i}` }))),
-    );
-    expect(results.every((result) => result.status === 'rejected')).toBe(true);
-    expect(entra.asked.length).toBeLessThanOrEqual(1);
+    const tokens = await Promise.all(Array.from({ length: 5 }, () => token({}, {}, next)));
+    await Promise.all(tokens.map(tryToken));
+    expect(entra.asked).toHaveLength(1);
+  });
+
+  test('a flood of unknown key ids asks once per five seconds; the others go on, and a new key gets through (5, 7)', async () => {
     await tryToken(await token());
+    clock.advance(60_000);
+    entra.asked.length = 0;
+    const flood = async (): Promise<void> => {
+      const results = await Promise.allSettled(
+        Array.from({ length: 200 }, async (_, i) => tryToken(await token({}, { kid: `random-${i}` }))),
+      );
+      for (const result of results) expect(result).toMatchObject({ status: 'rejected', reason: signedOut });
+    };
+    await flood();
+    await flood();
+    expect(entra.asked).toHaveLength(1);
+    await tryToken(await token());
+
+    entra.publish([first, next]);
+    clock.advance(5_000);
+    await flood();
+    await tryToken(await token({}, {}, next));
+    expect(entra.asked).toHaveLength(2);
+  });
+
+  test('a clock that is set back does not keep new keys out', async () => {
+    await tryToken(await token());
+    clock.advance(-HOUR);
+    entra.publish([next]);
+    await tryToken(await signToken(OURS, { key: next, now: clock.now() / 1000 }));
   });
 
   test('an outage is survived for a day with the keys that are known; unknown ones are refused (6)', async () => {
@@ -255,19 +301,46 @@ describe('keys', () => {
     }
   });
 
-  test('without any key nobody is let in, and everybody is once there are keys', async () => {
-    entra.publish(503);
-    await expect(tryToken(await token())).rejects.toMatchObject({ code: 'unavailable' });
-    entra.publish([first]);
+  test('beyond that day nobody is let in, and everybody is once there are keys', async () => {
     await tryToken(await token());
+    entra.publish(500);
+    clock.advance(DAY);
+    await tryToken(await signToken(OURS, { key: first, now: clock.now() / 1000 }));
+    clock.advance(HOUR);
+    const late = await signToken(OURS, { key: first, now: clock.now() / 1000 });
+    await expect(tryToken(late)).rejects.toMatchObject({ code: 'unavailable' });
+    entra.publish([first]);
+    clock.advance(5_000);
+    await tryToken(late);
   });
 
-  test('are asked for again after a day', async () => {
+  test('without any key nobody is let in, however many come, and everybody is once there are keys', async () => {
+    entra.publish(503);
+    const text = await token();
+    for (let i = 0; i < 20; i++) await expect(tryToken(text)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(entra.asked).toHaveLength(1);
+    entra.publish([first]);
+    clock.advance(5_000);
+    await tryToken(text);
+  });
+
+  test('of a service that hangs are given up after five seconds, and then there are none (6)', async () => {
+    entra.publish(null);
+    const begun = performance.now();
+    await expect(tryToken(await token())).rejects.toMatchObject({ code: 'unavailable' });
+    expect(performance.now() - begun).toBeGreaterThan(4_000);
+    expect(entra.asked).toHaveLength(1);
+  });
+
+  test('are asked for again at half of their day, while the old ones go on', async () => {
     await tryToken(await token());
     entra.publish([next]);
-    clock.advance(DAY + 1);
-    await expect(tryToken(await signToken(OURS, { key: first, now: clock.now() / 1000 }))).rejects.toMatchObject(
-      signedOut,
+    clock.advance(DAY / 2 + 1_000);
+    await tryToken(await signToken(OURS, { key: first, now: clock.now() / 1000 }));
+    await vi.waitFor(async () =>
+      expect(tryToken(await signToken(OURS, { key: first, now: clock.now() / 1000 }))).rejects.toMatchObject(signedOut),
     );
+    await tryToken(await signToken(OURS, { key: next, now: clock.now() / 1000 }));
+    expect(entra.asked).toHaveLength(2);
   });
 });

@@ -21,8 +21,8 @@ export async function makeKey(kid: string): Promise<SigningKey> {
 /** The part of Entra that signs tokens: a key set over HTTP, which may change, fail or be counted. */
 export interface Entra {
   loginUrl: string;
-  /** The keys it publishes now; a text is sent as it is, a number as a status. */
-  publish(keys: readonly SigningKey[] | string | number): void;
+  /** The keys it publishes now; a text is sent as it is, a number as a status, and null never. */
+  publish(keys: readonly SigningKey[] | string | number | null): void;
   /** Paths that were asked for. */
   asked: string[];
   close(): Promise<void>;
@@ -30,9 +30,10 @@ export interface Entra {
 
 export async function startEntra(...keys: SigningKey[]): Promise<Entra> {
   const asked: string[] = [];
-  let published: readonly SigningKey[] | string | number = keys;
+  let published: readonly SigningKey[] | string | number | null = keys;
   const server = createServer((request, reply) => {
     asked.push(request.url ?? '');
+    if (published === null) return;
     if (typeof published === 'number') reply.writeHead(published).end();
     else
       reply.end(
@@ -44,7 +45,10 @@ export async function startEntra(...keys: SigningKey[]): Promise<Entra> {
     loginUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     publish: (next) => void (published = next),
     asked,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
   };
 }
 
