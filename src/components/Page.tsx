@@ -22,6 +22,8 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalL,
   },
   head: { display: 'grid', rowGap: tokens.spacingVerticalXS },
+  // A subtle button's text begins where the heading does.
+  back: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` },
   title: {
     margin: 0,
     fontSize: tokens.fontSizeHero700,
@@ -43,13 +45,15 @@ const useStyles = makeStyles({
 export interface PageProps {
   title: string;
   lead?: ReactNode;
+  /** The way back to where one came from, above the heading. */
+  back?: ReactNode;
   /** `wide` for tables, `full` for a calendar, `pane` for the narrow task pane. */
   size?: 'normal' | 'wide' | 'full' | 'pane';
   children: ReactNode;
 }
 
 /** A page with its one h1, which takes the focus when the page opens, so that a screen reader says where one is. */
-export function Page({ title, lead, size = 'normal', children }: PageProps) {
+export function Page({ title, lead, back, size = 'normal', children }: PageProps) {
   const styles = useStyles();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -71,6 +75,7 @@ export function Page({ title, lead, size = 'normal', children }: PageProps) {
       )}
     >
       <div className={styles.head}>
+        {back && <div className={styles.back}>{back}</div>}
         <h1 ref={heading} tabIndex={-1} className={mergeClasses(styles.title, isPane && styles.small)}>
           {title}
         </h1>

@@ -26,7 +26,7 @@ const useStyles = makeStyles({
 });
 
 export interface PanelProps {
-  title: string;
+  title: ReactNode;
   lead?: ReactNode;
   /** Asks for an answer. */
   isAccent?: boolean;

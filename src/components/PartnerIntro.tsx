@@ -45,7 +45,7 @@ export function PartnerIntro({ partner, isBrief = false }: { partner: PartnerVie
   const styles = useStyles();
   const { t } = useTranslation();
   const formats = useFormats();
-  const role = [partner.jobTitle, partner.department].filter(Boolean).join(', ');
+  const role = [partner.jobTitle, partner.department].filter(Boolean).join(' · ');
   const languages = partner.languages.map((tag) => formats.languageName(tag)).join(', ');
   return (
     <div className={styles.root}>

@@ -1,8 +1,9 @@
-import { Badge } from '@fluentui/react-components';
+import { Badge, makeStyles, tokens } from '@fluentui/react-components';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionReply } from '../../server/contract/http.ts';
 import { Actions } from './Actions.tsx';
+import { DayAndTime } from './DayAndTime.tsx';
 import { Done } from './Done.tsx';
 import { Guide } from './Guide.tsx';
 import { JoinButton } from './JoinButton.tsx';
@@ -11,16 +12,25 @@ import { Panel } from './Panel.tsx';
 import { PartnerIntro } from './PartnerIntro.tsx';
 import { isAhead, sessionStatus } from './session-status.ts';
 import { SessionDistance } from './SessionWhen.tsx';
-import { useFormats } from './use-formats.ts';
 
 /** The form is loaded when it is open. */
 const FeedbackForm = lazy(async () => ({ default: (await import('./FeedbackForm.tsx')).FeedbackForm }));
 
+const useStyles = makeStyles({
+  lead: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalS,
+    rowGap: tokens.spacingVerticalXS,
+  },
+});
+
 /** Everything about one session, in the tab and beside the meeting: when, with whom, guide, feedback. */
 export function SessionBrief({ reply, isPane = false }: { reply: SessionReply; isPane?: boolean }) {
+  const styles = useStyles();
   const { t } = useTranslation();
   const [thanks, setThanks] = useState<string | null>(null);
-  const formats = useFormats();
   const { session, partner } = reply;
   const isOpen = session.feedback === 'open' || session.feedback === 'answered';
   const feedback = thanks ? (
@@ -36,17 +46,17 @@ export function SessionBrief({ reply, isPane = false }: { reply: SessionReply; i
   return (
     <>
       <Panel
-        title={`${formats.day(session.start)}, ${formats.span(session.start, session.end)}`}
+        title={<DayAndTime start={session.start} end={session.end} />}
         lead={
-          <Badge appearance="tint" color={isAhead(session, reply.now) ? 'success' : 'informative'}>
-            {sessionStatus(t, session)}
-          </Badge>
+          <div className={styles.lead}>
+            <Badge appearance="tint" color={isAhead(session, reply.now) ? 'success' : 'informative'}>
+              {sessionStatus(t, session)}
+            </Badge>
+            {isPane && <span>{t('session.numberOf', { number: session.number, of: session.of })}</span>}
+            <SessionDistance session={session} now={reply.now} />
+          </div>
         }
       >
-        <div>
-          {isPane && <div>{t('session.numberOf', { number: session.number, of: session.of })}</div>}
-          <SessionDistance session={session} now={reply.now} />
-        </div>
         <PartnerIntro partner={partner} isBrief={isPane} />
         {isAhead(session, reply.now) && (
           <div>

@@ -16,6 +16,7 @@ const useStyles = makeStyles({
     ':last-child': { borderBottom: 'none' },
   },
   when: { flexGrow: 1, minHeight: '24px' },
+  name: { display: 'block' },
   status: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -49,7 +50,9 @@ export function SessionList({ sessions, label, hrefOf, onOpen, nameOf }: Session
               ) : (
                 <Link href={hrefOf?.(session.sessionId)}>{text}</Link>
               )}
-              {nameOf && ` ${t('session.withName', { name: nameOf(session.sessionId) })}`}
+              {nameOf && (
+                <span className={styles.name}>{t('session.withName', { name: nameOf(session.sessionId) })}</span>
+              )}
             </span>
             <span className={styles.status}>
               {session.feedback === 'open' ? t('session.feedbackOpen') : sessionStatus(t, session)}

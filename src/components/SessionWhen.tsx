@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../server/contract/http.ts';
+import { DayAndTime } from './DayAndTime.tsx';
 import { useFormats } from './use-formats.ts';
 
 const useStyles = makeStyles({
@@ -16,11 +17,10 @@ const useStyles = makeStyles({
 /** When a session is, in the reader's own zone, which is named. */
 export function SessionWhen({ session, now }: { session: SessionView; now: string }) {
   const styles = useStyles();
-  const formats = useFormats();
   return (
     <div className={styles.root}>
       <time dateTime={session.start} className={styles.day}>
-        {formats.day(session.start)}, {formats.span(session.start, session.end)}
+        <DayAndTime start={session.start} end={session.end} />
       </time>
       <SessionDistance session={session} now={now} />
     </div>

@@ -1,4 +1,4 @@
-import { Button } from '@fluentui/react-components';
+import { Button, Spinner } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -107,7 +107,13 @@ function SignInPage({ reason, size, host, onDone }: SignInPageProps) {
     >
       {hasFailed && <Problem text={t('signIn.failed')} />}
       <div>
-        <Button appearance="primary" size="large" disabledFocusable={isBusy} onClick={() => void signIn()}>
+        <Button
+          appearance="primary"
+          size="large"
+          disabledFocusable={isBusy}
+          icon={isBusy ? <Spinner size="tiny" /> : undefined}
+          onClick={() => void signIn()}
+        >
           {t(button)}
         </Button>
       </div>

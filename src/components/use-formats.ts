@@ -1,11 +1,14 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatsOf, type Formats } from '../locales/formats.ts';
-import { useMe } from './services.ts';
+import { regionalOf } from '../locales/regional-of.ts';
+import { useMe, useServices } from './services.ts';
 
-/** Dates in the reader's language and zone. */
+/** Dates in the reader's language, as their region writes it, and zone. */
 export function useFormats(): Formats {
   const { i18n } = useTranslation();
+  const { host } = useServices();
   const { timeZone } = useMe();
-  return useMemo(() => formatsOf(i18n.language, timeZone), [i18n.language, timeZone]);
+  const tag = regionalOf(i18n.language, host.locale);
+  return useMemo(() => formatsOf(tag, timeZone), [tag, timeZone]);
 }

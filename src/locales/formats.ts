@@ -4,6 +4,10 @@ export interface Formats {
   day(iso: string): string;
   /** `Tue, Oct 6` */
   shortDay(iso: string): string;
+  /** `Tue` */
+  weekday(iso: string): string;
+  /** `Oct 6` */
+  dayOfMonth(iso: string): string;
   /** `9:30 AM` */
   time(iso: string): string;
   /** `9:30 – 10:00 AM` */
@@ -37,6 +41,8 @@ export function formatsOf(locale: string, zone: string): Formats {
     new Intl.DateTimeFormat(locale, { timeZone, ...options });
   const day = dates({ weekday: 'long', day: 'numeric', month: 'long' });
   const shortDay = dates({ weekday: 'short', day: 'numeric', month: 'short' });
+  const weekday = dates({ weekday: 'short' });
+  const dayOfMonth = dates({ day: 'numeric', month: 'short' });
   const time = dates({ hour: 'numeric', minute: '2-digit' });
   const moment = dates({ weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -44,6 +50,8 @@ export function formatsOf(locale: string, zone: string): Formats {
   return {
     day: (iso) => day.format(new Date(iso)),
     shortDay: (iso) => shortDay.format(new Date(iso)),
+    weekday: (iso) => weekday.format(new Date(iso)),
+    dayOfMonth: (iso) => dayOfMonth.format(new Date(iso)),
     time: (iso) => time.format(new Date(iso)),
     span: (start, end) => time.formatRange(new Date(start), new Date(end)),
     moment: (iso) => moment.format(new Date(iso)),

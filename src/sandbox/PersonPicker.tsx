@@ -1,4 +1,5 @@
 import { Avatar, Input, makeStyles, mergeClasses, Select, tokens } from '@fluentui/react-components';
+import { Search20Regular } from '@fluentui/react-icons/svg/search';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -74,7 +75,8 @@ export function PersonPicker({ chosenId, onChoose }: PersonPickerProps) {
       <Input
         type="search"
         aria-label={t('people.search')}
-        placeholder={t('people.search')}
+        placeholder={t('people.searchBy')}
+        contentBefore={<Search20Regular aria-hidden />}
         value={text}
         onChange={(_event, { value }) => setText(value)}
       />

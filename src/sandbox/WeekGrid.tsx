@@ -1,4 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { PeopleTeam16Filled } from '@fluentui/react-icons/svg/people-team';
 import { useTranslation } from 'react-i18next';
 import { formatsOf, type Formats } from '../locales/formats.ts';
 import { isOurs, itemWords, useItemStyles } from './item-look.ts';
@@ -8,6 +9,8 @@ import { minutesOf, weekdayOf } from './week.ts';
 
 /** Height of an hour. */
 const HOUR_REM = 3;
+/** Items below this are as high as one line. */
+const LINES_FROM_MINUTES = 45;
 /** Shown even when nothing is there. */
 const FIRST_HOUR = 7;
 const LAST_HOUR = 20;
@@ -66,7 +69,12 @@ const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none' },
   placed: { position: 'absolute' },
   full: { width: '100%' },
+  subject: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXXS, minWidth: 0 },
+  line: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 0 },
+  lines: { overflowWrap: 'anywhere', minWidth: 0 },
+  icon: { flexShrink: 0, width: '12px', height: '12px' },
   words: { fontWeight: tokens.fontWeightRegular },
+  weekday: { display: 'block', fontWeight: tokens.fontWeightRegular },
 });
 
 export interface WeekGridProps {
@@ -105,7 +113,8 @@ export function WeekGrid({ calendar, days, now, programMail, onOpen }: WeekGridP
       {days.map((day, index) => (
         <section key={day} className={styles.day} aria-labelledby={`day-${day}`}>
           <h3 id={`day-${day}`} className={mergeClasses(styles.head, day === now.day && styles.today)}>
-            {formats.shortDay(`${day}T00:00:00Z`)}
+            <span className={styles.weekday}>{formats.weekday(`${day}T00:00:00Z`)}</span>{' '}
+            {formats.dayOfMonth(`${day}T00:00:00Z`)}
           </h3>
           <ul className={mergeClasses(styles.list, styles.whole)}>
             {calendar.items
@@ -186,23 +195,30 @@ export function ItemButton({ item, placed, formats, programMail, onOpen }: ItemB
   const look = useItemStyles();
   const { t } = useTranslation('sandbox');
   const words = itemWords(t, item, programMail);
+  const isProgram = isOurs(item, programMail);
+  const isOneLine = placed !== undefined && placed.to - placed.from < LINES_FROM_MINUTES;
+  // That somebody is simply busy goes without saying in a calendar.
+  const saysMore = words !== t('showAs.busy') && (!placed || placed.to - placed.from >= 60);
   return (
     <button
       type="button"
-      title={words}
+      title={`${item.subject}, ${words}`}
       aria-label={[formats?.span(item.start, item.end), item.subject, words].filter(Boolean).join(', ')}
       className={mergeClasses(
         look.item,
         look[item.showAs],
-        isOurs(item, programMail) && look.ours,
+        isProgram && look.ours,
         item.isCancelled && look.cancelled,
         styles.full,
       )}
       style={placed && { height: '100%' }}
       onClick={() => onOpen(item)}
     >
-      <span>{item.subject}</span>
-      {(!placed || placed.to - placed.from >= 60) && <span className={styles.words}>{words}</span>}
+      <span className={styles.subject}>
+        {isProgram && <PeopleTeam16Filled className={styles.icon} aria-hidden />}
+        <span className={isOneLine ? styles.line : styles.lines}>{item.subject}</span>
+      </span>
+      {saysMore && <span className={mergeClasses(styles.line, styles.words)}>{words}</span>}
     </button>
   );
 }

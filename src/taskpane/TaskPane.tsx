@@ -1,4 +1,5 @@
 import { Button } from '@fluentui/react-components';
+import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -80,14 +81,19 @@ function Session({ sessionId, onBack }: { sessionId: string; onBack: (() => void
   });
   if (session.isPending) return <Loading size="pane" />;
   if (!session.data) return <Failed error={session.error} onRetry={() => void session.refetch()} />;
+  const back = onBack && (
+    <Button appearance="subtle" size="small" icon={<ArrowLeft20Regular />} onClick={onBack}>
+      {t('app.back')}
+    </Button>
+  );
   return (
-    <Page size="pane" title={t('pane.brief')} lead={t('session.withName', { name: session.data.partner.displayName })}>
+    <Page
+      size="pane"
+      title={t('pane.brief')}
+      lead={t('session.withName', { name: session.data.partner.displayName })}
+      back={back}
+    >
       <SessionBrief reply={session.data} isPane />
-      {onBack && (
-        <div>
-          <Button onClick={onBack}>{t('app.back')}</Button>
-        </div>
-      )}
     </Page>
   );
 }

@@ -8,14 +8,17 @@ export function escapeHtml(text: string): string {
 
 const STYLE = `
 :root{color-scheme:light dark}
-body{font:16px/1.5 "Segoe UI",system-ui,sans-serif;margin:0 auto;max-width:40rem;padding:1.5rem}
-label{display:block;font-weight:600}
-input{box-sizing:border-box;font:inherit;padding:.5rem;width:100%}
-ul{list-style:none;margin:0;padding:0}
-button{background:none;border:1px solid transparent;border-radius:4px;color:inherit;cursor:pointer;display:block;font:inherit;padding:.5rem;text-align:start;width:100%}
-button:hover{border-color:currentColor}
+body{font:14px/1.4 "Segoe UI",system-ui,sans-serif;margin:0 auto;max-width:52rem;padding:1.5rem 1rem}
+h1{font-size:1.5rem;margin:0}
+h2{font-size:1rem;margin:1.5rem 0 .5rem}
+h1+p{margin:.25rem 0 1rem}
+label{display:block;font-weight:600;margin-bottom:.25rem}
+input{border:1px solid GrayText;border-radius:4px;box-sizing:border-box;font:inherit;max-width:26rem;padding:.5rem;width:100%}
+ul{display:grid;gap:.5rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));list-style:none;margin:0;padding:0}
+button{background:none;border:1px solid color-mix(in srgb,CanvasText 20%,Canvas);border-radius:6px;color:inherit;cursor:pointer;display:block;font:inherit;font-weight:600;height:100%;overflow-wrap:anywhere;padding:.5rem .75rem;text-align:start;width:100%}
+button:hover{border-color:CanvasText}
 button:focus-visible,input:focus-visible{outline:3px solid Highlight;outline-offset:1px}
-small{display:block}
+small{color:color-mix(in srgb,CanvasText 75%,Canvas);display:block;font-size:.8571rem;font-weight:400}
 [hidden]{display:none}`;
 
 /** Hides whoever does not match what is typed; the whole list stays usable without it. */
@@ -59,7 +62,7 @@ function groupPeople(world: World, hint: SandboxPerson | undefined): [string, Sa
 
 const personItem = ({ id, displayName, jobTitle, department }: SandboxPerson): string =>
   `<li><button name="person" value="${escapeHtml(id)}">${escapeHtml(displayName)}<small>${escapeHtml(
-    [jobTitle, department].filter((text) => text !== null).join(', '),
+    [jobTitle, department].filter((text) => text !== null).join(' · '),
   )}</small></button></li>`;
 
 /** The page on which the person at the keyboard says who to be. Posts `person` to `action`. */

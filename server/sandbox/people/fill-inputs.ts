@@ -3,6 +3,20 @@ import type { CardInput } from './read-card.ts';
 
 type Parts = readonly (string | number)[];
 
+/** What people write when they are asked why they take part. */
+const MOTIVES: Record<string, readonly string[]> = {
+  en: [
+    'I like to explain things simply.',
+    'I would like to learn how decisions are made.',
+    'It is fun to show what works.',
+  ],
+  it: ['Mi piace spiegare in modo semplice.', 'Vorrei capire come si decide.', 'È bello mostrare ciò che funziona.'],
+  pl: ['Lubię tłumaczyć prosto.', 'Chcę zrozumieć, jak zapadają decyzje.', 'Miło pokazać, co naprawdę działa.'],
+  uk: ['Люблю пояснювати просто.', 'Хочу зрозуміти, як ухвалюють рішення.', 'Приємно показати, що справді працює.'],
+  pt: ['Gosto de explicar de forma simples.', 'Quero entender como se decide.', 'É bom mostrar o que funciona.'],
+};
+const ASKS_WHY = /motiv|why/i;
+
 /** What people write when they write at all. */
 const SENTENCES: Record<string, readonly string[]> = {
   en: [
@@ -69,7 +83,8 @@ function fillNumber(input: CardInput, parts: Parts): string {
 function fillText(input: CardInput, language: string, parts: Parts): string {
   if (input.value !== '') return input.value;
   if (!input.isRequired && chance(...parts, 'writes') >= WRITES) return '';
-  const sentence = pick(SENTENCES[language] ?? SENTENCES.en!, ...parts, 'sentence');
+  const sentences = ASKS_WHY.test(input.id) ? MOTIVES : SENTENCES;
+  const sentence = pick(sentences[language] ?? sentences.en!, ...parts, 'sentence');
   return input.maxLength === null ? sentence : sentence.slice(0, input.maxLength);
 }
 

@@ -48,7 +48,7 @@ export function PairPanel({ pair, now }: { pair: PairView; now: string }) {
       }
     >
       <PartnerIntro partner={pair.partner} />
-      {next ? <NextSession session={next} now={now} /> : <div>{t('pair.none')}</div>}
+      {next ? <NextSession session={next} partnerName={name} now={now} /> : <div>{t('pair.none')}</div>}
       {pair.sessions.length > 0 && (
         <details>
           <summary className={styles.summary}>{t('pair.sessions')}</summary>
@@ -73,7 +73,7 @@ export function PairPanel({ pair, now }: { pair: PairView; now: string }) {
   );
 }
 
-function NextSession({ session, now }: { session: SessionView; now: string }) {
+function NextSession({ session, partnerName, now }: { session: SessionView; partnerName: string; now: string }) {
   const styles = useStyles();
   const { t } = useTranslation();
   return (
@@ -81,6 +81,7 @@ function NextSession({ session, now }: { session: SessionView; now: string }) {
       <h4 className={styles.nextTitle}>{t('pair.next')}</h4>
       <SessionWhen session={session} now={now} />
       {session.topic && <div>{t('session.topic', { topic: t(`topics.${session.topic}`) })}</div>}
+      {!session.joinUrl && <div>{t('session.noLink', { name: partnerName })}</div>}
       <Actions>
         {session.joinUrl && <JoinButton joinUrl={session.joinUrl} />}
         <LinkButton to={`/sessions/${session.sessionId}`}>{t('pair.open')}</LinkButton>

@@ -8,6 +8,7 @@ import { useServices } from '../../components/services.ts';
 import { CreateCohort } from '../program/CreateCohort.tsx';
 import { NextStep } from '../program/NextStep.tsx';
 import { Numbers } from '../program/Numbers.tsx';
+import { needsAdministrator } from '../program/order-pairs.ts';
 import { PairsTable } from '../program/PairsTable.tsx';
 import { RunLog } from '../program/RunLog.tsx';
 
@@ -31,7 +32,7 @@ export function ProgramPage() {
       {data && !data.cohort && <CreateCohort />}
       {data?.cohort && (
         <>
-          <NextStep cohort={data.cohort} />
+          <NextStep cohort={data.cohort} waiting={data.pairs.filter(needsAdministrator).length} />
           <Numbers overview={data} />
           <PairsTable pairs={data.pairs} />
         </>

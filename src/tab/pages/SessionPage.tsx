@@ -1,3 +1,4 @@
+import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -20,24 +21,22 @@ export function SessionPage() {
   });
   if (session.isPending) return <Loading />;
   const back = (
-    <div>
-      <LinkButton to="/home">{t('app.back')}</LinkButton>
-    </div>
+    <LinkButton appearance="subtle" size="small" icon={<ArrowLeft20Regular />} to="/home">
+      {t('app.back')}
+    </LinkButton>
   );
   if (!session.data) {
     return (
-      <Page title={t('errors.title')}>
+      <Page title={t('errors.title')} back={back}>
         <ErrorNotice error={session.error} onRetry={() => void session.refetch()} />
-        {back}
       </Page>
     );
   }
   const { number, of } = session.data.session;
   const name = session.data.partner.displayName;
   return (
-    <Page title={t('session.title', { number, of, name })}>
+    <Page title={t('session.title', { number, of, name })} back={back}>
       <SessionBrief reply={session.data} />
-      {back}
     </Page>
   );
 }

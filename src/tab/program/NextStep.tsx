@@ -1,3 +1,4 @@
+import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,8 +16,14 @@ import { Stages, type CohortStep } from './Stages.tsx';
 
 type Act = Exclude<CohortStep, 'running'>;
 
+export interface NextStepProps {
+  cohort: NonNullable<OverviewReply['cohort']>;
+  /** Pairs that do not go on without the administrator. */
+  waiting: number;
+}
+
 /** Where the cohort stands, and the one button for what comes next. */
-export function NextStep({ cohort }: { cohort: NonNullable<OverviewReply['cohort']> }) {
+export function NextStep({ cohort, waiting }: NextStepProps) {
   const { t } = useTranslation();
   const { client } = useServices();
   const queries = useQueryClient();
@@ -35,6 +42,11 @@ export function NextStep({ cohort }: { cohort: NonNullable<OverviewReply['cohort
     <Panel isAccent title={cohort.cohortName} lead={cohort.automatic ? t('program.automaticOn') : undefined}>
       <Stages next={nextStep} />
       <div>{t(`program.actionLead.${nextStep}`)}</div>
+      {waiting > 0 && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{t('program.needsYou', { count: waiting })}</MessageBarBody>
+        </MessageBar>
+      )}
       {run.error && <ErrorNotice error={run.error} />}
       {nextStep !== 'running' && (
         <Actions>

@@ -1,14 +1,20 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { Badge, makeStyles, tokens, type BadgeProps } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OverviewReply } from '../../../server/contract/http.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { useFormats } from '../../components/use-formats.ts';
+import { needsAdministrator, orderPairs } from './order-pairs.ts';
 import { ReleaseButton } from './ReleaseButton.tsx';
 
-/** Pairs that do not go on without the administrator. */
-const WAITING = new Set<OverviewReply['pairs'][number]['state']>(['waiting', 'noSlot']);
-
 const NARROW = '@media (max-width: 44rem)';
+
+type Pair = OverviewReply['pairs'][number];
+
+const colorOf = (pair: Pair): BadgeProps['color'] => {
+  if (needsAdministrator(pair)) return 'warning';
+  return pair.state === 'booked' ? 'success' : 'informative';
+};
 
 const useStyles = makeStyles({
   table: { width: '100%', borderCollapse: 'collapse', [NARROW]: { display: 'block' } },
@@ -39,6 +45,7 @@ const useStyles = makeStyles({
     },
   },
   title: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  value: { display: 'grid', justifyItems: 'start', rowGap: tokens.spacingVerticalXS, minWidth: 0 },
 });
 
 /**
@@ -51,10 +58,14 @@ export function PairsTable({ pairs }: { pairs: OverviewReply['pairs'] }) {
   const title = t('program.pairs');
   if (pairs.length === 0) return <Panel title={title} lead={t('program.pairsNone')} />;
   const columns = ['mentee', 'mentor', 'state', 'sessions', 'next', 'waiting'] as const;
-  const cells = (pair: OverviewReply['pairs'][number]): Record<(typeof columns)[number], string> => ({
+  const cells = (pair: Pair): Record<(typeof columns)[number], ReactNode> => ({
     mentee: pair.menteeName,
     mentor: pair.mentorName,
-    state: t(`pairStates.${pair.state}`),
+    state: (
+      <Badge appearance="tint" color={colorOf(pair)}>
+        {t(`pairStates.${pair.state}`)}
+      </Badge>
+    ),
     sessions: [pair.sessionsBooked, pair.sessionsHeld, pair.sessionsConfirmed]
       .map((n) => formats.number(n))
       .join(' / '),
@@ -74,16 +85,18 @@ export function PairsTable({ pairs }: { pairs: OverviewReply['pairs'] }) {
           </tr>
         </thead>
         <tbody role="rowgroup" className={styles.body}>
-          {pairs.map((pair) => {
+          {orderPairs(pairs).map((pair) => {
             const texts = cells(pair);
             return (
               <tr key={pair.pairId} role="row" className={styles.row}>
                 {columns.map((column) => (
                   <td key={column} role="cell" data-label={t(`program.columns.${column}`)} className={styles.cell}>
-                    <div>{texts[column]}</div>
-                    {column === 'state' && WAITING.has(pair.state) && (
-                      <ReleaseButton pairId={pair.pairId} name={pair.menteeName} />
-                    )}
+                    <div className={styles.value}>
+                      {texts[column]}
+                      {column === 'state' && needsAdministrator(pair) && (
+                        <ReleaseButton pairId={pair.pairId} name={pair.menteeName} />
+                      )}
+                    </div>
                   </td>
                 ))}
               </tr>
