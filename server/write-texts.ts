@@ -5,7 +5,7 @@ import { writeGuide } from './locales/write-guide.ts';
 import { writeInvitation } from './locales/write-invitation.ts';
 import { writeReasons } from './locales/write-reasons.ts';
 import type { RouteWorld } from './http/route-deps.ts';
-import type { InvitationTexts } from './use-cases/series-invitation.ts';
+import type { InvitationTexts } from './use-cases/slots/series-invitation.ts';
 
 export type AllTexts = RouteWorld['texts'] & InvitationTexts;
 

@@ -7,7 +7,7 @@ import { AppManifestUtils } from '@microsoft/app-manifest';
 import { OfficeAddinManifest, validateManifest } from 'office-addin-manifest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_MANIFEST_ID } from '../server/config.ts';
-import { ADMINISTRATOR_APP_ROLE } from '../server/use-cases/load-caller.ts';
+import { ADMINISTRATOR_APP_ROLE } from '../server/use-cases/people/load-caller.ts';
 import { checkPackage } from './appPackage/check-package.ts';
 import type { LocalizationSchema } from './appPackage/check-texts.ts';
 import type { AppPackage, PackageFault } from './appPackage/package-types.ts';

@@ -2,7 +2,7 @@ import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import type { PersonId, TenantId } from '../domain/people/person.ts';
 import { AppError } from '../errors.ts';
 import type { Clock } from '../ports.ts';
-import type { Identity } from '../use-cases/load-caller.ts';
+import type { Identity } from '../use-cases/people/load-caller.ts';
 import { createTokenKeys } from './token-keys.ts';
 
 export interface AuthOptions {

@@ -11,11 +11,11 @@ import { LOCALES, type Locale } from '../contract/vocabulary.ts';
 import { chooseLocale } from '../domain/people/choose-locale.ts';
 import { AppError } from '../errors.ts';
 import type { Clock, Directory, Jobs } from '../ports.ts';
-import type { OverviewTexts } from '../use-cases/build-overview.ts';
-import type { PageTexts } from '../use-cases/build-home.ts';
-import type { UnmatchedTexts } from '../use-cases/describe-matches.ts';
-import { isSuspended, loadCaller, mayAdminister, type Identity } from '../use-cases/load-caller.ts';
-import type { GuideTexts } from '../use-cases/read-session.ts';
+import type { OverviewTexts } from '../use-cases/evaluation/build-overview.ts';
+import type { PageTexts } from '../use-cases/evaluation/build-home.ts';
+import type { UnmatchedTexts } from '../use-cases/matching/describe-matches.ts';
+import { isSuspended, loadCaller, mayAdminister, type Identity } from '../use-cases/people/load-caller.ts';
+import type { GuideTexts } from '../use-cases/sessions/read-session.ts';
 
 export type TypedApp = FastifyInstance<
   RawServerDefault,

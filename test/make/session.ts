@@ -1,8 +1,8 @@
 import { loadSeries, loadSessions, type SeriesRow, type SessionRow } from '../../server/db/sessions.ts';
 import type { SlotOffer } from '../../server/domain/slots/types.ts';
-import { answerProposal } from '../../server/use-cases/answer-proposal.ts';
-import { linkSeriesDates } from '../../server/use-cases/link-series-dates.ts';
-import { writeCalendar } from '../../server/use-cases/write-calendar.ts';
+import { answerProposal } from '../../server/use-cases/matching/answer-proposal.ts';
+import { linkSeriesDates } from '../../server/use-cases/slots/link-series-dates.ts';
+import { writeCalendar } from '../../server/use-cases/slots/write-calendar.ts';
 import { offer, pair, type MadePair, type PairOptions } from './pair.ts';
 import type { FakeSeries, Stage } from './server.ts';
 

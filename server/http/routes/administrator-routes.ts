@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { cohortBody, cohortReply, doneReply, groupsReply, matchReply, overviewReply } from '../../contract/http.ts';
 import { guid } from '../../contract/vocabulary.ts';
-import { askMentors } from '../../use-cases/ask-mentors.ts';
-import { buildOverview } from '../../use-cases/build-overview.ts';
-import { createCohort } from '../../use-cases/create-cohort.ts';
-import { describeMatches } from '../../use-cases/describe-matches.ts';
-import { findGroups } from '../../use-cases/find-groups.ts';
-import { inviteParticipants } from '../../use-cases/invite-participants.ts';
-import { proposeMatches } from '../../use-cases/propose-matches.ts';
-import { releasePair } from '../../use-cases/release-pair.ts';
+import { askMentors } from '../../use-cases/matching/ask-mentors.ts';
+import { buildOverview } from '../../use-cases/evaluation/build-overview.ts';
+import { createCohort } from '../../use-cases/people/create-cohort.ts';
+import { describeMatches } from '../../use-cases/matching/describe-matches.ts';
+import { findGroups } from '../../use-cases/people/find-groups.ts';
+import { inviteParticipants } from '../../use-cases/people/invite-participants.ts';
+import { proposeMatches } from '../../use-cases/matching/propose-matches.ts';
+import { releasePair } from '../../use-cases/matching/release-pair.ts';
 import { localeOf, type RouteDeps, type TypedApp } from '../route-deps.ts';
 
 const done = { ok: true } as const;

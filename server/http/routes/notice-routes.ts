@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Notice } from '../../use-cases/accept-notice.ts';
+import type { Notice } from '../../use-cases/sessions/accept-notice.ts';
 import type { TypedApp } from '../route-deps.ts';
 
 export interface NoticeDeps {

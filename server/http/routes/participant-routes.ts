@@ -14,13 +14,13 @@ import {
 } from '../../contract/http.ts';
 import { guid } from '../../contract/vocabulary.ts';
 import { parseInstant, toIso } from '../../domain/time/instant.ts';
-import { answerInvitation } from '../../use-cases/answer-invitation.ts';
-import { answerMentor } from '../../use-cases/answer-mentor.ts';
-import { answerProposal } from '../../use-cases/answer-proposal.ts';
-import { buildHome } from '../../use-cases/build-home.ts';
-import { loadCaller } from '../../use-cases/load-caller.ts';
-import { lookUpSession, readSession } from '../../use-cases/read-session.ts';
-import { recordFeedback } from '../../use-cases/record-feedback.ts';
+import { answerInvitation } from '../../use-cases/people/answer-invitation.ts';
+import { answerMentor } from '../../use-cases/matching/answer-mentor.ts';
+import { answerProposal } from '../../use-cases/matching/answer-proposal.ts';
+import { buildHome } from '../../use-cases/evaluation/build-home.ts';
+import { loadCaller } from '../../use-cases/people/load-caller.ts';
+import { lookUpSession, readSession } from '../../use-cases/sessions/read-session.ts';
+import { recordFeedback } from '../../use-cases/sessions/record-feedback.ts';
 import { localeOf, type RouteDeps, type TypedApp } from '../route-deps.ts';
 
 const done = { ok: true } as const;

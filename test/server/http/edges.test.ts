@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../../server/db/schema.ts';
 import type { TenantId } from '../../../server/domain/people/person.ts';
-import type { Notice } from '../../../server/use-cases/accept-notice.ts';
+import type { Notice } from '../../../server/use-cases/sessions/accept-notice.ts';
 import { writeTexts } from '../../../server/write-texts.ts';
 import { newId, person } from '../../make/person.ts';
 import {

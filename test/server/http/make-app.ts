@@ -3,7 +3,7 @@ import { buildApp, type AppDeps } from '../../../server/app.ts';
 import { parseLifecycleNotices, parseNotices } from '../../../server/graph/notices.ts';
 import { createAuth } from '../../../server/http/auth.ts';
 import type { TypedApp } from '../../../server/http/route-deps.ts';
-import { acceptNotices } from '../../../server/use-cases/accept-notice.ts';
+import { acceptNotices } from '../../../server/use-cases/sessions/accept-notice.ts';
 import type { TenantId } from '../../../server/domain/people/person.ts';
 import type { Stage } from '../../make/server.ts';
 import { CLIENT_ID, type Entra } from './entra.ts';

@@ -3,7 +3,7 @@ import { loadProposals } from '../../../server/db/pairs.ts';
 import { json } from '../../../server/db/schema.ts';
 import type { SlotOffer } from '../../../server/domain/slots/types.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../server/domain/time/instant.ts';
-import { offerSlots } from '../../../server/use-cases/offer-slots.ts';
+import { offerSlots } from '../../../server/use-cases/slots/offer-slots.ts';
 import { useDatabase } from '../../make/database.ts';
 import { cohort, pair, participant, readPair } from '../../make/pair.ts';
 import { person } from '../../make/person.ts';

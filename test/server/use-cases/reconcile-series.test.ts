@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, plus } from '../../../server/domain/time/instant.ts';
-import { acceptNotices, type Notice } from '../../../server/use-cases/accept-notice.ts';
-import { linkSeriesDates } from '../../../server/use-cases/link-series-dates.ts';
-import { reconcileSeries } from '../../../server/use-cases/reconcile-series.ts';
-import { renewSubscriptions } from '../../../server/use-cases/renew-subscriptions.ts';
-import { writeCalendar } from '../../../server/use-cases/write-calendar.ts';
+import { acceptNotices, type Notice } from '../../../server/use-cases/sessions/accept-notice.ts';
+import { linkSeriesDates } from '../../../server/use-cases/slots/link-series-dates.ts';
+import { reconcileSeries } from '../../../server/use-cases/sessions/reconcile-series.ts';
+import { renewSubscriptions } from '../../../server/use-cases/sessions/renew-subscriptions.ts';
+import { writeCalendar } from '../../../server/use-cases/slots/write-calendar.ts';
 import { useDatabase } from '../../make/database.ts';
 import { offer, readPair } from '../../make/pair.ts';
 import { refused, setStage, START, type Stage } from '../../make/server.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { at } from '../../../server/db/schema.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../server/domain/time/instant.ts';
-import { linkSeriesDates } from '../../../server/use-cases/link-series-dates.ts';
-import { writeCalendar } from '../../../server/use-cases/write-calendar.ts';
+import { linkSeriesDates } from '../../../server/use-cases/slots/link-series-dates.ts';
+import { writeCalendar } from '../../../server/use-cases/slots/write-calendar.ts';
 import { useDatabase } from '../../make/database.ts';
 import { FIRST, offer, participant, readPair, cohort } from '../../make/pair.ts';
 import { person } from '../../make/person.ts';

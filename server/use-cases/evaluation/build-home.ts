@@ -1,0 +1,182 @@
+import type { AskView, HomeReply, OfferView, PairView } from '../../contract/http.ts';
+import type { Locale } from '../../contract/vocabulary.ts';
+import { TOPICS } from '../../contract/vocabulary.ts';
+import { loadParticipants, type ParticipantRow } from '../../db/cohorts.ts';
+import { loadPairs, loadProposals, type PairRow, type ProposalRow } from '../../db/pairs.ts';
+import { loadPeopleById } from '../../db/people.ts';
+import type { Database, TenantTransaction } from '../../db/schema.ts';
+import { loadSeries, loadSessions } from '../../db/sessions.ts';
+import { inTenant } from '../../db/tenancy.ts';
+import { reasonsForSide } from '../../domain/matching/explain.ts';
+import type { MatchReason } from '../../domain/matching/types.ts';
+import type { Person, PersonId, TenantId } from '../../domain/people/person.ts';
+import type { SlotOffer, SlotReason } from '../../domain/slots/types.ts';
+import { toIso, type Instant } from '../../domain/time/instant.ts';
+import type { Clock } from '../../ports.ts';
+import { partnerOf } from '../people/partner-of.ts';
+import { sessionView } from '../sessions/session-view.ts';
+
+/** Sentences for pages; main wires them to the locales. */
+export interface PageTexts {
+  matchReasons(reasons: readonly MatchReason[], side: 'mentor' | 'mentee', locale: Locale): string[];
+  slotReasons(reasons: readonly SlotReason[], locale: Locale): string[];
+  agreement(input: { sessions: number; minutes: number; everyWeeks: number }, locale: Locale): string[];
+}
+
+/** Pairs in these states are shown to both sides as theirs. */
+const SHOWN: readonly PairRow['state'][] = ['agreed', 'booked', 'suspended', 'closed'];
+
+/** A pair that rests is shown only while there is no other: afterwards it would only remind of what did not work. */
+function shownPairs(pairs: readonly PairRow[]): PairRow[] {
+  const shown = pairs.filter((pair) => SHOWN.includes(pair.state));
+  const going = shown.filter((pair) => pair.state !== 'suspended');
+  return going.length > 0 ? going : shown;
+}
+
+/** What one participant finds at home: what they are asked, their pairs and sessions. */
+export async function buildHome(
+  { db, clock, texts }: { db: Database; clock: Clock; texts: PageTexts },
+  { tenantId, personId, locale }: { tenantId: TenantId; personId: PersonId; locale: Locale },
+): Promise<HomeReply> {
+  const now = clock.now();
+  return inTenant(db, tenantId, async (tx) => {
+    const own = (await loadParticipants(tx, { personId })).filter((row) => row.state !== 'nominated');
+    const pairs = await loadPairs(tx, { personId });
+    const proposals = await loadProposals(
+      tx,
+      pairs.map((pair) => pair.pairId),
+    );
+    const people = await loadPeopleById(
+      tx,
+      pairs.flatMap((pair) => [pair.mentorId, pair.menteeId]),
+    );
+    const partners = new Map<string, ParticipantRow>();
+    if (people.size > 0) {
+      for (const row of await loadParticipants(tx, { personIds: [...people.keys()] }))
+        partners.set(`${row.cohortId}:${row.side}:${row.personId}`, row);
+    }
+    const context: HomeContext = { personId, locale, texts, people, partners, now };
+    const asks = [
+      ...(await invitationAsks(tx, own)),
+      ...pairs.flatMap((pair) => matchAsk(context, pair, proposals.get(pair.pairId))),
+    ];
+    return { now: toIso(now), asks, pairs: await pairViews(tx, context, shownPairs(pairs)) };
+  });
+}
+
+interface HomeContext {
+  personId: PersonId;
+  locale: Locale;
+  texts: PageTexts;
+  people: ReadonlyMap<PersonId, Person>;
+  partners: ReadonlyMap<string, ParticipantRow>;
+  now: Instant;
+}
+
+async function invitationAsks(tx: TenantTransaction, own: readonly ParticipantRow[]): Promise<AskView[]> {
+  const asks: AskView[] = [];
+  for (const row of own) {
+    if (row.state !== 'invited') continue;
+    const program = await tx
+      .selectFrom('cohorts')
+      .innerJoin('programs', 'programs.programId', 'cohorts.programId')
+      .select('programs.name')
+      .where('cohortId', '=', row.cohortId)
+      .executeTakeFirstOrThrow();
+    asks.push(
+      row.side === 'mentee'
+        ? { kind: 'goals', cohortId: row.cohortId, programName: program.name, topics: [...TOPICS] }
+        : { kind: 'join', cohortId: row.cohortId, programName: program.name, suggested: [...row.skills] },
+    );
+  }
+  return asks;
+}
+
+function matchAsk(context: HomeContext, pair: PairRow, proposal: ProposalRow | undefined): AskView[] {
+  const { personId, texts, locale } = context;
+  if (pair.state === 'mentorAsked' && pair.mentorId === personId) {
+    const partner = partnerFor(context, pair, 'mentee');
+    return partner
+      ? [
+          {
+            kind: 'mentor',
+            pairId: pair.pairId,
+            partner,
+            reasons: texts.matchReasons(reasonsForSide(pair.reasons, 'mentor'), 'mentor', locale),
+          },
+        ]
+      : [];
+  }
+  if (pair.state !== 'menteeAsked' || pair.menteeId !== personId || proposal?.state !== 'open') return [];
+  const partner = partnerFor(context, pair, 'mentor');
+  const first = proposal.offers[0];
+  if (!partner || !first) return [];
+  const minutes = (first.dates[0]!.end - first.dates[0]!.start) / 60_000;
+  const everyWeeks =
+    first.dates.length > 1
+      ? Math.round((first.dates[1]!.originalStart - first.dates[0]!.originalStart) / (7 * 86_400_000))
+      : 1;
+  return [
+    {
+      kind: 'proposal',
+      pairId: pair.pairId,
+      partner,
+      reasons: texts.matchReasons(pair.reasons, 'mentee', locale),
+      agreement: texts.agreement({ sessions: first.dates.length, minutes, everyWeeks }, locale),
+      offers: proposal.offers.map((offer) => offerView(offer, texts, locale)),
+      answerBy: toIso(proposal.answerBy),
+    },
+  ];
+}
+
+function offerView(offer: SlotOffer, texts: PageTexts, locale: Locale): OfferView {
+  return {
+    weekday: offer.weekday,
+    time: offer.time,
+    timeZone: offer.timeZone,
+    kind: offer.kind,
+    dates: offer.dates.map((date) => ({ start: toIso(date.start), end: toIso(date.end), moved: date.isMoved })),
+    reasons: texts.slotReasons(offer.reasons, locale),
+  };
+}
+
+function partnerFor(context: HomeContext, pair: PairRow, side: 'mentor' | 'mentee') {
+  const id = side === 'mentor' ? pair.mentorId : pair.menteeId;
+  const person = context.people.get(id);
+  if (!person) return undefined;
+  return partnerOf(person, context.partners.get(`${pair.cohortId}:${side}:${id}`), {
+    mayGoalsBeSeen: SHOWN.includes(pair.state),
+  });
+}
+
+async function pairViews(tx: TenantTransaction, context: HomeContext, pairs: readonly PairRow[]): Promise<PairView[]> {
+  const { personId, now, texts, locale } = context;
+  const ids = pairs.map((pair) => pair.pairId);
+  const series = await loadSeries(tx, { pairIds: ids });
+  const sessions = await loadSessions(tx, { pairIds: ids });
+  const answered = await tx.selectFrom('feedback').select('sessionId').where('personId', '=', personId).execute();
+  const isAnswered = new Set(answered.map((row) => row.sessionId));
+  return pairs.flatMap((pair) => {
+    const side = pair.mentorId === personId ? ('mentor' as const) : ('mentee' as const);
+    const partner = partnerFor(context, pair, side === 'mentor' ? 'mentee' : 'mentor');
+    if (!partner) return [];
+    const views = sessions.flatMap((session) => {
+      const own = series.find((candidate) => candidate.seriesId === session.seriesId);
+      return session.pairId === pair.pairId && own
+        ? [sessionView(session, own, { isAnswered: isAnswered.has(session.sessionId), now })]
+        : [];
+    });
+    const next = views.find((view) => view.state === 'booked' && Date.parse(view.end) > now);
+    return [
+      {
+        pairId: pair.pairId,
+        side,
+        state: pair.state,
+        partner,
+        reasons: texts.matchReasons(reasonsForSide(pair.reasons, side), side, locale),
+        sessions: views,
+        nextSessionId: next?.sessionId ?? null,
+      },
+    ];
+  });
+}

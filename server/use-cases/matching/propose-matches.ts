@@ -1,0 +1,142 @@
+import { findCohort, loadParticipants, type CohortRow, type ParticipantRow } from '../../db/cohorts.ts';
+import { deriveId } from '../../db/derive-id.ts';
+import { loadPairs, type PairRow } from '../../db/pairs.ts';
+import { loadPeople } from '../../db/people.ts';
+import { addToRunLog } from '../../db/run-log.ts';
+import { at, json, type Database, type TenantTransaction } from '../../db/schema.ts';
+import { inTenant } from '../../db/tenancy.ts';
+import { loadTenant } from '../../db/tenants.ts';
+import type { PairState } from '../../contract/vocabulary.ts';
+import { matchCohort, type CohortMatching } from '../../domain/matching/match-cohort.ts';
+import type { MatchingResult } from '../../domain/matching/types.ts';
+import type { Person, PersonId, TenantId } from '../../domain/people/person.ts';
+import type { Instant } from '../../domain/time/instant.ts';
+import { AppError } from '../../errors.ts';
+import type { Clock } from '../../ports.ts';
+
+/** Pairs that hold a place on both sides. */
+export const LIVE_STATES: readonly PairState[] = [
+  'mentorAsked',
+  'mentorAgreed',
+  'noSlot',
+  'menteeAsked',
+  'agreed',
+  'booked',
+  'waiting',
+];
+/** Pairs that a person has ended: the same two are not proposed again. */
+const ENDED_STATES: readonly PairState[] = ['mentorDeclined', 'menteeDeclined', 'suspended', 'closed'];
+
+export interface ProposedMatches {
+  result: MatchingResult;
+  /** Pairs that are new in this run. */
+  fresh: number;
+}
+
+/**
+ * Matches everybody of a cohort who still wants somebody: live pairs stay, refused ones are not proposed again, open
+ * proposals of an earlier run are replaced. Nothing is sent. Throws `notFound`, or `conflict` while nobody has joined.
+ */
+export async function proposeMatches(
+  { db, clock }: { db: Database; clock: Clock },
+  { tenantId, cohortId }: { tenantId: TenantId; cohortId: string },
+): Promise<ProposedMatches> {
+  const now = clock.now();
+  return inTenant(db, tenantId, async (tx) => {
+    const cohort = await findCohort(tx, cohortId);
+    if (!cohort) throw new AppError('notFound');
+    const joined = await loadParticipants(tx, { cohortId, states: ['joined'] });
+    const people = await loadPeople(tx);
+    const pairs = await loadPairs(tx, { cohortId });
+    if (joined.every((row) => row.side === 'mentor') || joined.every((row) => row.side === 'mentee')) {
+      throw new AppError('conflict', { reason: 'nobodyJoined' });
+    }
+    const result = matchCohort(matchingInput(cohort, joined, people, pairs));
+    const fresh = await storeMatches(tx, { tenantId, cohort, result, now });
+    return { result, fresh };
+  });
+}
+
+function matchingInput(
+  cohort: CohortRow,
+  joined: readonly ParticipantRow[],
+  people: ReadonlyMap<PersonId, Person>,
+  pairs: readonly PairRow[],
+): CohortMatching {
+  const live = pairs.filter((pair) => LIVE_STATES.includes(pair.state));
+  const isActive = (row: ParticipantRow): boolean => people.get(row.personId)?.accountEnabled === true;
+  const taken = (row: ParticipantRow): number =>
+    live.filter((pair) => (row.side === 'mentor' ? pair.mentorId : pair.menteeId) === row.personId).length;
+  const free = (side: 'mentor' | 'mentee') =>
+    joined
+      .filter((row) => row.side === side && isActive(row))
+      .map((row) => ({ ...row, seats: row.seats - taken(row) }))
+      .filter((row) => row.seats > 0);
+  return {
+    mentees: free('mentee'),
+    mentors: free('mentor'),
+    people,
+    startsOn: cohort.startsOn,
+    weeks: cohort.sessions * cohort.everyWeeks,
+    pinned: [],
+    forbidden: pairs
+      .filter((pair) => ENDED_STATES.includes(pair.state) || live.includes(pair))
+      .map((pair) => [pair.menteeId, pair.mentorId]),
+    seed: cohort.seed,
+  };
+}
+
+/** Replaces what an earlier run proposed; what was asked already is not touched. Returns the number of new pairs. */
+async function storeMatches(
+  tx: TenantTransaction,
+  { tenantId, cohort, result, now }: { tenantId: TenantId; cohort: CohortRow; result: MatchingResult; now: Instant },
+): Promise<number> {
+  const { salt } = await loadTenant(tx);
+  const { cohortId } = cohort;
+  await tx.deleteFrom('pairs').where('cohortId', '=', cohortId).where('state', '=', 'proposed').execute();
+  for (const pair of result.pairs) {
+    await tx
+      .insertInto('pairs')
+      .values({
+        tenantId,
+        pairId: deriveId(salt, 'pair', cohortId, pair.menteeId, pair.mentorId),
+        cohortId,
+        mentorId: pair.mentorId,
+        menteeId: pair.menteeId,
+        generation: 1,
+        state: 'proposed',
+        score: pair.score,
+        parts: json(pair.parts),
+        reasons: json(pair.reasons),
+        stateSince: at(now),
+      })
+      .execute();
+  }
+  await tx
+    .insertInto('matchRuns')
+    .values({
+      tenantId,
+      runId: deriveId(salt, 'match-run', cohortId, now),
+      cohortId,
+      at: at(now),
+      seats: result.seats,
+      worst: result.worst,
+      total: result.total,
+      blockingPairs: result.blockingPairs,
+      unmatched: json(result.unmatched),
+    })
+    .onConflict((oc) => oc.doNothing())
+    .execute();
+  if (cohort.state === 'inviting')
+    await tx.updateTable('cohorts').set({ state: 'matched' }).where('cohortId', '=', cohortId).execute();
+  // Looking again and finding nobody new is no news.
+  if (result.pairs.length === 0 && cohort.state === 'running') return 0;
+  await addToRunLog(tx, tenantId, {
+    at: now,
+    kind: 'matched',
+    cohortId,
+    subjectId: cohortId,
+    detail: { pairs: result.pairs.length, unmatched: result.unmatched.length },
+  });
+  return result.pairs.length;
+}

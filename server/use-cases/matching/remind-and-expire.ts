@@ -1,0 +1,130 @@
+import { loadParticipants } from '../../db/cohorts.ts';
+import { loadPairs, loadProposals, movePair, type PairRow } from '../../db/pairs.ts';
+import { addToRunLog } from '../../db/run-log.ts';
+import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
+import { inTenant } from '../../db/tenancy.ts';
+import { loadTenant } from '../../db/tenants.ts';
+import type { CardMessage } from '../../contract/card-messages.ts';
+import type { PersonId, TenantId } from '../../domain/people/person.ts';
+import { DAY, plus, type Instant, type ZoneId } from '../../domain/time/instant.ts';
+import { answerDeadlines, judgeDeadline } from '../../domain/matching/deadlines.ts';
+import { queueMessage } from '../../db/messages.ts';
+import type { Clock, Jobs } from '../../ports.ts';
+import { INVITATION_DAYS } from '../people/invite-participants.ts';
+import { proposalKey } from '../slots/offer-slots.ts';
+
+/**
+ * Reminds once and lets questions run out: silence is never consent, so an unanswered match goes to the administrator
+ * (product.md C4). Participants who never said whether they join are reminded half way and then left in peace.
+ */
+export async function remindAndExpire(
+  { db, clock, jobs }: { db: Database; clock: Clock; jobs: Jobs },
+  { tenantId }: { tenantId: TenantId },
+): Promise<void> {
+  const now = clock.now();
+  const changed = await inTenant(db, tenantId, async (tx) => {
+    const { salt } = await loadTenant(tx);
+    const due = await loadPairs(tx, { states: ['mentorAsked', 'menteeAsked'], dueBy: now });
+    for (const pair of due) {
+      const side = pair.state === 'mentorAsked' ? 'mentor' : 'mentee';
+      const reader = side === 'mentor' ? pair.mentorId : pair.menteeId;
+      const [row] = await loadParticipants(tx, { cohortId: pair.cohortId, personId: reader, side });
+      const deadlines = answerDeadlines(pair.stateSince, row?.timeZone ?? ('UTC' as ZoneId), row?.workingHours);
+      const { act } = judgeDeadline({ remindedAt: pair.remindedAt, ...deadlines }, now);
+      if (act === 'remind') {
+        await remindPair(tx, { tenantId, salt, pair, reader, expiresAt: deadlines.expiresAt, now });
+      } else if (act === 'expire') {
+        await tx
+          .updateTable('proposals')
+          .set({ state: 'expired' })
+          .where('pairId', '=', pair.pairId)
+          .where('state', '=', 'open')
+          .execute();
+        await movePair(tx, pair.pairId, 'expire', { now });
+        await addToRunLog(tx, tenantId, {
+          at: now,
+          kind: 'waitingForAdministrator',
+          cohortId: pair.cohortId,
+          subjectId: pair.pairId,
+        });
+      }
+    }
+    return due.length + (await remindInvited(tx, tenantId, salt, now));
+  });
+  if (changed === 0) return;
+  jobs.wake('sendMessages');
+  jobs.wake('advanceCohorts');
+}
+
+async function remindPair(
+  tx: TenantTransaction,
+  {
+    tenantId,
+    salt,
+    pair,
+    reader,
+    expiresAt,
+    now,
+  }: { tenantId: TenantId; salt: string; pair: PairRow; reader: PersonId; expiresAt: Instant; now: Instant },
+): Promise<void> {
+  const proposal = (await loadProposals(tx, [pair.pairId])).get(pair.pairId);
+  const subjectKey =
+    pair.state === 'mentorAsked' || !proposal ? `match:${pair.pairId}` : proposalKey(pair.pairId, proposal.generation);
+  await tx
+    .updateTable('pairs')
+    .set({ remindedAt: at(now), dueAt: at(expiresAt) })
+    .where('pairId', '=', pair.pairId)
+    .execute();
+  await remind(tx, { tenantId, salt, reader, subjectKey, now });
+}
+
+/** Reminds those who were invited half the time ago and said nothing; returns how many. */
+async function remindInvited(tx: TenantTransaction, tenantId: TenantId, salt: string, now: Instant): Promise<number> {
+  const waiting = await loadParticipants(tx, { states: ['invited'] });
+  let reminded = 0;
+  for (const row of waiting) {
+    if (row.preparedAt === null || row.remindedAt !== null || row.dueAt === null) continue;
+    if (now < plus(row.dueAt, -(INVITATION_DAYS / 2) * DAY)) continue;
+    await tx
+      .updateTable('participants')
+      .set({ remindedAt: at(now) })
+      .where('cohortId', '=', row.cohortId)
+      .where('personId', '=', row.personId)
+      .where('side', '=', row.side)
+      .execute();
+    await remind(tx, { tenantId, salt, reader: row.personId, subjectKey: `ask:${row.cohortId}:${row.side}`, now });
+    reminded++;
+  }
+  return reminded;
+}
+
+/** Shows the question again as a reminder; a card that was never delivered is left as it is. */
+async function remind(
+  tx: TenantTransaction,
+  {
+    tenantId,
+    salt,
+    reader,
+    subjectKey,
+    now,
+  }: { tenantId: TenantId; salt: string; reader: PersonId; subjectKey: string; now: Instant },
+): Promise<void> {
+  const sent = await tx
+    .selectFrom('messages')
+    .select(['data', 'state', 'activityId'])
+    .where('personId', '=', reader)
+    .where('subjectKey', '=', subjectKey)
+    .executeTakeFirst();
+  if (!sent || sent.state !== 'sent' || !('isReminder' in sent.data)) return;
+  const data: CardMessage = { ...sent.data, isReminder: true };
+  // A reminder is a message of its own, since a replaced card notifies nobody; the first card stays answerable.
+  await queueMessage(tx, {
+    tenantId,
+    salt,
+    personId: reader,
+    subjectKey: `${subjectKey}:reminder`,
+    data,
+    notBefore: now,
+    now,
+  });
+}

@@ -1,0 +1,194 @@
+import type { CardAction } from '../../contract/cards.ts';
+import type { CardMessage, ErrorText } from '../../contract/card-messages.ts';
+import type { FeedbackBody } from '../../contract/http.ts';
+import type { Goal, Skill, Topic } from '../../contract/vocabulary.ts';
+import { topic as topicSchema } from '../../contract/vocabulary.ts';
+import { loadBoth } from '../../db/cohorts.ts';
+import { findPair } from '../../db/pairs.ts';
+import { loadPeopleById } from '../../db/people.ts';
+import type { Database } from '../../db/schema.ts';
+import { loadSessions } from '../../db/sessions.ts';
+import { inTenant } from '../../db/tenancy.ts';
+import type { PersonId, TenantId } from '../../domain/people/person.ts';
+import { judgeFeedback } from '../../domain/sessions/feedback.ts';
+import { AppError } from '../../errors.ts';
+import type { Clock, Jobs } from '../../ports.ts';
+import { answerInvitation } from '../people/answer-invitation.ts';
+import { answerMentor } from '../matching/answer-mentor.ts';
+import { answerProposal } from '../matching/answer-proposal.ts';
+import { pairTopics } from '../slots/offer-slots.ts';
+import { recordFeedback } from './record-feedback.ts';
+
+export interface AnswerCardPorts {
+  db: Database;
+  clock: Clock;
+  jobs: Jobs;
+}
+
+/**
+ * What a person did on a card, told apart by its verb; the answer is the card that takes its place. Refusals are cards
+ * too, so that nobody is left with a spinner; a database that is away throws `unavailable`, and the typed text stays.
+ */
+export async function answerCard(
+  ports: AnswerCardPorts,
+  caller: { tenantId: TenantId; personId: PersonId },
+  action: CardAction,
+): Promise<CardMessage> {
+  try {
+    return await act(ports, caller, action);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
+    return { kind: 'error', text: errorText(error) };
+  }
+}
+
+function errorText(error: AppError): ErrorText {
+  if (error.code === 'notFound' || error.code === 'forbidden') return 'notYours';
+  if (error.code === 'badInput') return 'badInput';
+  if (error.code === 'conflict') return 'conflict';
+  if (error.details.reason === 'tooEarly' || error.details.reason === 'sessionNotHeld') return error.details.reason;
+  return 'closed';
+}
+
+async function act(
+  ports: AnswerCardPorts,
+  caller: { tenantId: TenantId; personId: PersonId },
+  action: CardAction,
+): Promise<CardMessage> {
+  switch (action.verb) {
+    case 'join.answer': {
+      if (action.answer === 'decline') {
+        await answerInvitation(ports, {
+          ...caller,
+          cohortId: action.cohortId,
+          side: 'mentor',
+          answer: { kind: 'decline' },
+        });
+        return { kind: 'done', text: 'declined' };
+      }
+      const level = Number(action.level ?? '4');
+      const skills: Skill[] = readTopics(action.topics ?? '').map((topic) => ({ topic, level }));
+      if (skills.length === 0)
+        throw new AppError('badInput', { fields: [{ path: 'topics', reason: 'choose at least one topic' }] });
+      await answerInvitation(ports, {
+        ...caller,
+        cohortId: action.cohortId,
+        side: 'mentor',
+        answer: { kind: 'join', skills, motivation: action.motivation?.trim() || null },
+      });
+      return { kind: 'done', text: 'joined' };
+    }
+    case 'goals.answer': {
+      await answerInvitation(ports, {
+        ...caller,
+        cohortId: action.cohortId,
+        side: 'mentee',
+        answer: { kind: 'goals', goals: readGoals(action) },
+      });
+      return { kind: 'done', text: 'goalsStored' };
+    }
+    case 'mentor.answer':
+      await answerMentor(ports, { ...caller, pairId: action.pairId, answer: action.answer });
+      return { kind: 'done', text: action.answer === 'agree' ? 'mentorAgreed' : 'mentorDeclined' };
+    case 'proposal.answer': {
+      const { pairId, answer, offer } = action;
+      await answerProposal(ports, {
+        ...caller,
+        pairId,
+        answer,
+        ...(answer === 'agree' ? { offer: Number(offer ?? '0') } : {}),
+      });
+      return { kind: 'done', text: answer === 'agree' ? 'proposalAgreed' : answer };
+    }
+    case 'feedback.submit': {
+      const { thanks } = await recordFeedback(ports, {
+        ...caller,
+        sessionId: action.sessionId,
+        body: readFeedback(action),
+        via: 'card',
+      });
+      return thanks;
+    }
+    case 'feedback.edit':
+      return openFormAgain(ports, caller, action.sessionId);
+  }
+}
+
+/** A multi-select arrives as comma-separated values; unknown ones are left out. */
+const readTopics = (text: string): Topic[] =>
+  [...new Set(text.split(',').map((part) => part.trim()))].flatMap((part) => {
+    const parsed = topicSchema.safeParse(part);
+    return parsed.success ? [parsed.data] : [];
+  });
+
+function readGoals(action: Extract<CardAction, { verb: 'goals.answer' }>): Goal[] {
+  const given = [
+    [action.topic1, action.level1],
+    [action.topic2, action.level2],
+    [action.topic3, action.level3],
+  ] as const;
+  const goals: Goal[] = [];
+  for (const [topic, level] of given) {
+    if (topic && !goals.some((goal) => goal.topic === topic)) goals.push({ topic, level: Number(level || '3') });
+  }
+  return goals;
+}
+
+function readFeedback(action: Extract<CardAction, { verb: 'feedback.submit' }>): FeedbackBody {
+  return {
+    tookPlace: action.tookPlace === 'yes',
+    ...(action.usefulness ? { usefulness: Number(action.usefulness) } : {}),
+    ...(action.nextTopic ? { nextTopic: action.nextTopic } : {}),
+    ...(action.note ? { note: action.note } : {}),
+    ...(action.noteReader ? { noteReader: action.noteReader } : {}),
+  };
+}
+
+/** The form once more, with what was said, for the thank-you's "edit". */
+async function openFormAgain(
+  { db, clock }: AnswerCardPorts,
+  { tenantId, personId }: { tenantId: TenantId; personId: PersonId },
+  sessionId: string,
+): Promise<CardMessage> {
+  return inTenant(db, tenantId, async (tx): Promise<CardMessage> => {
+    const [session] = await loadSessions(tx, { sessionIds: [sessionId] });
+    const pair = session ? await findPair(tx, session.pairId) : undefined;
+    if (!session || !pair || (pair.mentorId !== personId && pair.menteeId !== personId)) throw new AppError('notFound');
+    if (judgeFeedback(session, clock.now()) !== 'open') return { kind: 'feedbackClosed', sessionId };
+    const { mentor, mentee } = await loadBoth(tx, pair);
+    if (!mentee || !mentor) throw new AppError('notFound');
+    const isMentor = pair.mentorId === personId;
+    const partnerId = isMentor ? pair.menteeId : pair.mentorId;
+    const partner = (await loadPeopleById(tx, [partnerId])).get(partnerId);
+    const { n } = await tx
+      .selectFrom('sessions')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('seriesId', '=', session.seriesId)
+      .executeTakeFirstOrThrow();
+    const answer = await tx
+      .selectFrom('feedback')
+      .select(['tookPlace', 'usefulness', 'nextTopic', 'note', 'noteReader'])
+      .where('sessionId', '=', sessionId)
+      .where('personId', '=', personId)
+      .executeTakeFirst();
+    return {
+      kind: isMentor ? 'feedbackMentor' : 'feedbackMentee',
+      sessionId,
+      partnerName: partner?.displayName ?? '',
+      start: session.startsAt,
+      number: session.number,
+      of: n,
+      nextTopics: pairTopics(mentee, mentor),
+      isReminder: false,
+      given: answer
+        ? {
+            tookPlace: answer.tookPlace,
+            ...(answer.usefulness === null ? {} : { usefulness: answer.usefulness }),
+            ...(answer.nextTopic === null ? {} : { nextTopic: answer.nextTopic }),
+            ...(answer.note === null ? {} : { note: answer.note }),
+            ...(answer.noteReader === null ? {} : { noteReader: answer.noteReader }),
+          }
+        : null,
+    };
+  });
+}

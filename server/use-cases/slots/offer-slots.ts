@@ -1,0 +1,339 @@
+import type { Topic } from '../../contract/vocabulary.ts';
+import { findCohort, loadParticipants, type CohortRow, type ParticipantRow } from '../../db/cohorts.ts';
+import { queueMessage } from '../../db/messages.ts';
+import { loadPairs, loadProposals, movePair, type PairRow } from '../../db/pairs.ts';
+import { loadPeopleById } from '../../db/people.ts';
+import { addToRunLog } from '../../db/run-log.ts';
+import { at, json, type Database, type TenantTransaction } from '../../db/schema.ts';
+import { loadSessions } from '../../db/sessions.ts';
+import { inTenant } from '../../db/tenancy.ts';
+import { loadTenant, type TenantRow } from '../../db/tenants.ts';
+import type { Person, PersonId, TenantId } from '../../domain/people/person.ts';
+import type { BusyInterval } from '../../domain/slots/busy.ts';
+import { chooseOffers } from '../../domain/slots/choose-offers.ts';
+import { findSlots } from '../../domain/slots/find-slots.ts';
+import { rankSlots } from '../../domain/slots/rank-slots.ts';
+import type { SlotOffer, SlotPerson } from '../../domain/slots/types.ts';
+import { DAY, HOUR, MINUTE, parseInstant, plus, type Instant } from '../../domain/time/instant.ts';
+import { hoursOrAssumed } from '../../domain/time/working-days.ts';
+import { answerDeadlines } from '../../domain/matching/deadlines.ts';
+import type { Availability, Calendar, Clock, Jobs } from '../../ports.ts';
+import { partnerOf } from '../people/partner-of.ts';
+
+export interface OfferSlotsPorts {
+  db: Database;
+  calendar: Calendar;
+  clock: Clock;
+  jobs: Jobs;
+}
+
+/** An agreed series starts a day later at the earliest, so that nobody is surprised. */
+const NOTICE = DAY;
+/** A calendar that could not be read is asked again so often. */
+const ASK_AGAIN = 30 * MINUTE;
+/** Calendars change overnight: a search that found nothing is repeated after this. */
+const SEARCH_AGAIN = 20 * HOUR;
+/** Searches of one pair before the administrator is asked. */
+const MOST_SEARCHES = 6;
+
+/**
+ * Finds times for all pairs whose mentor said yes, and makes each executive the one proposal: mentor, reasons,
+ * agreement and three times. Times that an open proposal already holds for the same person are left out. Returns when
+ * to run again, or null.
+ */
+export async function offerSlots(
+  ports: OfferSlotsPorts,
+  { tenantId }: { tenantId: TenantId },
+): Promise<Instant | null> {
+  const { db, clock } = ports;
+  const now = clock.now();
+  const { tenant, pairs } = await inTenant(db, tenantId, async (tx) => ({
+    tenant: await loadTenant(tx),
+    pairs: await loadPairs(tx, { states: ['mentorAgreed'], dueBy: now }),
+  }));
+  if (pairs.length === 0) return nextDue(ports, tenantId);
+  if (tenant.programMailboxId === null) return plus(now, ASK_AGAIN);
+  for (const cohortId of new Set(pairs.map((pair) => pair.cohortId))) {
+    await offerInCohort(
+      ports,
+      tenant,
+      cohortId,
+      pairs.filter((pair) => pair.cohortId === cohortId),
+      now,
+    );
+  }
+  ports.jobs.wake('sendMessages');
+  return nextDue(ports, tenantId);
+}
+
+async function nextDue({ db }: OfferSlotsPorts, tenantId: TenantId): Promise<Instant | null> {
+  return inTenant(db, tenantId, async (tx) => {
+    const row = await tx
+      .selectFrom('pairs')
+      .select((eb) => eb.fn.min('dueAt').as('due'))
+      .where('state', '=', 'mentorAgreed')
+      .executeTakeFirst();
+    return row?.due ?? null;
+  });
+}
+
+interface CohortWork {
+  cohort: CohortRow;
+  participants: Map<string, ParticipantRow>;
+  people: Map<PersonId, Person>;
+  /** Times that our own plans hold for a person though no calendar shows them yet. */
+  held: Map<PersonId, BusyInterval[]>;
+  /** First starts that were offered to a pair before. */
+  offered: Map<string, Set<string>>;
+}
+
+async function offerInCohort(
+  ports: OfferSlotsPorts,
+  tenant: TenantRow,
+  cohortId: string,
+  pairs: PairRow[],
+  now: Instant,
+): Promise<void> {
+  const { db, calendar } = ports;
+  const { tenantId } = tenant;
+  const work = await inTenant(db, tenantId, (tx) => loadWork(tx, cohortId, pairs, now));
+  if (!work || tenant.programMailboxId === null) return;
+  const { cohort, people } = work;
+  const from = plus(Math.max(now + NOTICE, parseInstant(`${cohort.startsOn}T00:00:00Z`)) as Instant, 0);
+  const to = plus(from, (cohort.firstWithinDays + 7 * cohort.everyWeeks * (cohort.sessions - 1) + 8) * DAY);
+  const ids = [...new Set(pairs.flatMap((pair) => [pair.menteeId, pair.mentorId]))];
+  const mailboxes = ids.flatMap((id) => {
+    const mail = people.get(id)?.mail;
+    return mail ? [{ personId: id, address: mail }] : [];
+  });
+  const busy = await calendar.readBusy(tenantId, tenant.programMailboxId, mailboxes, from, to);
+  if (busy.outcome !== 'done') {
+    const dueAt = busy.outcome === 'later' ? busy.notBefore : plus(now, ASK_AGAIN);
+    await inTenant(db, tenantId, async (tx) => {
+      for (const pair of pairs)
+        await tx
+          .updateTable('pairs')
+          .set({ dueAt: at(dueAt) })
+          .where('pairId', '=', pair.pairId)
+          .execute();
+      if (busy.outcome === 'refused')
+        await addToRunLog(tx, tenantId, { at: now, kind: 'calendarUnreachable', cohortId });
+    });
+    return;
+  }
+  // Executives with the fullest calendars choose first: they have the fewest times to choose from.
+  const load = (id: PersonId): number => {
+    const availability = busy.value.get(id);
+    return availability?.readable ? availability.busy.length : 0;
+  };
+  const order = [...pairs].sort((a, b) => load(b.menteeId) - load(a.menteeId) || (a.pairId < b.pairId ? -1 : 1));
+  await inTenant(db, tenantId, async (tx) => {
+    for (const pair of order) await offerToPair(tx, tenant, work, pair, busy.value, from, now);
+  });
+}
+
+async function loadWork(
+  tx: TenantTransaction,
+  cohortId: string,
+  pairs: readonly PairRow[],
+  now: Instant,
+): Promise<CohortWork | undefined> {
+  const cohort = await findCohort(tx, cohortId);
+  if (!cohort) return undefined;
+  const personIds = [...new Set(pairs.flatMap((pair) => [pair.menteeId, pair.mentorId]))];
+  const rows = await loadParticipants(tx, { cohortId, personIds });
+  const people = await loadPeopleById(tx, personIds);
+  const busyPairs = await loadPairs(tx, { states: ['menteeAsked', 'agreed', 'booked'], personIds });
+  const proposals = await loadProposals(
+    tx,
+    [...busyPairs, ...pairs].map((pair) => pair.pairId),
+  );
+  const sessions = await loadSessions(tx, { pairIds: busyPairs.map((pair) => pair.pairId), endsAfter: now });
+  const held = new Map<PersonId, BusyInterval[]>();
+  const hold = (pair: PairRow, start: Instant, end: Instant): void => {
+    for (const id of [pair.mentorId, pair.menteeId]) {
+      const list = held.get(id) ?? [];
+      list.push({ start, end, status: 'busy' });
+      held.set(id, list);
+    }
+  };
+  for (const pair of busyPairs) {
+    const proposal = proposals.get(pair.pairId);
+    if (pair.state === 'menteeAsked' && proposal?.state === 'open') {
+      for (const offer of proposal.offers) for (const date of offer.dates) hold(pair, date.start, date.end);
+    }
+    for (const session of sessions.filter((candidate) => candidate.pairId === pair.pairId))
+      hold(pair, session.startsAt, session.endsAt);
+  }
+  const offered = new Map(
+    pairs.map((pair) => [
+      pair.pairId,
+      new Set((proposals.get(pair.pairId)?.offers ?? []).map((offer) => offer.firstStart as string)),
+    ]),
+  );
+  return {
+    cohort,
+    participants: new Map(rows.map((row) => [`${row.side}:${row.personId}`, row])),
+    people,
+    held,
+    offered,
+  };
+}
+
+async function offerToPair(
+  tx: TenantTransaction,
+  tenant: TenantRow,
+  work: CohortWork,
+  pair: PairRow,
+  busy: ReadonlyMap<PersonId, Availability>,
+  from: Instant,
+  now: Instant,
+): Promise<void> {
+  const { cohort, participants, people, held } = work;
+  const mentee = participants.get(`mentee:${pair.menteeId}`);
+  const mentor = participants.get(`mentor:${pair.mentorId}`);
+  const person = people.get(pair.mentorId);
+  if (!mentee || !mentor || !person) return;
+  const anchor = slotPerson(mentee, busy.get(pair.menteeId));
+  const other = slotPerson(mentor, busy.get(pair.mentorId));
+  const { tenantId } = tenant;
+  const candidates =
+    anchor.busy === null || other.busy === null
+      ? []
+      : rankSlots(
+          findSlots({
+            anchor,
+            other,
+            shape: { everyWeeks: cohort.everyWeeks, count: cohort.sessions, minutes: cohort.minutes },
+            from,
+            firstWithinDays: cohort.firstWithinDays,
+            maxMoved: cohort.maxMoved,
+            tentativeIsFree: cohort.tentativeIsFree,
+            exclude: [...(held.get(pair.mentorId) ?? []), ...(held.get(pair.menteeId) ?? [])],
+          }).filter((candidate) => !work.offered.get(pair.pairId)?.has(candidate.firstStart)),
+          { anchor, other, from },
+        );
+  const offers = chooseOffers(candidates);
+  const slotSearches = pair.slotSearches + 1;
+  if (offers.length === 0) {
+    const isLast = slotSearches >= MOST_SEARCHES;
+    if (isLast) await movePair(tx, pair.pairId, 'findNoSlot', { now, slotSearches });
+    else
+      await tx
+        .updateTable('pairs')
+        .set({ slotSearches, dueAt: at(plus(now, SEARCH_AGAIN)) })
+        .where('pairId', '=', pair.pairId)
+        .execute();
+    const kind =
+      anchor.busy === null || other.busy === null ? ('calendarNotReadable' as const) : ('noSlotFound' as const);
+    await addToRunLog(tx, tenantId, { at: now, kind, cohortId: cohort.cohortId, subjectId: pair.pairId });
+    return;
+  }
+  await makeProposal(tx, { tenant, cohort, pair, mentee, mentor, person, offers, slotSearches, now });
+  for (const offer of offers) {
+    for (const date of offer.dates) {
+      for (const id of [pair.mentorId, pair.menteeId]) {
+        held.set(id, [...(held.get(id) ?? []), { start: date.start, end: date.end, status: 'busy' }]);
+      }
+    }
+  }
+  await addToRunLog(tx, tenantId, {
+    at: now,
+    kind: 'slotsOffered',
+    cohortId: cohort.cohortId,
+    subjectId: pair.pairId,
+    detail: { offers: offers.length },
+  });
+}
+
+/** Without a known zone nobody knows when the person works: then the calendar counts as not readable, never as UTC. */
+function slotPerson(row: ParticipantRow, availability: Availability | undefined): SlotPerson {
+  const isReadable = availability?.readable === true;
+  const zone =
+    row.calendar === 'readable' && row.timeZoneNote === null ? row.timeZone : isReadable ? availability.timeZone : null;
+  return {
+    personId: row.personId,
+    timeZone: zone ?? row.timeZone,
+    workingHours: hoursOrAssumed(row.workingHours ?? (isReadable ? availability.workingHours : null)),
+    busy: isReadable && zone !== null ? availability.busy : null,
+  };
+}
+
+async function makeProposal(
+  tx: TenantTransaction,
+  input: {
+    tenant: TenantRow;
+    cohort: CohortRow;
+    pair: PairRow;
+    mentee: ParticipantRow;
+    mentor: ParticipantRow;
+    person: Person;
+    offers: SlotOffer[];
+    slotSearches: number;
+    now: Instant;
+  },
+): Promise<void> {
+  const { tenant, cohort, pair, mentee, mentor, person, offers, slotSearches, now } = input;
+  const { tenantId, salt } = tenant;
+  const { remindAt, expiresAt: answerBy } = answerDeadlines(now, mentee.timeZone, mentee.workingHours);
+  await tx
+    .insertInto('proposals')
+    .values({
+      tenantId,
+      pairId: pair.pairId,
+      generation: slotSearches,
+      offers: json(offers),
+      state: 'open',
+      offeredAt: at(now),
+      answerBy: at(answerBy),
+    })
+    .execute();
+  await movePair(tx, pair.pairId, 'askMentee', { now, dueAt: remindAt, slotSearches });
+  await tx
+    .updateTable('participants')
+    .set({ asks: mentee.asks + 1 })
+    .where('cohortId', '=', cohort.cohortId)
+    .where('personId', '=', mentee.personId)
+    .where('side', '=', 'mentee')
+    .execute();
+  await queueMessage(tx, {
+    tenantId,
+    salt,
+    personId: pair.menteeId,
+    subjectKey: proposalKey(pair.pairId, slotSearches),
+    data: {
+      kind: 'proposal',
+      pairId: pair.pairId,
+      partner: partnerOf(person, mentor, { mayGoalsBeSeen: false }),
+      reasons: pair.reasons,
+      offers: offers.map((offer) => ({
+        weekday: offer.weekday,
+        time: offer.time,
+        timeZone: offer.timeZone,
+        kind: offer.kind,
+        dates: offer.dates.map((date) => ({ start: date.start, end: date.end, moved: date.isMoved })),
+        reasons: offer.reasons,
+      })),
+      everyWeeks: cohort.everyWeeks,
+      sessions: cohort.sessions,
+      minutes: cohort.minutes,
+      answerBy,
+      isReminder: false,
+    },
+    notBefore: now,
+    now,
+  });
+}
+
+/**
+ * Under which subject the card of a proposal is sent. Each proposal has a card of its own: one that only replaced an
+ * answered card would notify nobody.
+ */
+export const proposalKey = (pairId: string, generation: number): string => `proposal:${pairId}:${generation}`;
+
+/** The topics that a pair works on: the mentee's goals that the mentor covers, else all goals. */
+export function pairTopics(mentee: ParticipantRow, mentor: ParticipantRow): Topic[] {
+  const taught = new Set(mentor.skills.map((skill) => skill.topic));
+  const covered = mentee.goals.map((goal) => goal.topic).filter((topic) => taught.has(topic));
+  return covered.length > 0 ? covered : mentee.goals.map((goal) => goal.topic);
+}
