@@ -8,11 +8,12 @@ import type { Database, TenantTransaction } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant, type TenantRow } from '../../db/tenants.ts';
 import type { DoneText } from '../../contract/card-messages.ts';
+import { pairTopics } from '../../domain/matching/pair-topics.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { AppError, badInput } from '../../errors.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import type { Clock, Jobs } from '../../ports.ts';
-import { pairTopics, proposalKey } from '../slots/offer-slots.ts';
+import { proposalKey } from './make-proposal.ts';
 import { planSeries } from '../slots/plan-series.ts';
 
 /** How often an executive may ask for other times before a person helps. */

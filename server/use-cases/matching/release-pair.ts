@@ -7,7 +7,7 @@ import type { PairState } from '../../contract/vocabulary.ts';
 import type { TenantId } from '../../domain/people/person.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Jobs } from '../../ports.ts';
-import { proposalKey } from '../slots/offer-slots.ts';
+import { proposalKey } from './make-proposal.ts';
 
 /** Pairs that wait for the administrator: somebody stayed silent, or no time was found. */
 export const RELEASABLE: readonly PairState[] = ['waiting', 'noSlot'];

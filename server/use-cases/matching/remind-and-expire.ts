@@ -11,7 +11,7 @@ import { answerDeadlines, judgeDeadline } from '../../domain/matching/deadlines.
 import { queueMessage } from '../../db/messages.ts';
 import type { Clock, Jobs } from '../../ports.ts';
 import { INVITATION_DAYS } from '../people/invite-participants.ts';
-import { proposalKey } from '../slots/offer-slots.ts';
+import { proposalKey } from './make-proposal.ts';
 
 /**
  * Reminds once and lets questions run out: silence is never consent, so an unanswered match goes to the administrator

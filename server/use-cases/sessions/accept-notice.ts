@@ -3,7 +3,7 @@ import { at, type Database } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import type { Clock, Jobs } from '../../ports.ts';
-import { markMailbox } from './reconcile-series.ts';
+import { markMailbox } from './mark-mailbox.ts';
 import { lifecycleDue } from './renew-subscriptions.ts';
 
 /** One item of a change notification or lifecycle event, as far as it matters. */

@@ -16,7 +16,7 @@ import type { Clock, Jobs } from '../../ports.ts';
 import { answerInvitation } from '../people/answer-invitation.ts';
 import { answerMentor } from '../matching/answer-mentor.ts';
 import { answerProposal } from '../matching/answer-proposal.ts';
-import { pairTopics } from '../slots/offer-slots.ts';
+import { pairTopics } from '../../domain/matching/pair-topics.ts';
 import { recordFeedback } from './record-feedback.ts';
 
 export interface AnswerCardPorts {

@@ -14,8 +14,8 @@ import { feedbackCloses } from '../../domain/sessions/feedback.ts';
 import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import { nextWorkingMorning } from '../../domain/time/working-days.ts';
 import type { Calendar, Clock, Jobs } from '../../ports.ts';
-import { markMailbox } from './reconcile-series.ts';
-import { pairTopics } from '../slots/offer-slots.ts';
+import { markMailbox } from './mark-mailbox.ts';
+import { pairTopics } from '../../domain/matching/pair-topics.ts';
 import { feedbackDue } from '../slots/plan-series.ts';
 
 export interface AskFeedbackPorts {

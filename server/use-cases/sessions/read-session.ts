@@ -10,7 +10,7 @@ import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { toIso, type Instant } from '../../domain/time/instant.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
-import { pairTopics } from '../slots/offer-slots.ts';
+import { pairTopics } from '../../domain/matching/pair-topics.ts';
 import { partnerOf } from '../people/partner-of.ts';
 import { sessionView } from './session-view.ts';
 

@@ -1,6 +1,6 @@
-import { loadAddresses, movePair } from '../../db/pairs.ts';
+import { loadAddresses } from '../../db/pairs.ts';
 import { addToRunLog } from '../../db/run-log.ts';
-import { at, atOrNull, type Database, type TenantTransaction } from '../../db/schema.ts';
+import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
 import {
   loadSeries,
   loadSessions,
@@ -12,11 +12,10 @@ import {
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant, type TenantRow } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
-import { compareSession, type Addresses, type SessionChange } from '../../domain/sessions/reconcile.ts';
+import { compareSession, type Addresses } from '../../domain/sessions/reconcile.ts';
 import { DAY, HOUR, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import type { Calendar, Clock, Jobs, OrganizerDate } from '../../ports.ts';
-import { feedbackDue } from '../slots/plan-series.ts';
-import { tellOfChange } from './tell-of-change.ts';
+import { pausePair, recordSessionChange } from './record-session-change.ts';
 
 export interface ReconcilePorts {
   db: Database;
@@ -201,42 +200,7 @@ async function applyDate(
   const { startsAt, endsAt, state } = session;
   const known = { startsAt, endsAt, state, isWriting: writing.has(session.sessionId) };
   const change = compareSession(known, seen, addresses.get(session.pairId) ?? { mentor: null, mentee: null });
-  return applyChange(tx, tenant, series, session, change, now);
-}
-
-async function applyChange(
-  tx: TenantTransaction,
-  tenant: TenantRow,
-  series: SeriesRow,
-  session: SessionRow,
-  change: SessionChange,
-  now: Instant,
-): Promise<boolean> {
-  if (change.kind === 'unchanged') return false;
-  // What was held stays held: an act after the feedback question was asked changes nothing about the past.
-  if (session.held !== 'open' && change.kind !== 'moved') return false;
-  if (change.kind === 'moved') {
-    await updateSession(tx, session.sessionId, {
-      startsAt: change.start,
-      endsAt: change.end,
-      locked: true,
-      wasMoved: true,
-      movedBy: 'person',
-      ...(session.held === 'open' ? { feedbackDueAt: feedbackDue(change.end) } : {}),
-      now,
-    });
-  } else {
-    await updateSession(tx, session.sessionId, {
-      state: change.kind === 'declined' ? 'declined' : change.kind === 'deleted' ? 'deleted' : 'cancelled',
-      cause: change.kind === 'declined' ? `declinedBy:${change.by}` : 'person',
-      feedbackDueAt: null,
-      now,
-    });
-    await pauseWhenNothingIsLeft(tx, tenant, series, now);
-  }
-  await tellOfChange(tx, tenant, session, change, now);
-  await addToRunLog(tx, tenant.tenantId, { at: now, kind: 'sessionChanged', subjectId: session.sessionId });
-  return true;
+  return recordSessionChange(tx, tenant, series, session, change, now);
 }
 
 /** Missing from the window: only the event itself, or the series, tells that it is gone (R6). */
@@ -260,7 +224,7 @@ async function checkMissing(
     }
     const isGone = found.outcome === 'done' || (found.outcome === 'refused' && found.reason === 'notFound');
     if (!isGone) continue;
-    await inTenant(db, tenantId, (tx) => applyChange(tx, tenant, series, session, { kind: 'cancelled' }, now));
+    await inTenant(db, tenantId, (tx) => recordSessionChange(tx, tenant, series, session, { kind: 'cancelled' }, now));
   }
   if (series.eventId === null) return;
   const master = await calendar.readDate(tenantId, series.organizerId, series.eventId);
@@ -281,36 +245,4 @@ async function checkMissing(
     }
     await pausePair(tx, tenant, series, now);
   });
-}
-
-/** Nothing to come stands any more: the pair rests, and nothing new is booked without a click (F29). */
-async function pauseWhenNothingIsLeft(
-  tx: TenantTransaction,
-  tenant: TenantRow,
-  series: SeriesRow,
-  now: Instant,
-): Promise<void> {
-  const sessions = await loadSessions(tx, { seriesId: series.seriesId });
-  const ahead = sessions.filter((session) => session.startsAt > now);
-  if (ahead.length === 0 || ahead.some((session) => session.state === 'booked' || session.state === 'planned')) return;
-  await pausePair(tx, tenant, series, now);
-}
-
-async function pausePair(tx: TenantTransaction, tenant: TenantRow, series: SeriesRow, now: Instant): Promise<void> {
-  const isPaused = await movePair(tx, series.pairId, 'suspend', { now });
-  if (isPaused) await addToRunLog(tx, tenant.tenantId, { at: now, kind: 'pairPaused', subjectId: series.pairId });
-}
-
-/** A notification says that something happened in a mailbox: it is read soon, and nothing is believed before that (R5). */
-export async function markMailbox(
-  tx: TenantTransaction,
-  tenantId: TenantId,
-  mailboxId: PersonId,
-  now: Instant | null,
-): Promise<void> {
-  await tx
-    .insertInto('mailboxMarks')
-    .values({ tenantId, mailboxId, markedAt: atOrNull(now), dueAt: at(now ?? (0 as Instant)) })
-    .onConflict((oc) => oc.columns(['tenantId', 'mailboxId']).doUpdateSet({ markedAt: atOrNull(now) }))
-    .execute();
 }

@@ -6,7 +6,7 @@ import { loadTenant } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { DAY, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import type { Calendar, Clock, Jobs } from '../../ports.ts';
-import { markMailbox } from './reconcile-series.ts';
+import { markMailbox } from './mark-mailbox.ts';
 
 /** Event subscriptions live 10,080 minutes at most; renewed at half their life, so that several tries fit (F23). */
 const LIFE = 6 * DAY;

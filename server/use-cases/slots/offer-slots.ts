@@ -1,10 +1,8 @@
-import type { Topic } from '../../contract/vocabulary.ts';
 import { findCohort, loadParticipants, type CohortRow, type ParticipantRow } from '../../db/cohorts.ts';
-import { queueMessage } from '../../db/messages.ts';
 import { loadPairs, loadProposals, movePair, type PairRow } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import { addToRunLog } from '../../db/run-log.ts';
-import { at, json, type Database, type TenantTransaction } from '../../db/schema.ts';
+import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
 import { loadSessions } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant, type TenantRow } from '../../db/tenants.ts';
@@ -13,12 +11,11 @@ import type { BusyInterval } from '../../domain/slots/busy.ts';
 import { chooseOffers } from '../../domain/slots/choose-offers.ts';
 import { findSlots } from '../../domain/slots/find-slots.ts';
 import { rankSlots } from '../../domain/slots/rank-slots.ts';
-import type { SlotOffer, SlotPerson } from '../../domain/slots/types.ts';
+import type { SlotPerson } from '../../domain/slots/types.ts';
 import { DAY, HOUR, MINUTE, parseInstant, plus, type Instant } from '../../domain/time/instant.ts';
 import { hoursOrAssumed } from '../../domain/time/working-days.ts';
-import { answerDeadlines } from '../../domain/matching/deadlines.ts';
 import type { Availability, Calendar, Clock, Jobs } from '../../ports.ts';
-import { partnerOf } from '../people/partner-of.ts';
+import { makeProposal } from '../matching/make-proposal.ts';
 
 export interface OfferSlotsPorts {
   db: Database;
@@ -257,83 +254,4 @@ function slotPerson(row: ParticipantRow, availability: Availability | undefined)
     workingHours: hoursOrAssumed(row.workingHours ?? (isReadable ? availability.workingHours : null)),
     busy: isReadable && zone !== null ? availability.busy : null,
   };
-}
-
-async function makeProposal(
-  tx: TenantTransaction,
-  input: {
-    tenant: TenantRow;
-    cohort: CohortRow;
-    pair: PairRow;
-    mentee: ParticipantRow;
-    mentor: ParticipantRow;
-    person: Person;
-    offers: SlotOffer[];
-    slotSearches: number;
-    now: Instant;
-  },
-): Promise<void> {
-  const { tenant, cohort, pair, mentee, mentor, person, offers, slotSearches, now } = input;
-  const { tenantId, salt } = tenant;
-  const { remindAt, expiresAt: answerBy } = answerDeadlines(now, mentee.timeZone, mentee.workingHours);
-  await tx
-    .insertInto('proposals')
-    .values({
-      tenantId,
-      pairId: pair.pairId,
-      generation: slotSearches,
-      offers: json(offers),
-      state: 'open',
-      offeredAt: at(now),
-      answerBy: at(answerBy),
-    })
-    .execute();
-  await movePair(tx, pair.pairId, 'askMentee', { now, dueAt: remindAt, slotSearches });
-  await tx
-    .updateTable('participants')
-    .set({ asks: mentee.asks + 1 })
-    .where('cohortId', '=', cohort.cohortId)
-    .where('personId', '=', mentee.personId)
-    .where('side', '=', 'mentee')
-    .execute();
-  await queueMessage(tx, {
-    tenantId,
-    salt,
-    personId: pair.menteeId,
-    subjectKey: proposalKey(pair.pairId, slotSearches),
-    data: {
-      kind: 'proposal',
-      pairId: pair.pairId,
-      partner: partnerOf(person, mentor, { mayGoalsBeSeen: false }),
-      reasons: pair.reasons,
-      offers: offers.map((offer) => ({
-        weekday: offer.weekday,
-        time: offer.time,
-        timeZone: offer.timeZone,
-        kind: offer.kind,
-        dates: offer.dates.map((date) => ({ start: date.start, end: date.end, moved: date.isMoved })),
-        reasons: offer.reasons,
-      })),
-      everyWeeks: cohort.everyWeeks,
-      sessions: cohort.sessions,
-      minutes: cohort.minutes,
-      answerBy,
-      isReminder: false,
-    },
-    notBefore: now,
-    now,
-  });
-}
-
-/**
- * Under which subject the card of a proposal is sent. Each proposal has a card of its own: one that only replaced an
- * answered card would notify nobody.
- */
-export const proposalKey = (pairId: string, generation: number): string => `proposal:${pairId}:${generation}`;
-
-/** The topics that a pair works on: the mentee's goals that the mentor covers, else all goals. */
-export function pairTopics(mentee: ParticipantRow, mentor: ParticipantRow): Topic[] {
-  const taught = new Set(mentor.skills.map((skill) => skill.topic));
-  const covered = mentee.goals.map((goal) => goal.topic).filter((topic) => taught.has(topic));
-  return covered.length > 0 ? covered : mentee.goals.map((goal) => goal.topic);
 }

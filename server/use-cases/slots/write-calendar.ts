@@ -2,57 +2,33 @@ import {
   claimWrites,
   keepWrite,
   nextWriteDue,
-  pauseMailbox,
-  planWrite,
   settleWrite,
   takeMailboxBudget,
   type CalendarWriteRow,
 } from '../../db/calendar-writes.ts';
-import type { Database, TenantTransaction } from '../../db/schema.ts';
-import { findSeries, loadSessions, updateSession, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
+import { findSeries, loadSessions, type SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
-import { loadTenant, type TenantRow } from '../../db/tenants.ts';
+import { loadTenant } from '../../db/tenants.ts';
 import type { TenantId } from '../../domain/people/person.ts';
 import { MINUTE, plus, type Instant, type LocalDate } from '../../domain/time/instant.ts';
-import type { Calendar, Clock, Jobs, ReadResult, WriteResult } from '../../ports.ts';
 import { bookingStillFits } from './booking-still-fits.ts';
-import { parkTenant } from '../people/park-tenant.ts';
-import { recordSeriesCreated, recordSeriesRefused, recordSlotTaken } from './record-series.ts';
 import { recordDateMoved, recordSeriesEnded } from './record-date-written.ts';
-import { seriesInvitation, type InvitationTexts } from './series-invitation.ts';
-
-export interface WriteCalendarPorts {
-  db: Database;
-  calendar: Calendar;
-  clock: Clock;
-  jobs: Jobs;
-  texts: InvitationTexts;
-}
+import { recordSeriesCreated, recordSlotTaken } from './record-series.ts';
+import { seriesInvitation } from './series-invitation.ts';
+import {
+  notFoundYet,
+  refuse,
+  settle,
+  settleRead,
+  settleSent,
+  type WriteCalendarPorts,
+  type WriteWork,
+} from './settle-write.ts';
 
 /** Writes handled by one run; more are due at once again. */
 const AT_ONCE = 20;
-/** Two empty look-ups at least so far apart, before a create of unknown outcome is sent again (reliability.md F12). */
-const EMPTY_READS_APART = 90_000;
-/** A refusal by rights is looked at again so often, not more (F14). */
-const PROBE_EVERY = 15 * MINUTE;
 /** After so many attempts at one write a person has to look (F53). */
 const MOST_ATTEMPTS = 8;
-
-/** What is known about a claimed write. */
-interface Work {
-  tenant: TenantRow;
-  write: CalendarWriteRow;
-  series: SeriesRow;
-  sessions: SessionRow[];
-}
-type Settlement = {
-  state: 'planned' | 'unknown' | 'confirmed' | 'refused';
-  notBefore?: Instant;
-  code?: string;
-  attempts?: number;
-  emptyReads?: number;
-  emptyReadAt?: Instant | null;
-};
 
 /**
  * Sends the calendar writes that are due, one after another: planned -> sending -> confirmed or unknown, and unknown is
@@ -77,7 +53,7 @@ export async function writeCalendar(
 
 async function handleWrite(ports: WriteCalendarPorts, tenantId: TenantId, write: CalendarWriteRow): Promise<void> {
   const { db, clock } = ports;
-  const work = await inTenant(db, tenantId, async (tx): Promise<Work | 'taken' | null> => {
+  const work = await inTenant(db, tenantId, async (tx): Promise<WriteWork | 'taken' | null> => {
     if (!(await keepWrite(tx, write))) return 'taken';
     const series = await findSeries(tx, write.seriesId);
     if (!series) return null;
@@ -100,7 +76,7 @@ async function handleWrite(ports: WriteCalendarPorts, tenantId: TenantId, write:
 }
 
 /** A write of unknown outcome: only reading tells. */
-async function resolve(ports: WriteCalendarPorts, work: Work): Promise<void> {
+async function resolve(ports: WriteCalendarPorts, work: WriteWork): Promise<void> {
   const { calendar } = ports;
   const { tenant, write, series, sessions } = work;
   const session = sessions.find((candidate) => candidate.sessionId === write.sessionId);
@@ -145,7 +121,7 @@ async function resolve(ports: WriteCalendarPorts, work: Work): Promise<void> {
 }
 
 /** A planned write: budget, one more look at both calendars, then the one request. */
-async function send(ports: WriteCalendarPorts, work: Work): Promise<void> {
+async function send(ports: WriteCalendarPorts, work: WriteWork): Promise<void> {
   const { db, calendar, clock } = ports;
   const { tenant, write, series, sessions } = work;
   const { tenantId } = tenant;
@@ -191,117 +167,7 @@ async function send(ports: WriteCalendarPorts, work: Work): Promise<void> {
   return write.kind === 'cancelDate' ? settle(ports, work, { state: 'confirmed' }) : confirmEnded(ports, work);
 }
 
-/** How a request that was sent, but did not succeed, goes on. */
-async function settleSent(
-  ports: WriteCalendarPorts,
-  work: Work,
-  result: Exclude<WriteResult<unknown>, { outcome: 'done' }>,
-  attempt: number,
-): Promise<void> {
-  const now = ports.clock.now();
-  if (result.outcome === 'unknown') {
-    await keepPause(ports, work, result.notBefore);
-    return settle(ports, work, {
-      state: 'unknown',
-      notBefore: result.notBefore,
-      code: result.code,
-      attempts: attempt,
-      emptyReads: 0,
-      emptyReadAt: null,
-    });
-  }
-  if (result.outcome === 'later') {
-    await keepPause(ports, work, result.notBefore);
-    return settle(ports, work, { state: 'planned', notBefore: result.notBefore, code: result.code });
-  }
-  switch (result.reason) {
-    case 'duplicateKey':
-      return settle(ports, work, { state: 'unknown', notBefore: now, code: result.code, attempts: attempt });
-    case 'changed':
-      return settle(ports, work, {
-        state: 'unknown',
-        notBefore: plus(now, MINUTE),
-        code: result.code,
-        attempts: attempt,
-      });
-    case 'signedOut':
-      await parkTenant(ports, work.tenant.tenantId, 'signInRefused');
-      return settle(ports, work, { state: 'planned', notBefore: plus(now, PROBE_EVERY), code: result.code });
-    case 'forbidden':
-      await keepPause(ports, work, plus(now, PROBE_EVERY));
-      return settle(ports, work, { state: 'planned', notBefore: plus(now, PROBE_EVERY), code: result.code });
-    case 'notFound':
-    case 'invalid':
-    case 'crossing':
-      return refuse(ports, work, result.code);
-  }
-}
-
-async function settleRead(
-  ports: WriteCalendarPorts,
-  work: Work,
-  result: Exclude<ReadResult<unknown>, { outcome: 'done' }>,
-): Promise<void> {
-  const now = ports.clock.now();
-  if (result.outcome === 'later')
-    return settle(ports, work, { state: 'unknown', notBefore: result.notBefore, code: result.code });
-  if (result.reason === 'notFound') return refuse(ports, work, result.code);
-  if (result.reason === 'signedOut') await parkTenant(ports, work.tenant.tenantId, 'signInRefused');
-  return settle(ports, work, { state: 'unknown', notBefore: plus(now, PROBE_EVERY), code: result.code });
-}
-
-/** Nothing carries the tag: only after two empty look-ups, far enough apart, the same create may be sent again. */
-async function notFoundYet(ports: WriteCalendarPorts, work: Work): Promise<void> {
-  const now = ports.clock.now();
-  const { emptyReads, emptyReadAt } = work.write;
-  if (emptyReads === 0 || emptyReadAt === null || now - emptyReadAt < EMPTY_READS_APART) {
-    const firstAt = emptyReadAt ?? now;
-    return settle(ports, work, {
-      state: 'unknown',
-      notBefore: plus(firstAt, EMPTY_READS_APART),
-      emptyReads: 1,
-      emptyReadAt: firstAt,
-    });
-  }
-  return settle(ports, work, { state: 'planned', notBefore: now, emptyReads: 0, emptyReadAt: null });
-}
-
-async function keepPause(ports: WriteCalendarPorts, work: Work, notBefore: Instant): Promise<void> {
-  const { tenantId } = work.tenant;
-  await inTenant(ports.db, tenantId, (tx) => pauseMailbox(tx, tenantId, work.series.organizerId, notBefore));
-}
-
-async function settle(ports: WriteCalendarPorts, work: Work, settlement: Settlement): Promise<void> {
-  await inTenant(ports.db, work.tenant.tenantId, (tx) =>
-    settleWrite(tx, work.write, { ...settlement, now: ports.clock.now() }),
-  );
-}
-
-async function refuse(ports: WriteCalendarPorts, work: Work, code: string): Promise<void> {
-  const now = ports.clock.now();
-  await inTenant(ports.db, work.tenant.tenantId, async (tx) => {
-    if (!(await settleWrite(tx, work.write, { state: 'refused', code, now }))) return;
-    if (work.write.kind === 'create') await recordSeriesRefused(tx, { ...work, code, now });
-    if (work.write.kind === 'moveDate') await dropDate(tx, work, now);
-  });
-}
-
-/** A date that cannot be moved away from a taken time is cancelled rather than left over somebody's meeting (I7). */
-async function dropDate(tx: TenantTransaction, { tenant, write, series, sessions }: Work, now: Instant): Promise<void> {
-  const session = sessions.find((candidate) => candidate.sessionId === write.sessionId);
-  if (!session || session.state !== 'planned') return;
-  await updateSession(tx, session.sessionId, { state: 'cancelled', cause: 'notMovable', feedbackDueAt: null, now });
-  await planWrite(tx, {
-    ...tenant,
-    organizerId: series.organizerId,
-    seriesId: series.seriesId,
-    sessionId: session.sessionId,
-    kind: 'cancelDate',
-    now,
-  });
-}
-
-async function slotTaken(ports: WriteCalendarPorts, work: Work): Promise<void> {
+async function slotTaken(ports: WriteCalendarPorts, work: WriteWork): Promise<void> {
   const now = ports.clock.now();
   await inTenant(ports.db, work.tenant.tenantId, async (tx) => {
     if (!(await settleWrite(tx, work.write, { state: 'refused', code: 'slotTaken', now }))) return;
@@ -312,7 +178,7 @@ async function slotTaken(ports: WriteCalendarPorts, work: Work): Promise<void> {
 
 async function confirmCreated(
   ports: WriteCalendarPorts,
-  work: Work,
+  work: WriteWork,
   created: { eventId: string; iCalUId: string; joinUrl: string | null },
   copies: number,
 ): Promise<void> {
@@ -327,7 +193,7 @@ async function confirmCreated(
 
 async function confirmMoved(
   ports: WriteCalendarPorts,
-  work: Work,
+  work: WriteWork,
   session: SessionRow,
   eventId: string,
   iCalUId: string,
@@ -339,7 +205,7 @@ async function confirmMoved(
   });
 }
 
-async function confirmEnded(ports: WriteCalendarPorts, work: Work): Promise<void> {
+async function confirmEnded(ports: WriteCalendarPorts, work: WriteWork): Promise<void> {
   const now = ports.clock.now();
   await inTenant(ports.db, work.tenant.tenantId, async (tx) => {
     if (!(await settleWrite(tx, work.write, { state: 'confirmed', now }))) return;

@@ -1,0 +1,83 @@
+import type { CohortRow, ParticipantRow } from '../../db/cohorts.ts';
+import { queueMessage } from '../../db/messages.ts';
+import { movePair, type PairRow } from '../../db/pairs.ts';
+import { at, json, type TenantTransaction } from '../../db/schema.ts';
+import type { TenantRow } from '../../db/tenants.ts';
+import { answerDeadlines } from '../../domain/matching/deadlines.ts';
+import type { Person } from '../../domain/people/person.ts';
+import type { SlotOffer } from '../../domain/slots/types.ts';
+import type { Instant } from '../../domain/time/instant.ts';
+import { partnerOf } from '../people/partner-of.ts';
+
+/** Stores the one proposal to the executive (mentor, reasons, agreement, times) and queues its card. */
+export async function makeProposal(
+  tx: TenantTransaction,
+  input: {
+    tenant: TenantRow;
+    cohort: CohortRow;
+    pair: PairRow;
+    mentee: ParticipantRow;
+    mentor: ParticipantRow;
+    person: Person;
+    offers: SlotOffer[];
+    slotSearches: number;
+    now: Instant;
+  },
+): Promise<void> {
+  const { tenant, cohort, pair, mentee, mentor, person, offers, slotSearches, now } = input;
+  const { tenantId, salt } = tenant;
+  const { remindAt, expiresAt: answerBy } = answerDeadlines(now, mentee.timeZone, mentee.workingHours);
+  await tx
+    .insertInto('proposals')
+    .values({
+      tenantId,
+      pairId: pair.pairId,
+      generation: slotSearches,
+      offers: json(offers),
+      state: 'open',
+      offeredAt: at(now),
+      answerBy: at(answerBy),
+    })
+    .execute();
+  await movePair(tx, pair.pairId, 'askMentee', { now, dueAt: remindAt, slotSearches });
+  await tx
+    .updateTable('participants')
+    .set({ asks: mentee.asks + 1 })
+    .where('cohortId', '=', cohort.cohortId)
+    .where('personId', '=', mentee.personId)
+    .where('side', '=', 'mentee')
+    .execute();
+  await queueMessage(tx, {
+    tenantId,
+    salt,
+    personId: pair.menteeId,
+    subjectKey: proposalKey(pair.pairId, slotSearches),
+    data: {
+      kind: 'proposal',
+      pairId: pair.pairId,
+      partner: partnerOf(person, mentor, { mayGoalsBeSeen: false }),
+      reasons: pair.reasons,
+      offers: offers.map((offer) => ({
+        weekday: offer.weekday,
+        time: offer.time,
+        timeZone: offer.timeZone,
+        kind: offer.kind,
+        dates: offer.dates.map((date) => ({ start: date.start, end: date.end, moved: date.isMoved })),
+        reasons: offer.reasons,
+      })),
+      everyWeeks: cohort.everyWeeks,
+      sessions: cohort.sessions,
+      minutes: cohort.minutes,
+      answerBy,
+      isReminder: false,
+    },
+    notBefore: now,
+    now,
+  });
+}
+
+/**
+ * Under which subject the card of a proposal is sent. Each proposal has a card of its own: one that only replaced an
+ * answered card would notify nobody.
+ */
+export const proposalKey = (pairId: string, generation: number): string => `proposal:${pairId}:${generation}`;
