@@ -11,7 +11,6 @@ const COUNTED: Readonly<Record<string, string>> = {
   overlapHours: 'hoursPerWeek',
   freeOnAllDates: 'count',
   movedDates: 'moved',
-  earlyStart: 'days',
 };
 
 /**

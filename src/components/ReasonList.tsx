@@ -14,17 +14,26 @@ const useStyles = makeStyles({
   icon: { flexShrink: 0, marginTop: tokens.spacingVerticalXXS, color: tokens.colorBrandForeground1 },
 });
 
+export interface ReasonListProps {
+  title: string;
+  /** Whether the title is shown; where the place says it already, it only names the list. */
+  isTitled?: boolean;
+  reasons: readonly string[];
+}
+
 /** Whole sentences, one below the other; nothing when there are none. */
-export function ReasonList({ title, reasons }: { title: string; reasons: readonly string[] }) {
+export function ReasonList({ title, isTitled = true, reasons }: ReasonListProps) {
   const styles = useStyles();
   const id = useId();
   if (reasons.length === 0) return null;
   return (
     <div>
-      <h4 id={id} className={styles.title}>
-        {title}
-      </h4>
-      <ul aria-labelledby={id} className={styles.list}>
+      {isTitled && (
+        <h4 id={id} className={styles.title}>
+          {title}
+        </h4>
+      )}
+      <ul {...(isTitled ? { 'aria-labelledby': id } : { 'aria-label': title })} className={styles.list}>
         {reasons.map((reason) => (
           <li key={reason} className={styles.item}>
             <Checkmark16Filled className={styles.icon} aria-hidden />

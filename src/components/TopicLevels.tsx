@@ -17,13 +17,14 @@ const useStyles = makeStyles({
   },
   chosen: {
     display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
     rowGap: tokens.spacingVerticalS,
     paddingBottom: tokens.spacingVerticalS,
     paddingRight: tokens.spacingHorizontalS,
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorNeutralBackground2,
   },
-  level: { marginLeft: tokens.spacingHorizontalXXXL },
+  level: { marginLeft: tokens.spacingHorizontalXXXL, minWidth: 0 },
 });
 
 export interface TopicLevelsProps {

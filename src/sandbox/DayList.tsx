@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none', display: 'grid', rowGap: tokens.spacingVerticalXS },
   item: {
     display: 'grid',
-    gridTemplateColumns: '6.5rem minmax(0, 1fr)',
+    gridTemplateColumns: '8.5rem minmax(0, 1fr)',
     columnGap: tokens.spacingHorizontalS,
     alignItems: 'start',
   },

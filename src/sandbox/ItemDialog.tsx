@@ -84,7 +84,8 @@ export function ItemDialog({ person, item, onClose }: ItemDialogProps) {
               <ul aria-label={t('item.attendees')} className={styles.list}>
                 {item.attendees.map((attendee) => (
                   <li key={attendee.address}>
-                    {attendee.name}: {attendee.response}
+                    {attendee.name}
+                    {attendee.response !== 'none' && `: ${t(`responses.${attendee.response}`)}`}
                   </li>
                 ))}
               </ul>
@@ -128,9 +129,7 @@ export function ItemDialog({ person, item, onClose }: ItemDialogProps) {
           <DialogActions fluid>
             <Button onClick={() => run('remove')}>{t('item.delete')}</Button>
             {item.isOrganizer && <Button onClick={() => run('cancel', { eventId })}>{t('item.cancelMeeting')}</Button>}
-            <Button appearance="primary" onClick={onClose}>
-              {t('item.close')}
-            </Button>
+            <Button onClick={onClose}>{t('item.close')}</Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

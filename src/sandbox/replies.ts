@@ -21,6 +21,8 @@ export const peopleReply = z.object({ total: z.int(), people: z.array(sandboxPer
 
 export const clockReply = z.object({ now: z.string(), following: z.boolean() });
 
+const response = z.enum(['none', 'organizer', 'tentativelyAccepted', 'accepted', 'declined', 'notResponded']);
+
 export const calendarItem = z.object({
   eventId: z.string(),
   seriesMasterId: z.nullable(z.string()),
@@ -31,8 +33,8 @@ export const calendarItem = z.object({
   isOrganizer: z.boolean(),
   isCancelled: z.boolean(),
   organizerAddress: z.string(),
-  attendees: z.array(z.object({ address: z.string(), name: z.string(), response: z.string() })),
-  response: z.enum(['none', 'organizer', 'tentativelyAccepted', 'accepted', 'declined', 'notResponded']),
+  attendees: z.array(z.object({ address: z.string(), name: z.string(), response })),
+  response,
   joinUrl: z.nullable(z.string()),
   tags: z.record(z.string(), z.string()),
 });

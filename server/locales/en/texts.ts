@@ -47,8 +47,8 @@ export const texts = {
       movedDates_other: '{{count}} of {{of}} dates have to be at another time.',
       noLunch: 'Leaves your lunch break alone.',
       buffers: 'Leaves room before and after your other meetings.',
-      earlyStart_one: 'Starts in {{count}} day.',
-      earlyStart_other: 'Starts in {{count}} days.',
+      // Read days after it was written, so it counts none.
+      earlyStart: 'Starts soon.',
     },
   },
   runLog: {

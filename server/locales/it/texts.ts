@@ -52,9 +52,7 @@ export const texts = {
       movedDates_other: '{{count}} date su {{of}} devono avere un altro orario.',
       noLunch: 'Non tocca la pausa pranzo.',
       buffers: 'Lascia spazio prima e dopo gli altri appuntamenti.',
-      earlyStart_one: 'Inizia tra {{count}} giorno.',
-      earlyStart_many: 'Inizia tra {{count}} di giorni.',
-      earlyStart_other: 'Inizia tra {{count}} giorni.',
+      earlyStart: 'Inizia presto.',
     },
   },
   runLog: {

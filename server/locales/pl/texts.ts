@@ -57,10 +57,7 @@ export const texts = {
       movedDates_other: '{{count}} terminu z {{of}} musi być o innej porze.',
       noLunch: 'Nie zabiera przerwy obiadowej.',
       buffers: 'Zostawia odstęp przed innymi spotkaniami i po nich.',
-      earlyStart_one: 'Początek za {{count}} dzień.',
-      earlyStart_few: 'Początek za {{count}} dni.',
-      earlyStart_many: 'Początek za {{count}} dni.',
-      earlyStart_other: 'Początek za {{count}} dnia.',
+      earlyStart: 'Początek już wkrótce.',
     },
   },
   runLog: {

@@ -52,9 +52,7 @@ export const texts = {
       movedDates_other: '{{count}} de {{of}} datas precisam ser em outro horário.',
       noLunch: 'Não atrapalha o almoço.',
       buffers: 'Deixa um intervalo antes e depois das outras reuniões.',
-      earlyStart_one: 'Começa em {{count}} dia.',
-      earlyStart_many: 'Começa em {{count}} de dias.',
-      earlyStart_other: 'Começa em {{count}} dias.',
+      earlyStart: 'Começa em breve.',
     },
   },
   runLog: {

@@ -57,10 +57,7 @@ export const texts = {
       movedDates_other: '{{count}} дати з {{of}} мають бути в інший час.',
       noLunch: 'Не зачіпає обідню перерву.',
       buffers: 'Залишає проміжок до і після інших зустрічей.',
-      earlyStart_one: 'Початок за {{count}} день.',
-      earlyStart_few: 'Початок за {{count}} дні.',
-      earlyStart_many: 'Початок за {{count}} днів.',
-      earlyStart_other: 'Початок за {{count}} дня.',
+      earlyStart: 'Початок уже скоро.',
     },
   },
   runLog: {

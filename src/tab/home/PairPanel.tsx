@@ -65,7 +65,7 @@ export function PairPanel({ pair, now }: { pair: PairView; now: string }) {
         <details>
           <summary className={styles.summary}>{t('pair.why')}</summary>
           <div className={styles.more}>
-            <ReasonList title={t('pair.why')} reasons={pair.reasons} />
+            <ReasonList title={t('pair.why')} isTitled={false} reasons={pair.reasons} />
           </div>
         </details>
       )}

@@ -1,4 +1,4 @@
-import { Badge, makeStyles, tokens, type BadgeProps } from '@fluentui/react-components';
+import { Badge, makeStyles, mergeClasses, tokens, type BadgeProps } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OverviewReply } from '../../../server/contract/http.ts';
@@ -10,6 +10,16 @@ import { ReleaseButton } from './ReleaseButton.tsx';
 const NARROW = '@media (max-width: 44rem)';
 
 type Pair = OverviewReply['pairs'][number];
+
+const COLUMNS = ['mentee', 'mentor', 'state', 'sessions', 'next', 'waiting'] as const;
+type Column = (typeof COLUMNS)[number];
+
+/** Whether a cell has nothing to tell. */
+function isEmpty(pair: Pair, column: Column): boolean {
+  if (column === 'sessions') return pair.sessionsBooked + pair.sessionsHeld + pair.sessionsConfirmed === 0;
+  if (column === 'next') return pair.nextSession === null;
+  return column === 'waiting' && pair.answersWaiting === 0;
+}
 
 const colorOf = (pair: Pair): BadgeProps['color'] => {
   if (needsAdministrator(pair)) return 'warning';
@@ -45,6 +55,10 @@ const useStyles = makeStyles({
     },
   },
   title: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  /** On a phone only what there is. */
+  empty: { [NARROW]: { display: 'none' } },
+  // A long state takes two lines.
+  state: { height: 'auto', textAlign: 'left' },
   value: { display: 'grid', justifyItems: 'start', rowGap: tokens.spacingVerticalXS, minWidth: 0 },
 });
 
@@ -57,12 +71,11 @@ export function PairsTable({ pairs }: { pairs: OverviewReply['pairs'] }) {
   const formats = useFormats();
   const title = t('program.pairs');
   if (pairs.length === 0) return <Panel title={title} lead={t('program.pairsNone')} />;
-  const columns = ['mentee', 'mentor', 'state', 'sessions', 'next', 'waiting'] as const;
-  const cells = (pair: Pair): Record<(typeof columns)[number], ReactNode> => ({
+  const cells = (pair: Pair): Record<Column, ReactNode> => ({
     mentee: pair.menteeName,
     mentor: pair.mentorName,
     state: (
-      <Badge appearance="tint" color={colorOf(pair)}>
+      <Badge appearance="tint" color={colorOf(pair)} className={styles.state}>
         {t(`pairStates.${pair.state}`)}
       </Badge>
     ),
@@ -77,8 +90,8 @@ export function PairsTable({ pairs }: { pairs: OverviewReply['pairs'] }) {
       <table role="table" aria-label={title} className={styles.table}>
         <thead role="rowgroup" className={styles.head}>
           <tr role="row">
-            {columns.map((column) => (
-              <th key={column} role="columnheader" scope="col" className={`${styles.cell} ${styles.title}`}>
+            {COLUMNS.map((column) => (
+              <th key={column} role="columnheader" scope="col" className={mergeClasses(styles.cell, styles.title)}>
                 {t(`program.columns.${column}`)}
               </th>
             ))}
@@ -89,8 +102,13 @@ export function PairsTable({ pairs }: { pairs: OverviewReply['pairs'] }) {
             const texts = cells(pair);
             return (
               <tr key={pair.pairId} role="row" className={styles.row}>
-                {columns.map((column) => (
-                  <td key={column} role="cell" data-label={t(`program.columns.${column}`)} className={styles.cell}>
+                {COLUMNS.map((column) => (
+                  <td
+                    key={column}
+                    role="cell"
+                    data-label={t(`program.columns.${column}`)}
+                    className={mergeClasses(styles.cell, isEmpty(pair, column) && styles.empty)}
+                  >
                     <div className={styles.value}>
                       {texts[column]}
                       {column === 'state' && needsAdministrator(pair) && (

@@ -178,7 +178,7 @@ describe('home', () => {
   it('speaks the language of the person', async () => {
     stubApi({ 'GET /api/me': me({ locale: 'uk' }), 'GET /api/home': home({ pairs: [pair()] }) });
     open();
-    await heading('Ваш наставник: Olha Kovalenko');
+    await heading('Ваш ментор: Olha Kovalenko');
     expect(document.documentElement.lang).toBe('uk');
   });
 });
