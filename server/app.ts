@@ -26,11 +26,15 @@ export interface AppDeps extends RouteWorld, BotDeps, NoticeDeps, PublicDeps {
   pageFolder: string;
   /** Origins that pages may connect to besides their own (the sign-in service). */
   connectOrigins: readonly string[];
+  /** Whether requests are answered with 503 while the event loop is late: not where time is virtual and waits for us. */
+  shedsLoad: boolean;
 }
 
 /** Requests a minute of one address; people click far less, and a flood is told to wait. */
 const REQUESTS_A_MINUTE = 600;
 const MOST_BODY_BYTES = 1_048_576;
+/** An event loop that is later than this has more than it can do: new requests are told to come again. */
+const MOST_LOOP_DELAY_MILLISECONDS = 1_000;
 /** Hosts that may frame our pages (platform.md 7.1). */
 const FRAME_ANCESTORS = [
   'https://teams.microsoft.com',
@@ -59,7 +63,10 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
     reply.code(404).send({ error: { code: 'notFound', message: 'This does not exist, or not for you.' } }),
   );
 
-  await app.register(underPressure, { maxEventLoopDelay: 1_000, exposeStatusRoute: false });
+  await app.register(underPressure, {
+    maxEventLoopDelay: deps.shedsLoad ? MOST_LOOP_DELAY_MILLISECONDS : 0,
+    exposeStatusRoute: false,
+  });
   await app.register(helmet, contentPolicy(deps.connectOrigins));
   await app.register(compress, { global: true, threshold: 2_048 });
   await app.register(rateLimit, {

@@ -55,6 +55,11 @@ export interface ServerOptions {
   host: string;
   /** `pgBoss` shares jobs between replicas and needs PostgreSQL and the real clock. */
   jobs: 'inMemory' | 'pgBoss';
+  /**
+   * False where time is virtual: the same seed must give the same numbers on a slow machine, so nothing may hang on how
+   * late its event loop is. True unless told.
+   */
+  shedsLoad?: boolean;
   /** Fixes the tenants' salt and the secrets of subscriptions, for reproducible runs. */
   salt?: string;
 }
@@ -124,6 +129,7 @@ async function startOn(database: OpenDatabase, options: ServerOptions): Promise<
     ...ports,
     logger,
     pageFolder: options.pageFolder,
+    shedsLoad: options.shedsLoad ?? true,
     connectOrigins: config.loginUrl === MICROSOFT.login ? [] : [config.loginUrl],
     authenticate: createAuth({ clock, loginUrl: config.loginUrl, clientId: config.clientId, tenantIds }),
     config: signInConfig(config),

@@ -91,8 +91,9 @@ export interface Directory {
     deltaLink: string | null,
     onPage: (changes: DirectoryChange[]) => Promise<void>,
   ): Promise<ReadResult<{ deltaLink: string }> | { outcome: 'reset' }>;
+  /** For a page that waits: `later` at once where the directory does not answer properly. */
   findGroups(tenantId: TenantId, startsWith: string): Promise<ReadResult<GroupInfo[]>>;
-  /** All people in the group and in groups inside it. */
+  /** All people in the group and in groups inside it; for a page that waits, as `findGroups`. */
   readMembers(tenantId: TenantId, groupId: string): Promise<ReadResult<PersonId[]>>;
   /** Skills and interests of single people, 20 per batch. Missing people are left out. */
   readProfileHints(tenantId: TenantId, people: readonly PersonId[]): Promise<ReadResult<Map<PersonId, ProfileHints>>>;

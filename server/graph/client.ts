@@ -33,6 +33,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     counts,
     async read(call) {
       const first = [asRead(await once(call))];
+      if (call.isAwaited) return first[0]!;
       const ended = await repeatReads(first, call.path, async () => [asRead(await once(call))]);
       return ended[0]!;
     },

@@ -120,7 +120,7 @@ async function findGroups(client: GraphClient, startsWith: string): Promise<Read
   const groups: GroupInfo[] = [];
   const path = `/groups${query({ $filter: filter, $select: 'id,displayName', $top: GROUPS_SHOWN })}`;
   // Graph may fill the first page with less than it has: pages are read until there are enough.
-  const walked = await readPages(client, { path, item: group }, async (items) => {
+  const walked = await readPages(client, { path, item: group, isAwaited: true }, async (items) => {
     for (const { id, displayName } of items)
       if (isGuid(id)) groups.push({ groupId: id.toLowerCase(), displayName: displayName ?? id });
     return groups.length >= GROUPS_SHOWN ? 'enough' : undefined;
@@ -132,7 +132,7 @@ async function findGroups(client: GraphClient, startsWith: string): Promise<Read
 async function readMembers(client: GraphClient, groupId: string): Promise<ReadResult<PersonId[]>> {
   const options = query({ $select: 'id', $count: 'true', $top: 999 });
   const path = `/groups/${guid(groupId, 'groupId')}/transitiveMembers/microsoft.graph.user${options}`;
-  const members = await readAllPages(client, { path, headers: EVENTUAL, item: withId });
+  const members = await readAllPages(client, { path, headers: EVENTUAL, item: withId, isAwaited: true });
   if (members.outcome !== 'done') return members;
   const ids = members.value.filter(({ id }) => isGuid(id)).map(({ id }) => id.toLowerCase() as PersonId);
   return { outcome: 'done', value: [...new Set(ids)] };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MINUTE, plus } from '../domain/time/instant.ts';
 import type { Later, ReadResult, Refused } from '../ports.ts';
 import { pathOfLink } from './paths.ts';
-import type { GraphClient } from './types.ts';
+import type { GraphCall, GraphClient } from './types.ts';
 
 /** More pages than any honest answer has (reliability.md F10). */
 const PAGE_CAP = 10_000;
@@ -14,6 +14,7 @@ export interface Paging<T> {
   path: string;
   headers?: Record<string, string>;
   item: z.ZodType<T>;
+  isAwaited?: GraphCall<T>['isAwaited'];
   /** More pages than this end the walk; 10,000 unless told. */
   pageCap?: number;
 }
@@ -37,7 +38,8 @@ export async function readPages<T>(
   let path = paging.path;
   for (let page = 0; page < (paging.pageCap ?? PAGE_CAP); page++) {
     seen.add(path);
-    const result = await client.read({ method: 'GET', path, headers: paging.headers, reply });
+    const { headers, isAwaited } = paging;
+    const result = await client.read({ method: 'GET', path, headers, reply, isAwaited });
     if (result.outcome !== 'done') return result;
     const stop = await onPage(result.value.value);
     if (stop === 'enough') return { outcome: 'done', value: { deltaLink: null } };

@@ -34,6 +34,8 @@ export interface GraphCall<T> {
   headers?: Record<string, string>;
   body?: object;
   reply: z.ZodType<T>;
+  /** Somebody waits at a page: a read that would have to be asked again comes back as `later` at once. */
+  isAwaited?: boolean;
 }
 
 /** Numbers since the start, for logs and reports. A batch is one HTTP call and as many requests as it holds. */

@@ -69,6 +69,7 @@ export async function startBoth(options: BothOptions): Promise<Both> {
       databaseFolder: options.databaseFolder,
       host: '127.0.0.1',
       jobs: 'inMemory',
+      shedsLoad: false,
       salt: `sandbox-${sandbox.world.seed}`,
     });
     const origin = `http://127.0.0.1:${server.port}`;

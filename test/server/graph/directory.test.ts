@@ -216,6 +216,13 @@ describe('groups', () => {
     expect(double.seen.map(({ headers }) => headers['consistencylevel'])).toEqual(['eventual', 'eventual']);
   });
 
+  it('never keeps a page waiting: what would be asked again comes back at once', async () => {
+    double.script(() => ({ status: 503, json: { error: { code: 'serviceNotAvailable', message: '' } } }));
+    expect(await directory.readMembers(TENANT, id(7))).toMatchObject({ outcome: 'later' });
+    expect(await directory.findGroups(TENANT, 'M')).toMatchObject({ outcome: 'later' });
+    expect(double.seen).toHaveLength(2);
+  });
+
   it.each(['me/../users/x', '%2f', '?$expand', '', `${id(1)}/x`])(
     '60: the id "%s" never enters a path',
     async (bad) => {

@@ -30,6 +30,7 @@ export async function makeApp(
     logger: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
     pageFolder: '/no/such/folder',
     connectOrigins: [],
+    shedsLoad: false,
     authenticate: createAuth({ clock: stage.clock, loginUrl: entra.loginUrl, clientId: CLIENT_ID, tenantIds }),
     config: {
       clientId: CLIENT_ID,
