@@ -2,10 +2,11 @@ import { findCohort, loadParticipants, type CohortRow, type ParticipantRow } fro
 import { loadPairs, loadProposals, movePair, type PairRow } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import { addToRunLog } from '../../db/run-log.ts';
-import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
+import { at, json, type Database, type TenantTransaction } from '../../db/schema.ts';
 import { loadSessions } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant, type TenantRow } from '../../db/tenants.ts';
+import { currentHours } from '../../domain/people/current-hours.ts';
 import type { Person, PersonId, TenantId } from '../../domain/people/person.ts';
 import type { BusyInterval } from '../../domain/slots/busy.ts';
 import { chooseOffers } from '../../domain/slots/choose-offers.ts';
@@ -13,8 +14,8 @@ import { findSlots } from '../../domain/slots/find-slots.ts';
 import { rankSlots } from '../../domain/slots/rank-slots.ts';
 import type { SlotPerson } from '../../domain/slots/types.ts';
 import { DAY, HOUR, MINUTE, parseInstant, plus, type Instant } from '../../domain/time/instant.ts';
-import { hoursOrAssumed } from '../../domain/time/working-days.ts';
 import type { Availability, Calendar, Clock, Jobs } from '../../ports.ts';
+import { hoursKnown } from './hours-known.ts';
 import { makeProposal } from '../matching/make-proposal.ts';
 
 export interface OfferSlotsPorts {
@@ -191,8 +192,10 @@ async function offerToPair(
   const mentor = participants.get(`mentor:${pair.mentorId}`);
   const person = people.get(pair.mentorId);
   if (!mentee || !mentor || !person) return;
-  const anchor = slotPerson(mentee, busy.get(pair.menteeId));
-  const other = slotPerson(mentor, busy.get(pair.mentorId));
+  const anchor = slotPerson(mentee, busy.get(pair.menteeId), now);
+  const other = slotPerson(mentor, busy.get(pair.mentorId), now);
+  await keepNewZone(tx, mentee, anchor);
+  await keepNewZone(tx, mentor, other);
   const { tenantId } = tenant;
   const candidates =
     anchor.busy === null || other.busy === null
@@ -244,14 +247,23 @@ async function offerToPair(
 }
 
 /** Without a known zone nobody knows when the person works: then the calendar counts as not readable, never as UTC. */
-function slotPerson(row: ParticipantRow, availability: Availability | undefined): SlotPerson {
-  const isReadable = availability?.readable === true;
-  const zone =
-    row.calendar === 'readable' && row.timeZoneNote === null ? row.timeZone : isReadable ? availability.timeZone : null;
+function slotPerson(row: ParticipantRow, availability: Availability | undefined, now: Instant): SlotPerson {
+  const seen = availability?.readable ? availability : null;
+  const { timeZone, workingHours } = currentHours(hoursKnown(row), seen, now);
   return {
     personId: row.personId,
-    timeZone: zone ?? row.timeZone,
-    workingHours: hoursOrAssumed(row.workingHours ?? (isReadable ? availability.workingHours : null)),
-    busy: isReadable && zone !== null ? availability.busy : null,
+    timeZone: timeZone ?? row.timeZone,
+    workingHours,
+    busy: seen && timeZone !== null ? seen.busy : null,
   };
+}
+
+/** Who moved to another zone is reminded and asked by the new clock, too (reliability.md F43). */
+async function keepNewZone(tx: TenantTransaction, row: ParticipantRow, now: SlotPerson): Promise<void> {
+  if (now.busy === null || now.timeZone === row.timeZone) return;
+  await tx
+    .updateTable('participants')
+    .set({ timeZone: now.timeZone, timeZoneNote: null, workingHours: json(now.workingHours) })
+    .where('personId', '=', row.personId)
+    .execute();
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadProposals } from '../../../server/db/pairs.ts';
 import { json } from '../../../server/db/schema.ts';
 import type { SlotOffer } from '../../../server/domain/slots/types.ts';
-import { DAY, HOUR, MINUTE, plus } from '../../../server/domain/time/instant.ts';
+import { DAY, HOUR, MINUTE, plus, type ZoneId } from '../../../server/domain/time/instant.ts';
 import { offerSlots } from '../../../server/use-cases/slots/offer-slots.ts';
 import { useDatabase } from '../../make/database.ts';
 import { cohort, pair, participant, readPair } from '../../make/pair.ts';
@@ -87,6 +87,30 @@ describe('no proposal is made', () => {
 });
 
 describe('a proposal', () => {
+  test('keeps to the clock of the zone that somebody moved to, and so does everything after it (F43)', async () => {
+    const stage = await setStage(db());
+    const { pairId, mentee } = await pair(stage, 'mentorAgreed');
+    const lisbon = 'Europe/Lisbon' as ZoneId;
+    stage.calendar.script('readBusy', async (go) => {
+      const answer = await go();
+      const own = answer.outcome === 'done' ? answer.value.get(mentee.personId) : undefined;
+      if (own?.readable) own.timeZone = lisbon;
+      return answer;
+    });
+    await run(stage);
+    const offers = await offersOf(stage, pairId);
+    expect(offers.map((offer) => offer.timeZone)).toEqual([lisbon, lisbon, lisbon]);
+    for (const { time } of offers) expect(time >= '09:00' && time < '17:00').toBe(true);
+    const row = await stage.tx((tx) =>
+      tx
+        .selectFrom('participants')
+        .select(['timeZone', 'timeZoneNote'])
+        .where('personId', '=', mentee.personId)
+        .executeTakeFirstOrThrow(),
+    );
+    expect(row).toEqual({ timeZone: lisbon, timeZoneNote: null });
+  });
+
   test('holds times that are free for both, in both working days, and a deadline', async () => {
     const stage = await setStage(db());
     const { pairId, mentor, mentee } = await pair(stage, 'mentorAgreed');

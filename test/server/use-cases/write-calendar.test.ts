@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at } from '../../../server/db/schema.ts';
-import { DAY, HOUR, MINUTE, plus } from '../../../server/domain/time/instant.ts';
+import { DAY, HOUR, MINUTE, plus, type ZoneId } from '../../../server/domain/time/instant.ts';
 import { linkSeriesDates } from '../../../server/use-cases/slots/link-series-dates.ts';
 import { writeCalendar } from '../../../server/use-cases/slots/write-calendar.ts';
 import { useDatabase } from '../../make/database.ts';
@@ -60,6 +60,20 @@ describe('nothing is written', () => {
     expect(await readSessions(stage, pairId)).toEqual([]);
     expect(await onlyWrite(stage)).toMatchObject({ state: 'refused', code: 'slotTaken' });
     expect(stage.jobs.woken).toContain('offerSlots');
+  });
+
+  test('outside the hours of somebody who moved to another zone meanwhile (F43)', async () => {
+    const stage = await setStage(db());
+    const { pairId, mentor } = await agreedPair(stage);
+    stage.calendar.script('readBusy', async (go) => {
+      const answer = await go();
+      const own = answer.outcome === 'done' ? answer.value.get(mentor.personId) : undefined;
+      if (own?.readable) own.timeZone = 'America/Sao_Paulo' as ZoneId;
+      return answer;
+    });
+    await run(stage);
+    expect(stage.calendar.series).toEqual([]);
+    expect(await readPair(stage, pairId)).toMatchObject({ state: 'mentorAgreed', generation: 2 });
   });
 
   test('when the first date is over by now', async () => {
@@ -263,7 +277,11 @@ describe('the mailbox budget', () => {
     for (let i = 0; i < 10; i++) {
       const mentor = await participant(stage, cohortId, 'mentor', person(`Mentor ${i}`));
       const mentee = await participant(stage, cohortId, 'mentee', person(`Mentee ${i}`));
-      await agreedPair(stage, offer({ first: plus(FIRST, i * HOUR), moved: [2, 3] }), { cohortId, mentor, mentee });
+      await agreedPair(stage, offer({ first: plus(FIRST, i * 15 * MINUTE), moved: [2, 3] }), {
+        cohortId,
+        mentor,
+        mentee,
+      });
     }
     await run(stage);
     expect(stage.calendar.series).toHaveLength(8);
