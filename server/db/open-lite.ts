@@ -4,7 +4,7 @@ import { parseDate, parseInt8, parseTimestamp } from './parse-values.ts';
 
 /** One session of the embedded database. Statements must come one after another; the dialect's queue sees to that. */
 export interface LiteSession {
-  /** Runs one statement (several are allowed without parameters: the last one answers). Rejects with PostgreSQL's error. */
+  /** Runs one statement. Rejects with PostgreSQL's error. */
   run(text: string, parameters: readonly unknown[]): Promise<{ rows: unknown[]; affected: number }>;
   close(): Promise<void>;
 }
@@ -16,16 +16,7 @@ export async function openLite(folder: string | null): Promise<LiteSession> {
     parsers: { [types.INT8]: parseInt8, [types.TIMESTAMPTZ]: parseTimestamp, [types.DATE]: parseDate },
   });
   await lite.exec(`set time zone 'UTC'; ${ENTER_ROLE}`);
-  const runPrepared = prepareStatements(lite);
-  return {
-    async run(text, parameters) {
-      // `begin`, `commit` and the tenant of a transaction carry no parameters: one message each.
-      if (parameters.length > 0) return runPrepared(text, parameters);
-      const result = (await lite.exec(text)).at(-1);
-      return { rows: result?.rows ?? [], affected: result?.affectedRows ?? 0 };
-    },
-    close: () => lite.close(),
-  };
+  return { run: prepareStatements(lite), close: () => lite.close() };
 }
 
 /** Statements that a session keeps prepared. The least recently used one makes room; the code itself has fewer. */

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * 32 bytes that depend on the parts alone. Everything in the sandbox that looks like chance (ids, faults, people's
  * decisions) comes from here, never from a running sequence, so that one call more or less changes nothing else.
  */
 function digest(parts: readonly (string | number)[]): Buffer {
-  return createHash('sha256').update(parts.join('\u0000')).digest();
+  return hash('sha256', parts.join('\u0000'), 'buffer');
 }
 
 /** A number in [0, 1) that depends on the parts alone. */

@@ -24,6 +24,7 @@ export interface Overlap {
 export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Worker, mentor: Worker) => Overlap {
   const monday = addDays(startsOn, -WEEKDAYS.indexOf(weekdayOf(startsOn)));
   const spans = new Map<string, Float64Array>();
+  const periods = new Map<string, Period[][]>();
   const measured = new Map<string, Overlap>();
   const keys = new WeakMap<Worker, string>();
   const keyOf = (worker: Worker): string => {
@@ -43,6 +44,19 @@ export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Wo
     return found;
   };
 
+  /** The working periods of each week of the cohort. */
+  const weeksOf = (key: string, { timeZone, workingHours }: Worker): Period[][] => {
+    let found = periods.get(key);
+    if (!found) {
+      const hours = hoursOrAssumed(workingHours);
+      found = Array.from({ length: Math.max(1, weeks) }, (_, week) =>
+        WEEKDAYS.flatMap((_day, day) => workingPeriods(addDays(monday, 7 * week + day), timeZone, hours)),
+      );
+      periods.set(key, found);
+    }
+    return found;
+  };
+
   return (mentee, mentor) => {
     const [keyA, keyB] = [keyOf(mentee), keyOf(mentor)];
     const key = `${keyA} ${keyB}`;
@@ -50,12 +64,10 @@ export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Wo
     if (!overlap) {
       const theirs = spansOf(keyB, mentor);
       const hours = hoursOrAssumed(mentee.workingHours);
+      const own = weeksOf(keyA, mentee);
       let worst = Infinity;
       for (let week = 0; week < Math.max(1, weeks); week++) {
-        const own = WEEKDAYS.flatMap((_, day) =>
-          workingPeriods(addDays(monday, 7 * week + day), mentee.timeZone, hours),
-        );
-        worst = Math.min(worst, commonMilliseconds(own, theirs));
+        worst = Math.min(worst, commonMilliseconds(own[week]!, theirs));
       }
       const minutesPerWeek = Math.floor(worst / MINUTE);
       const workingDays = WEEKDAYS.filter((day) => (hours[day]?.length ?? 0) > 0).length;
@@ -65,7 +77,12 @@ export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Wo
   };
 }
 
-function commonMilliseconds(own: readonly { start: number; end: number }[], theirs: Float64Array): number {
+interface Period {
+  start: number;
+  end: number;
+}
+
+function commonMilliseconds(own: readonly Period[], theirs: Float64Array): number {
   let sum = 0;
   for (const { start, end } of own) {
     for (let i = firstEndingAfter(theirs, start); i < theirs.length && theirs[i]! < end; i += 2) {

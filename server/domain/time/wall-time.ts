@@ -64,8 +64,15 @@ export const localDate = (at: Instant, zone: ZoneId): LocalDate => toWall(at, zo
 
 /** Whole days since 1970-01-01. Throws RangeError for a text that is not a day of the calendar. */
 export function dayNumber(date: LocalDate): number {
-  const milliseconds = DATE.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN;
-  if (Number.isNaN(milliseconds) || new Date(milliseconds).toISOString().slice(0, 10) !== date) {
+  const [year, month, day] = [date.slice(0, 4), date.slice(5, 7), date.slice(8)].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  const milliseconds = DATE.test(date) ? Date.UTC(year, month - 1, day) : NaN;
+  const made = new Date(milliseconds);
+  // The 31st of a shorter month would have become a day of the next one.
+  if (made.getUTCFullYear() !== year || made.getUTCMonth() !== month - 1 || made.getUTCDate() !== day) {
     throw new RangeError(`not a date: ${date}`);
   }
   return milliseconds / DAY;

@@ -47,7 +47,7 @@ export async function reconcileSeries(
 ): Promise<Instant | null> {
   const { db, clock } = ports;
   const now = clock.now();
-  const { tenant, mailboxes } = await inTenant(db, tenantId, async (tx) => {
+  const { tenant, mailboxes, due } = await inTenant(db, tenantId, async (tx) => {
     const organizers = await tx
       .selectFrom('series')
       .select('organizerId')
@@ -64,6 +64,7 @@ export async function reconcileSeries(
     }
     return {
       tenant: await loadTenant(tx),
+      due: await nextReadDue(tx),
       mailboxes: await tx
         .selectFrom('mailboxMarks')
         .select(['mailboxId', 'markedAt', 'readAt'])
@@ -76,24 +77,33 @@ export async function reconcileSeries(
     const isFar = mailbox.readAt === null || mailbox.markedAt !== null || now - mailbox.readAt >= FAR_EVERY;
     await reconcileMailbox(ports, tenant, mailbox, isFar, now);
   }
-  return inTenant(db, tenantId, async (tx) => {
-    const row = await tx
-      .selectFrom('mailboxMarks')
-      .select((eb) => eb.fn.min('dueAt').as('due'))
-      .executeTakeFirst();
-    return (row?.due as Instant | null | undefined) ?? null;
-  });
+  return mailboxes.length === 0 ? due : inTenant(db, tenantId, nextReadDue);
+}
+
+async function nextReadDue(tx: TenantTransaction): Promise<Instant | null> {
+  const row = await tx
+    .selectFrom('mailboxMarks')
+    .select((eb) => eb.fn.min('dueAt').as('due'))
+    .executeTakeFirst();
+  return (row?.due as Instant | null | undefined) ?? null;
+}
+
+/** A mailbox whose turn it is; `markedAt`: when a notification last told of it. */
+interface ReadMailbox {
+  mailboxId: PersonId;
+  markedAt: Instant | null;
 }
 
 async function reconcileMailbox(
   ports: ReconcilePorts,
   tenant: TenantRow,
-  { mailboxId, markedAt }: { mailboxId: PersonId; markedAt: Instant | null },
+  mailbox: ReadMailbox,
   isFar: boolean,
   now: Instant,
 ): Promise<void> {
   const { db, calendar } = ports;
   const { tenantId } = tenant;
+  const { mailboxId } = mailbox;
   const from = plus(now, -BACK);
   const to = plus(now, isFar ? FAR : NEAR);
   const window = await calendar.readOrganizerWindow(tenantId, mailboxId, from, to);
@@ -109,32 +119,42 @@ async function reconcileMailbox(
     });
     return;
   }
-  const { missing, changes } = await inTenant(db, tenantId, (tx) =>
-    applyWindow(tx, tenant, mailboxId, window.value, { from, to }, now),
-  );
+  const { missing, changes } = await inTenant(db, tenantId, async (tx) => {
+    const applied = await applyWindow(tx, tenant, mailboxId, window.value, { from, to }, now);
+    if (applied.missing.length === 0) await keepRead(tx, mailbox, isFar, now);
+    return applied;
+  });
   for (const { series, sessions } of missing) await checkMissing(ports, tenant, series, sessions, now);
-  await inTenant(db, tenantId, async (tx) => {
-    const watched = await tx
-      .selectFrom('subscriptions')
-      .select('state')
-      .where('mailboxId', '=', mailboxId)
-      .executeTakeFirst();
-    const every = watched?.state === 'active' ? NEAR_EVERY_WHEN_WATCHED : NEAR_EVERY;
+  if (missing.length > 0) await inTenant(db, tenantId, (tx) => keepRead(tx, mailbox, isFar, now));
+  if (changes > 0 || missing.length > 0) ports.jobs.wake('sendMessages');
+}
+
+/** The mailbox was read: keeps when it is read next. */
+async function keepRead(
+  tx: TenantTransaction,
+  { mailboxId, markedAt }: ReadMailbox,
+  isFar: boolean,
+  now: Instant,
+): Promise<void> {
+  const watched = await tx
+    .selectFrom('subscriptions')
+    .select('state')
+    .where('mailboxId', '=', mailboxId)
+    .executeTakeFirst();
+  const every = watched?.state === 'active' ? NEAR_EVERY_WHEN_WATCHED : NEAR_EVERY;
+  await tx
+    .updateTable('mailboxMarks')
+    .set({ dueAt: at(plus(now, every)), ...(isFar ? { readAt: at(now) } : {}) })
+    .where('mailboxId', '=', mailboxId)
+    .execute();
+  // A mark that came while the mailbox was read stays: what it tells of may have come too late to be read.
+  if (markedAt !== null)
     await tx
       .updateTable('mailboxMarks')
-      .set({ dueAt: at(plus(now, every)), ...(isFar ? { readAt: at(now) } : {}) })
+      .set({ markedAt: null })
       .where('mailboxId', '=', mailboxId)
+      .where('markedAt', '=', at(markedAt))
       .execute();
-    // A mark that came while the mailbox was read stays: what it tells of may have come too late to be read.
-    if (markedAt !== null)
-      await tx
-        .updateTable('mailboxMarks')
-        .set({ markedAt: null })
-        .where('mailboxId', '=', mailboxId)
-        .where('markedAt', '=', at(markedAt))
-        .execute();
-  });
-  if (changes > 0 || missing.length > 0) ports.jobs.wake('sendMessages');
 }
 
 /** Records what is different; returns how much, and the sessions that the window should have held, but did not. */
