@@ -10,6 +10,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { AppError } from './errors.ts';
 import { replyWithError } from './http/error-reply.ts';
 import { servePages } from './http/pages.ts';
 import { createRateLimitStore } from './http/rate-limit-store.ts';
@@ -33,6 +34,8 @@ export interface AppDeps extends RouteWorld, BotDeps, NoticeDeps, PublicDeps {
 /** Requests a minute of one address; people click far less, and a flood is told to wait. */
 const REQUESTS_A_MINUTE = 600;
 const MOST_BODY_BYTES = 1_048_576;
+/** What is not here by then is cut off: a few kilobytes never take so long, and open sockets are not free (hostile input 63). */
+const LONGEST_REQUEST = 10_000;
 /** An event loop that is later than this has more than it can do: new requests are told to come again. */
 const MOST_LOOP_DELAY_MILLISECONDS = 1_000;
 /** Hosts that may frame our pages (platform.md 7.1). */
@@ -53,15 +56,17 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
   const app: TypedApp = fastify({
     loggerInstance: deps.logger,
     bodyLimit: MOST_BODY_BYTES,
-    requestTimeout: 30_000,
+    requestTimeout: LONGEST_REQUEST,
+    // Node's own 60 s for headers would count for bodies too, since the longer of the two limits does.
+    http: { headersTimeout: LONGEST_REQUEST, connectionsCheckingInterval: 1_000 },
     logController: new LogController({ disableRequestLogging: true }),
+    // Addresses that cannot be read never reach a route, nor the handlers below.
+    frameworkErrors: (error, request, reply) => void replyWithError(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(replyWithError);
-  app.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send({ error: { code: 'notFound', message: 'This does not exist, or not for you.' } }),
-  );
+  app.setNotFoundHandler((request, reply) => replyWithError(new AppError('notFound'), request, reply));
 
   await app.register(underPressure, {
     maxEventLoopDelay: deps.shedsLoad ? MOST_LOOP_DELAY_MILLISECONDS : 0,

@@ -46,6 +46,7 @@ export function replyWithError(
     return reply.code(500).send(body('internal', 'Something went wrong here. It has been noted.', request.id));
   }
   const { code, details } = refusal;
+  logRefusal(refusal, request);
   if (details.retryAfterSeconds !== undefined) void reply.header('retry-after', String(details.retryAfterSeconds));
   else if (code === 'unavailable') void reply.header('retry-after', '5');
   // Who may not see a thing learns nothing about it, not even why.
@@ -55,6 +56,20 @@ export function replyWithError(
     .send(
       body(!isSilent && details.reason ? `${code}.${details.reason}` : code, MESSAGE[code], request.id, details.fields),
     );
+}
+
+/** Every refusal leaves a line that says what was refused and where, and nothing of what the request held. */
+function logRefusal({ code, details, cause }: AppError, request: FastifyRequest): void {
+  const line = {
+    refused: code,
+    status: STATUS[code],
+    method: request.method,
+    route: request.routeOptions.url ?? null,
+    ...(details.reason === undefined ? {} : { reason: details.reason }),
+    ...(cause instanceof Error && codeOf(cause) !== '' ? { cause: codeOf(cause) } : {}),
+  };
+  if (code === 'unavailable') request.log.warn(line, 'request refused');
+  else request.log.info(line, 'request refused');
 }
 
 function toRefusal(error: FastifyError | Error): AppError | null {
@@ -72,6 +87,7 @@ function toRefusal(error: FastifyError | Error): AppError | null {
   if (fault.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500) {
     return new AppError('badInput', { fields: [{ path: 'body', reason: 'is not valid JSON of the expected kind' }] });
   }
+  if (fault.statusCode === 503) return new AppError('unavailable', {}, error);
   if (DATABASE_AWAY.test(codeOf(error)) || DATABASE_AWAY.test(error.message))
     return new AppError('unavailable', {}, error);
   return null;
