@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const COMMAND = fileURLToPath(new URL('../../../server/inverso.mjs', import.meta.url));
-const TOO_LONG = 120_000;
+const TOO_LONG = 300_000;
 
 /** A command under way, as a terminal sees it. */
 export interface RunningCommand {
@@ -17,7 +17,7 @@ export interface RunningCommand {
   stop(signal: NodeJS.Signals): Promise<number | string>;
 }
 
-/** Starts `inverso` with nothing configured but `env`. It is ended after two minutes whatever happens. */
+/** Starts `inverso` with nothing configured but `env`. It is ended after five minutes whatever happens. */
 export function startCommand(args: string[], env: Record<string, string>): RunningCommand {
   const child = spawn(process.execPath, [COMMAND, ...args], {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
