@@ -60,6 +60,8 @@ export interface ServerOptions {
    * late its event loop is. True unless told.
    */
   shedsLoad?: boolean;
+  /** Connections to PostgreSQL; see DatabaseOptions. */
+  connections?: number;
   /** Fixes the tenants' salt and the secrets of subscriptions, for reproducible runs. */
   salt?: string;
 }
@@ -76,7 +78,12 @@ export interface RunningServer {
 /** Puts the parts together: database, Graph, bot, jobs, routes; then listens. The only wiring. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config, clock, logger } = options;
-  const database = await openDatabase({ url: config.databaseUrl, folder: options.databaseFolder, clock });
+  const database = await openDatabase({
+    url: config.databaseUrl,
+    folder: options.databaseFolder,
+    clock,
+    ...(options.connections === undefined ? {} : { connections: options.connections }),
+  });
   try {
     return await startOn(database, options);
   } catch (error) {

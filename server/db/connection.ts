@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   /** Folder of the embedded database; null: in memory, gone with the process. */
   folder: string | null;
   clock: Pick<Clock, 'track'>;
+  /** Connections to PostgreSQL; 10 unless told. One makes transactions run one after another, in the order of asking. */
+  connections?: number;
 }
 
 /** Connections to PostgreSQL per process. */
@@ -28,7 +30,7 @@ const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
 
 /** Opens PostgreSQL or the embedded database. The embedded folder is locked for this process until `close`. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
-  return options.url === null ? openEmbedded(options) : openPostgres(options.url, options.clock);
+  return options.url === null ? openEmbedded(options) : openPostgres(options.url, options);
 }
 
 async function openEmbedded({ folder, clock }: DatabaseOptions): Promise<OpenDatabase> {
@@ -48,10 +50,10 @@ async function openEmbedded({ folder, clock }: DatabaseOptions): Promise<OpenDat
   };
 }
 
-async function openPostgres(url: string, clock: Pick<Clock, 'track'>): Promise<OpenDatabase> {
+async function openPostgres(url: string, { clock, connections = POOL_SIZE }: DatabaseOptions): Promise<OpenDatabase> {
   const pool = new pg.Pool({
     connectionString: url,
-    max: POOL_SIZE,
+    max: connections,
     options: '-c timezone=UTC',
     types: {
       getTypeParser: ((oid: number, format?: 'text' | 'binary') => {

@@ -70,6 +70,8 @@ export async function startBoth(options: BothOptions): Promise<Both> {
       host: '127.0.0.1',
       jobs: 'inMemory',
       shedsLoad: false,
+      // As with the embedded database: which of two transactions comes first must not hang on this machine.
+      connections: 1,
       salt: `sandbox-${sandbox.world.seed}`,
     });
     const origin = `http://127.0.0.1:${server.port}`;
