@@ -1,0 +1,178 @@
+import type { FreePairs } from './free-pairs.ts';
+import type { Arcs } from './network.ts';
+
+/** Best pairs of each row, and of each column, that the core begins with. Columns' own ones matter where seats are scarce. */
+const BEST_OF_ROW = 32;
+const BEST_OF_COLUMN = 5;
+/** Listed pairs up to here are all taken into the core: 64 MB. */
+const MOST_ENTRIES = 8_000_000;
+const SPARE_ROOM = 16;
+/** Above every column number: one number holds a score and its place in the row. */
+const PLACES = 2 ** 16;
+
+/**
+ * The part of all pairs that the solver begins with: candidates that are likely to be in an optimum. It need not hold one;
+ * pricing adds what is missing. Complete when all allowed pairs are listed and few.
+ */
+export function buildCore(free: FreePairs): { arcs: Arcs; isComplete: boolean } {
+  const { entries } = free.scores;
+  if (entries && entries.columns.length <= MOST_ENTRIES) return { arcs: takeEntries(free), isComplete: true };
+  const ofColumns = createColumnBests(free.capacities);
+  const rowKeys = new Float64Array(free.wants.length * BEST_OF_ROW);
+  const rowCounts = new Int32Array(free.wants.length);
+  const scores = new Int32Array(free.capacities.length);
+  const buffer = new Float64Array(4 * BEST_OF_ROW);
+  for (let i = 0; i < free.wants.length; i++) {
+    if (free.wants[i] === 0) continue;
+    free.scores.fillRow(i, scores);
+    rowCounts[i] = keepBest(scores, i, buffer, ofColumns);
+    rowKeys.set(buffer.subarray(0, rowCounts[i]), i * BEST_OF_ROW);
+  }
+  return { arcs: merge(rowKeys, rowCounts, ofColumns), isComplete: false };
+}
+
+interface ColumnBests {
+  rows: Int32Array;
+  scores: Int32Array;
+  counts: Int32Array;
+  /** What a score has to exceed to be among the best of its column. */
+  bars: Int32Array;
+}
+
+function createColumnBests(capacities: Int32Array): ColumnBests {
+  const { length } = capacities;
+  return {
+    rows: new Int32Array(length * BEST_OF_COLUMN),
+    scores: new Int32Array(length * BEST_OF_COLUMN),
+    counts: new Int32Array(length),
+    // Nothing exceeds the bar of a column without places.
+    bars: capacities.map((capacity) => (capacity > 0 ? -1 : 2 ** 30)),
+  };
+}
+
+/** Where the scan of a row begins: spread over the columns, so that equal scores do not all lead to the first ones. */
+const beginOf = (row: number, columns: number): number => Math.floor((row * 0.6180339887498949 * columns) % columns);
+
+/**
+ * Leaves the keys of the best pairs of one row at the start of `buffer`, best last, and offers each pair to its column.
+ * Gives their number. Key = score, then earlier in the scan.
+ */
+function keepBest(scores: Int32Array, row: number, buffer: Float64Array, ofColumns: ColumnBests): number {
+  const { bars } = ofColumns;
+  const columns = scores.length;
+  const begin = beginOf(row, columns);
+  let count = 0;
+  let bar = -1;
+  for (let k = 0, j = begin; k < columns; k++) {
+    const score = scores[j]!;
+    if (score > bars[j]!) offerToColumn(ofColumns, j, row, score);
+    if (score > bar && bars[j] !== 2 ** 30) {
+      buffer[count++] = score * PLACES + (PLACES - 1 - k);
+      if (count === buffer.length) {
+        buffer.sort();
+        buffer.copyWithin(0, count - BEST_OF_ROW);
+        count = BEST_OF_ROW;
+        bar = Math.floor(buffer[0]! / PLACES);
+      }
+    }
+    if (++j === columns) j = 0;
+  }
+  const found = buffer.subarray(0, count).sort();
+  const kept = Math.min(count, BEST_OF_ROW);
+  found.copyWithin(0, count - kept);
+  for (let k = 0; k < kept; k++) {
+    const score = Math.floor(buffer[k]! / PLACES);
+    const column = (PLACES - 1 - (buffer[k]! - score * PLACES) + begin) % columns;
+    buffer[k] = score * PLACES + column;
+  }
+  return kept;
+}
+
+function offerToColumn({ rows, scores, counts, bars }: ColumnBests, column: number, row: number, score: number): void {
+  const start = column * BEST_OF_COLUMN;
+  if (counts[column]! < BEST_OF_COLUMN) counts[column]!++;
+  // Insertion in order, highest first; the lowest one falls out.
+  let at = start + counts[column]! - 1;
+  for (; at > start && scores[at - 1]! < score; at--) {
+    scores[at] = scores[at - 1]!;
+    rows[at] = rows[at - 1]!;
+  }
+  scores[at] = score;
+  rows[at] = row;
+  if (counts[column] === BEST_OF_COLUMN) bars[column] = scores[start + BEST_OF_COLUMN - 1]!;
+}
+
+/** Joins what rows and columns chose, each pair once, highest score first in each row. */
+function merge(rowKeys: Float64Array, rowCounts: Int32Array, ofColumns: ColumnBests): Arcs {
+  const rows = rowCounts.length;
+  const most = rowCounts.slice();
+  eachColumnBest(ofColumns, (row) => most[row]!++);
+  const starts = startsFor(most, SPARE_ROOM);
+  const keys = new Float64Array(starts[rows]!);
+  const counts = rowCounts.slice();
+  for (let i = 0; i < rows; i++)
+    keys.set(rowKeys.subarray(i * BEST_OF_ROW, i * BEST_OF_ROW + rowCounts[i]!), starts[i]);
+  eachColumnBest(ofColumns, (row, column, score) => {
+    const key = score * PLACES + column;
+    const start = starts[row]!;
+    if (keys.subarray(start, start + rowCounts[row]!).includes(key)) return;
+    keys[start + counts[row]!++] = key;
+  });
+  return sortArcs(starts, counts, keys);
+}
+
+function eachColumnBest(
+  { rows, scores, counts }: ColumnBests,
+  visit: (row: number, column: number, score: number) => void,
+): void {
+  for (let j = 0; j < counts.length; j++) {
+    for (let at = j * BEST_OF_COLUMN; at < j * BEST_OF_COLUMN + counts[j]!; at++) visit(rows[at]!, j, scores[at]!);
+  }
+}
+
+function startsFor(counts: Int32Array, room: number): Int32Array {
+  const starts = new Int32Array(counts.length + 1);
+  counts.forEach((count, i) => (starts[i + 1] = starts[i]! + count + room));
+  return starts;
+}
+
+/** Arcs from keys of score and column, in any order within each row. */
+function sortArcs(starts: Int32Array, counts: Int32Array, keys: Float64Array): Arcs {
+  const arcColumns = new Int32Array(keys.length);
+  const arcScores = new Int32Array(keys.length);
+  for (let i = 0; i < counts.length; i++) {
+    const start = starts[i]!;
+    const end = start + counts[i]!;
+    keys.subarray(start, end).sort();
+    for (let at = start; at < end; at++) {
+      const key = keys[start + end - 1 - at]!;
+      const score = Math.floor(key / PLACES);
+      arcScores[at] = score;
+      arcColumns[at] = key - score * PLACES;
+    }
+  }
+  return { starts, counts, arcColumns, arcScores };
+}
+
+/**
+ * All listed pairs that are neither pinned nor forbidden. Those of people without free places too: an edit may give some
+ * back.
+ */
+function takeEntries({ wants, capacities, scores }: FreePairs): Arcs {
+  const { starts: from, columns } = scores.entries!;
+  const row = new Int32Array(capacities.length);
+  const counts = new Int32Array(wants.length);
+  for (let i = 0; i < wants.length; i++) counts[i] = from[i + 1]! - from[i]!;
+  const starts = startsFor(counts, 0);
+  const keys = new Float64Array(starts[wants.length]!);
+  counts.fill(0);
+  for (let i = 0; i < wants.length; i++) {
+    // Read through the row: pinned and forbidden pairs are left out there.
+    scores.fillRow(i, row);
+    for (let at = from[i]!; at < from[i + 1]!; at++) {
+      const column = columns[at]!;
+      if (row[column]! >= 0) keys[starts[i]! + counts[i]!++] = row[column]! * PLACES + column;
+    }
+  }
+  return sortArcs(starts, counts, keys);
+}

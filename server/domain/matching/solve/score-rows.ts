@@ -1,0 +1,73 @@
+/** What stands in a row of scores for a pair that must not be matched. */
+export const NOT_ALLOWED = -1;
+
+/**
+ * The scores of all pairs, one row (mentee) at a time: 10,000 x 10,000 of them never have to be in memory at once. Scores
+ * are whole numbers from 0 to 1,000,000, or NOT_ALLOWED.
+ */
+export interface ScoreRows {
+  rows: number;
+  columns: number;
+  /** Writes the scores of row `i` into `out[0..columns)`. The same row must always give the same scores. */
+  fillRow(i: number, out: Int32Array): void;
+  /** The allowed pairs of all rows as a list, where they are known as such: entries `starts[i]..starts[i + 1]` of row `i`. */
+  entries?: { starts: Int32Array; columns: Int32Array; scores: Int32Array };
+}
+
+/** Rows of a matrix in memory, row by row. */
+export function denseRows(rows: number, columns: number, scores: Int32Array): ScoreRows {
+  if (scores.length !== rows * columns) throw new RangeError('scores: not as many as rows times columns');
+  return {
+    rows,
+    columns,
+    fillRow: (i, out) => out.set(scores.subarray(i * columns, (i + 1) * columns)),
+  };
+}
+
+/** Rows of which only the allowed pairs are listed, each as `[column, score]`. */
+export function sparseRows(columns: number, lists: readonly (readonly (readonly [number, number])[])[]): ScoreRows {
+  const starts = new Int32Array(lists.length + 1);
+  lists.forEach((list, i) => (starts[i + 1] = starts[i]! + list.length));
+  const entries = {
+    starts,
+    columns: new Int32Array(starts[lists.length]!),
+    scores: new Int32Array(starts[lists.length]!),
+  };
+  lists.forEach((list, i) =>
+    list.forEach(([column, score], k) => {
+      entries.columns[starts[i]! + k] = column;
+      entries.scores[starts[i]! + k] = score;
+    }),
+  );
+  return {
+    rows: lists.length,
+    columns,
+    entries,
+    fillRow(i, out) {
+      out.fill(NOT_ALLOWED, 0, columns);
+      for (let at = starts[i]!; at < starts[i + 1]!; at++) out[entries.columns[at]!] = entries.scores[at]!;
+    },
+  };
+}
+
+/** 400 MB: all scores of 10,000 x 10,000 with room to spare below 600 MB. Beyond it, rows are computed again. */
+const KEPT_BYTES = 400_000_000;
+
+/** Rows that are computed at most once where all of them fit into `bytes` of memory, otherwise the rows as they are. */
+export function keepRows(rows: ScoreRows, bytes = KEPT_BYTES): ScoreRows {
+  if (rows.entries || rows.rows * rows.columns * Int32Array.BYTES_PER_ELEMENT > bytes) return rows;
+  const width = rows.columns;
+  const kept = new Int32Array(rows.rows * width);
+  const isKept = new Uint8Array(rows.rows);
+  return {
+    ...rows,
+    fillRow(i, out) {
+      const own = kept.subarray(i * width, (i + 1) * width);
+      if (!isKept[i]) {
+        rows.fillRow(i, own);
+        isKept[i] = 1;
+      }
+      out.set(own);
+    },
+  };
+}
