@@ -20,6 +20,11 @@ export interface InMemoryOptions {
 
 /** How long a job that threw is left alone. */
 const AFTER_ERROR = 60_000;
+/**
+ * Whoever wakes us is let finish first, and all that is awake at the same instant: which of the two asks the database
+ * first would otherwise hang on the machine, and the same seed would not give the same numbers.
+ */
+const AFTER_WAKE = 1;
 
 /**
  * Jobs in this process, one after another in a fixed order, by whatever clock there is: the same program in real and
@@ -31,6 +36,7 @@ export function createInMemoryJobs(options: InMemoryOptions): RunningJobs {
   const key = (name: JobName, tenantId: TenantId): string => `${name}:${tenantId}`;
   let wakeUp: (() => void) | null = null;
   let isRunning = false;
+  let stopping = new AbortController();
   let loop: Promise<void> = Promise.resolve();
 
   const next = (): { name: JobName; tenantId: TenantId; at: Instant } | null => {
@@ -60,6 +66,12 @@ export function createInMemoryJobs(options: InMemoryOptions): RunningJobs {
     }
   };
 
+  /** Sleeps until the time is over, or one of the signals or `stop` ends it. */
+  const sleep = (milliseconds: number, ...signals: AbortSignal[]): Promise<void> => {
+    const signal = AbortSignal.any([stopping.signal, ...signals]);
+    return clock.sleep(milliseconds, { key: 'jobs', signal }).catch(() => undefined);
+  };
+
   const run = async (): Promise<void> => {
     while (isRunning) {
       const job = next();
@@ -68,15 +80,10 @@ export function createInMemoryJobs(options: InMemoryOptions): RunningJobs {
         continue;
       }
       const sleeping = new AbortController();
-      const woken = new Promise<void>((resolve) => {
-        wakeUp = () => {
-          sleeping.abort(new Error('woken'));
-          resolve();
-        };
-      });
-      const wait = job ? job.at - clock.now() : 60_000;
-      await Promise.race([woken, clock.sleep(wait, { key: 'jobs', signal: sleeping.signal }).catch(() => undefined)]);
+      wakeUp = () => sleeping.abort(new Error('woken'));
+      await sleep(job ? job.at - clock.now() : 60_000, sleeping.signal);
       wakeUp = null;
+      if (sleeping.signal.aborted) await sleep(AFTER_WAKE);
     }
   };
 
@@ -88,12 +95,13 @@ export function createInMemoryJobs(options: InMemoryOptions): RunningJobs {
     start() {
       if (isRunning) return;
       isRunning = true;
+      stopping = new AbortController();
       for (const { name } of TIMETABLE) for (const tenantId of tenants) due.set(key(name, tenantId), clock.now());
       loop = run();
     },
     async stop() {
       isRunning = false;
-      wakeUp?.();
+      stopping.abort(new Error('stopped'));
       await loop;
     },
   };
