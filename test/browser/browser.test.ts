@@ -1,15 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LOCALES } from '../../server/contract/vocabulary.ts';
 import { cards } from '../../server/locales/en/cards.ts';
 import { companyRoles } from '../../server/sandbox/people/company-roles.ts';
 import type { SandboxPerson } from '../../server/sandbox/world.ts';
-import { homeOf, startCompany, type Company } from './company.ts';
-import { findBarriers, takePicture } from './look-at.ts';
+import { findPaired, homeOf, startCompany, type Company } from './company.ts';
+import { findBarriers, findOverflow, takePicture } from './look-at.ts';
 import { hasChromium, openBrowser } from './open-browser.ts';
 import { watchPages } from './watch-pages.ts';
 import { say } from './words.ts';
 
 const LOOKS = ['default', 'dark', 'contrast'] as const;
+type Look = (typeof LOOKS)[number];
 
 describe.skipIf(!hasChromium)('a plain browser', () => {
   let company: Company;
@@ -22,26 +24,47 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
     await company?.close();
   });
 
-  /** Opens an address with nothing in between, does what the test does, and holds that nothing went wrong on the way. */
-  async function at(address: string, act: (page: Page) => Promise<void>): Promise<void> {
+  /** Opens an address of this machine, does what the test does, and holds that nothing went wrong on the way. */
+  async function at(address: string, act: (page: Page) => Promise<void>, width = 1100): Promise<void> {
     // Colors that are still changing would be judged half-way.
-    const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, reducedMotion: 'reduce' });
+    const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
     const faults = watchPages(context);
-    const page = await context.newPage();
-    await page.goto(address);
-    await act(page);
-    expect(faults).toEqual([]);
-    await context.close();
+    // Only office.js lies elsewhere; the pane has to do without it.
+    await context.route(/^https:/, (route) => route.abort());
+    try {
+      const page = await context.newPage();
+      await page.goto(address);
+      await act(page);
+      expect(faults.filter((fault) => !fault.includes('https://appsforoffice.microsoft.com/'))).toEqual([]);
+    } finally {
+      await context.close();
+    }
   }
 
-  /** Chooses the look on the page, checks it for barriers, and takes its picture. */
-  async function lookAt(page: Page, name: string, namespace = ''): Promise<void> {
+  /** Looks at the page in each look for barriers, takes its pictures, and sees whether it fits the narrowest window. */
+  async function lookAt(page: Page, name: string, choose: (look: Look) => Promise<unknown>): Promise<void> {
     for (const look of LOOKS) {
-      await page.getByLabel(say('en', `${namespace}look.label`)).selectOption(look);
+      await choose(look);
       expect(await findBarriers(page)).toEqual([]);
       await takePicture(page, `${name}-${look}`);
     }
+    expect(await findOverflow(page, name)).toEqual([]);
   }
+
+  /** Chooses a look by the switch on the page. */
+  const bySwitch =
+    (page: Page, namespace = '') =>
+    (look: Look): Promise<unknown> =>
+      page.getByLabel(say('en', `${namespace}look.label`)).selectOption(look);
+
+  /** Chooses a look as the operating system does, where the page follows it. */
+  const bySystem =
+    (page: Page) =>
+    (look: Look): Promise<unknown> =>
+      page.emulateMedia({
+        colorScheme: look === 'dark' ? 'dark' : 'light',
+        contrast: look === 'contrast' ? 'more' : 'no-preference',
+      });
 
   const chooseOnSignInPage = async (page: Page, person: SandboxPerson): Promise<void> => {
     await page.getByRole('searchbox').fill(person.displayName);
@@ -57,10 +80,10 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
       await chooseOnSignInPage(page, executive);
       await page.getByText(say('en', 'pair.menteeOf', { name: mentor.displayName })).waitFor();
       expect(new URL(page.url()).origin).toBe(company.both.origin);
-      await lookAt(page, 'browser-executive');
+      await lookAt(page, 'browser-executive', bySwitch(page));
       await page.getByRole('link', { name: say('en', 'pair.open') }).click();
       await page.getByText(say('en', 'guide.agenda')).waitFor();
-      await lookAt(page, 'browser-guide');
+      await lookAt(page, 'browser-guide', bySwitch(page));
       await page.reload();
       await page.getByText(say('en', 'guide.agenda')).waitFor();
     });
@@ -71,7 +94,7 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
       await chooseOnSignInPage(page, company.administrator);
       await page.getByRole('heading', { name: say('en', 'program.pairs'), exact: true }).waitFor();
       await page.getByText(company.mentor.displayName).first().waitFor();
-      await lookAt(page, 'browser-administrator');
+      await lookAt(page, 'browser-administrator', bySwitch(page));
     });
   });
 
@@ -80,8 +103,9 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
     await at(`${company.both.origin}/tab#/sessions/${sessionId}`, async (page) => {
       await chooseOnSignInPage(page, person);
       await page.getByText(say('en', 'feedback.tookPlace')).waitFor();
-      await lookAt(page, 'browser-mentor');
       await page.getByRole('radio', { name: say('en', 'feedback.yes'), exact: true }).check();
+      await page.getByText(say('en', 'feedback.usefulness')).waitFor();
+      await lookAt(page, 'browser-mentor', bySwitch(page));
       await page.getByRole('radio', { name: new RegExp(say('en', 'feedback.usefulnessLevels.5')) }).check();
       await page.getByRole('button', { name: say('en', 'feedback.send') }).click();
       await page.getByText(say('en', 'feedback.thanks')).waitFor();
@@ -90,6 +114,41 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
       expect(sessions.find((each) => each.sessionId === sessionId)).toMatchObject({ feedback: 'answered' });
     });
   });
+
+  it('signs an executive in from the pane by a window and lists the next sessions', async () => {
+    const { executive, mentor } = company;
+    const inPane = async (page: Page): Promise<void> => {
+      const [popup] = await Promise.all([
+        page.context().waitForEvent('page'),
+        page.getByRole('button', { name: say('en', 'signIn.button') }).click(),
+      ]);
+      await popup.getByRole('button', { name: executive.displayName }).first().click();
+      await page.getByRole('heading', { name: say('en', 'pane.list') }).waitFor();
+      await lookAt(page, 'pane-list', bySystem(page));
+      await page.getByRole('listitem').filter({ hasText: mentor.displayName }).first().getByRole('button').click();
+      await page.getByRole('heading', { name: say('en', 'pane.brief') }).waitFor();
+      await page.getByText(say('en', 'guide.agenda')).waitFor();
+      await lookAt(page, 'pane-session', bySystem(page));
+      await page.getByRole('button', { name: say('en', 'app.back') }).click();
+      await page.getByRole('heading', { name: say('en', 'pane.list') }).waitFor();
+    };
+    await at(`${company.both.origin}/taskpane`, inPane, 400);
+  });
+
+  for (const locale of LOCALES) {
+    it(`fits the narrowest window in the language ${locale}`, async () => {
+      const person = await findPaired(company, locale);
+      await at(`${company.both.origin}/tab`, async (page) => {
+        await chooseOnSignInPage(page, person);
+        await page.getByText(say(locale, 'pair.next')).waitFor();
+        for (const summary of await page.locator('summary').all()) await summary.click();
+        expect(await findOverflow(page, `browser-home-${locale}`)).toEqual([]);
+        await page.getByRole('link', { name: say(locale, 'pair.open') }).click();
+        await page.getByRole('heading', { name: say(locale, 'guide.agenda'), exact: true }).waitFor();
+        expect(await findOverflow(page, `browser-session-${locale}`)).toEqual([]);
+      });
+    });
+  }
 
   it('shows a stranger a kind page in their own language', async () => {
     const { world } = company.both.sandbox;
@@ -121,10 +180,10 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
         .getByRole('button', { name: new RegExp(say('en', 'sandbox:calendar.ours')) })
         .first()
         .waitFor();
-      await lookAt(page, 'sandbox-week', 'sandbox:');
+      await lookAt(page, 'sandbox-week', bySwitch(page, 'sandbox:'));
       await open('mail');
       await page.getByRole('heading', { name: say('en', 'sandbox:mail.title', { name }) }).waitFor();
-      await lookAt(page, 'sandbox-mail', 'sandbox:');
+      await lookAt(page, 'sandbox-mail', bySwitch(page, 'sandbox:'));
 
       // Executives are asked half an hour after the end of a session.
       for (let quarters = 0; quarters < 2; quarters++) {
@@ -136,7 +195,7 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
       await page.getByRole('heading', { name: say('en', 'sandbox:chat.title', { name }) }).waitFor();
       const button = page.getByRole('button', { name: cards.feedback.scale[5] });
       await button.waitFor();
-      await lookAt(page, 'sandbox-chat', 'sandbox:');
+      await lookAt(page, 'sandbox-chat', bySwitch(page, 'sandbox:'));
       await button.click();
       await page.getByText(cards.thanks.held).waitFor();
       expect(await button.count()).toBe(0);

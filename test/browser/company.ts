@@ -1,9 +1,17 @@
-import type { HomeReply, OverviewReply, SessionView } from '../../server/contract/http.ts';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import type { HomeReply, MeReply, SessionView } from '../../server/contract/http.ts';
+import type { Locale } from '../../server/contract/vocabulary.ts';
+import { isPortTaken } from '../../server/commands/sandbox/choose-ports.ts';
 import { createVirtualClock, type VirtualClock } from '../../server/sandbox/clock.ts';
+import { readSavedInstant } from '../../server/sandbox/kernel/state-folder.ts';
 import { companyRoles } from '../../server/sandbox/people/company-roles.ts';
 import type { SandboxPerson } from '../../server/sandbox/world.ts';
 import { askAs, openProgram } from '../../server/simulation/drive-program.ts';
 import { startBoth, type Both } from '../../server/simulation/start-both.ts';
+import { advanceToFeedback, type Found } from './advance-to-feedback.ts';
 import { buildFront, PAGE_FOLDER } from './build-front.ts';
 
 /** The host under which the product says it can be reached; tests route it to the loopback port. */
@@ -23,53 +31,87 @@ export interface Company {
   close(): Promise<void>;
 }
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 const STARTS_AT = Date.parse('2026-09-28T06:00:00Z');
-/** The first session comes within three weeks of the agreement, and agreeing takes about two. */
-const MOST_DAYS = 70;
 
 /** What a page of the product shows this person first. */
-export const homeOf = async (both: Both, { id }: SandboxPerson): Promise<HomeReply> =>
+export const homeOf = async (both: Both, { id }: Pick<SandboxPerson, 'id'>): Promise<HomeReply> =>
   (await askAs(both, id, 'GET', '/api/home')) as HomeReply;
 
-/** How the program stands for its administrator. */
-export const overviewOf = async (both: Both, { id }: SandboxPerson): Promise<OverviewReply> =>
-  (await askAs(both, id, 'GET', '/api/admin/overview')) as OverviewReply;
+/** What is kept beside the data of a made company. */
+interface Made {
+  /** Stored conversations name it. */
+  sandboxPort: number;
+  found: Found;
+}
 
 /**
- * Starts a company of 60 with 12 executives and a program in it, and advances until a series is booked and somebody has
- * been asked how a session was.
+ * Starts a company of 60 with 12 executives and a program in it, in which a series is booked and somebody has been asked
+ * how a session was. The first file of the project makes it, which takes its time; all of them go on from a copy of it.
  */
 export async function startCompany(): Promise<Company> {
   await buildFront();
-  const clock = createVirtualClock(STARTS_AT);
-  const both = await startBoth({
+  const folder = inject('companyFolder');
+  const kept = join(folder, 'made');
+  if (!existsSync(kept)) await makeCompany(folder, kept);
+  const own = await mkdtemp(join(folder, 'own-'));
+  await cp(kept, own, { recursive: true });
+  const { sandboxPort, found } = JSON.parse(await readFile(join(own, 'made.json'), 'utf8')) as Made;
+  const clock = createVirtualClock((await readSavedInstant(join(own, 'sandbox')))!);
+  const both = await startIn(own, clock, sandboxPort);
+  const [administratorId = ''] = companyRoles(both.sandbox.world).administrators;
+  const { executiveId, mentorId, nextSession, asked } = found;
+  return {
+    both,
+    clock,
+    administrator: personOf(both, administratorId),
+    executive: personOf(both, executiveId),
+    mentor: personOf(both, mentorId),
+    nextSession,
+    asked: { person: personOf(both, asked.personId), sessionId: asked.sessionId },
+    close: () => both.close(),
+  };
+}
+
+async function makeCompany(folder: string, kept: string): Promise<void> {
+  const making = await mkdtemp(join(folder, 'making-'));
+  await mkdir(join(making, 'sandbox'));
+  const sandboxPort = await findLowPort();
+  const both = await startIn(making, createVirtualClock(STARTS_AT), sandboxPort);
+  try {
+    await openProgram(both, { programName: 'Reverse mentoring', cohortName: 'First cohort' });
+    const made: Made = { sandboxPort, found: await advanceToFeedback(both) };
+    await writeFile(join(making, 'made.json'), JSON.stringify(made));
+  } finally {
+    await both.close();
+  }
+  await rename(making, kept);
+}
+
+/** A free port that no outgoing connection is given meanwhile: systems take those from above. */
+async function findLowPort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    if (!(await isPortTaken(port))) return port;
+  }
+}
+
+const startIn = (folder: string, clock: VirtualClock, sandboxPort: number): Promise<Both> =>
+  startBoth({
     seed: 1,
     clock,
     people: 60,
     executives: 12,
     weeks: 16,
-    sandboxPort: 0,
+    sandboxPort,
     serverPort: 0,
-    sandboxFolder: null,
-    databaseFolder: null,
+    sandboxFolder: join(folder, 'sandbox'),
+    databaseFolder: join(folder, 'server'),
     databaseUrl: null,
     graphVia: null,
     faultRate: 0,
     pageFolder: PAGE_FOLDER,
     logLevel: 'fatal',
   });
-  try {
-    await openProgram(both, { programName: 'Reverse mentoring', cohortName: 'First cohort' });
-    const found = await advanceToFeedback(both);
-    const [administratorId] = companyRoles(both.sandbox.world).administrators;
-    return { both, clock, administrator: personOf(both, administratorId!), ...found, close: () => both.close() };
-  } catch (error) {
-    await both.close();
-    throw error;
-  }
-}
 
 const personOf = ({ sandbox }: Both, id: string): SandboxPerson => {
   const person = sandbox.world.people.get(id);
@@ -77,54 +119,15 @@ const personOf = ({ sandbox }: Both, id: string): SandboxPerson => {
   return person;
 };
 
-/** Goes from session to session until one of them has left an unanswered question, and both roles have a next session. */
-async function advanceToFeedback(both: Both): Promise<Pick<Company, 'executive' | 'mentor' | 'nextSession' | 'asked'>> {
-  const { world } = both.sandbox;
-  const { clock } = world;
-  while (clock.now() < STARTS_AT + MOST_DAYS * DAY) {
-    const end = nextEnd(both);
-    await clock.advanceTo(end === null ? clock.now() + DAY : end + 10 * MINUTE);
-    if (end === null) continue;
-    const homes = await homesAfter(both, end);
-    const open = homes.flatMap(({ person, home }) =>
-      home.pairs.flatMap((pair) =>
-        pair.sessions
-          .filter((session) => session.feedback === 'open')
-          .map(({ sessionId }) => ({ person, sessionId, side: pair.side })),
-      ),
-    );
-    const byExecutive = homes.find(({ home }) =>
-      home.pairs.some((pair) => pair.side === 'mentee' && pair.nextSessionId),
-    );
-    const pair = byExecutive?.home.pairs.find((each) => each.nextSessionId);
-    const nextSession = pair?.sessions.find(({ sessionId }) => sessionId === pair.nextSessionId);
-    const asked = open.find(({ side }) => side === 'mentor');
-    if (!asked || !byExecutive || !pair || !nextSession) continue;
-    return { executive: byExecutive.person, mentor: personOf(both, pair.partner.personId), nextSession, asked };
+/** Somebody who is shown this language and has a session ahead. */
+export async function findPaired({ both }: Company, locale: Locale): Promise<SandboxPerson> {
+  const { executives, volunteers } = companyRoles(both.sandbox.world);
+  for (const id of [...executives, ...volunteers]) {
+    const person = personOf(both, id);
+    if (!person.accountEnabled) continue;
+    const me = (await askAs(both, id, 'GET', '/api/me')) as MeReply;
+    if (me.locale !== locale) continue;
+    if ((await homeOf(both, person)).pairs.some(({ nextSessionId }) => nextSessionId !== null)) return person;
   }
-  throw new Error(`in ${MOST_DAYS} days nobody was asked for feedback`);
-}
-
-/** End of the next session in the program mailbox's calendar; null while there is none. */
-function nextEnd({ sandbox: { world } }: Both): number | null {
-  const now = world.clock.now();
-  const { programMailboxId } = companyRoles(world);
-  return (
-    world.exchange.view(programMailboxId, now, now + 60 * DAY).find((item) => !item.isCancelled && item.end > now)
-      ?.end ?? null
-  );
-}
-
-/** What the people see whose session ended at this instant. */
-async function homesAfter(both: Both, end: number): Promise<{ person: SandboxPerson; home: HomeReply }[]> {
-  const { world } = both.sandbox;
-  const { executives, volunteers } = companyRoles(world);
-  const met = [...executives, ...volunteers].filter((id) =>
-    world.exchange
-      .view(id, end - DAY, end + 1)
-      .some((item) => item.end === end && item.organizerAddress === both.sandbox.programMailbox),
-  );
-  return Promise.all(
-    met.map(async (id) => ({ person: personOf(both, id), home: await homeOf(both, personOf(both, id)) })),
-  );
+  throw new Error(`nobody who is shown ${locale} has a session ahead`);
 }

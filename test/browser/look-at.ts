@@ -6,12 +6,29 @@ import type { Page } from 'playwright-core';
 /** Where pictures are kept; without it none are taken. */
 const FOLDER = process.env['INVERSO_SCREENSHOTS'];
 
+/** The narrowest window in which pages must not scroll sideways (WCAG 2.2, 1.4.10). */
+const NARROWEST = { width: 320, height: 640 };
+
+/** A window that the browser counts as hidden paints nothing; its picture is taken all the same. */
+const LONGEST_PAINT = 2_000;
+
+/**
+ * Resolves when the frame has been painted. One of another site is painted by a process of its own, and would be white in
+ * a picture until that has come so far.
+ */
+const waitForPaint = (milliseconds: number): Promise<unknown> =>
+  new Promise((done) => {
+    setTimeout(done, milliseconds);
+    requestAnimationFrame(() => requestAnimationFrame(done));
+  });
+
 /** Takes a picture of the page where INVERSO_SCREENSHOTS names a folder. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   if (!FOLDER) return;
   await mkdir(FOLDER, { recursive: true });
   // axe works in a page of its own, which would leave this one unpainted.
   await page.bringToFront();
+  await Promise.all(page.frames().map((frame) => frame.evaluate(waitForPaint, LONGEST_PAINT)));
   await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: true });
 }
 
@@ -20,6 +37,28 @@ export async function takePicture(page: Page, name: string): Promise<void> {
  * purpose and hidden from screen readers.
  */
 export async function findBarriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
+  // Without frames of other sites there is nothing to gather in a page of axe's own, which takes as long as the rest.
+  const hasFrames = page.frames().length > 1;
+  const axe = new AxeBuilder({ page }).exclude('[data-tabster-dummy]').setLegacyMode(!hasFrames);
+  const { violations } = await axe.analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+/** Elements that reach out of the narrowest window to the right; the window is as wide as before afterwards. */
+export async function findOverflow(page: Page, name: string): Promise<string[]> {
+  const before = page.viewportSize();
+  await page.setViewportSize(NARROWEST);
+  const found = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const all = [...document.querySelectorAll('body *')];
+    const wide = all.filter((element) => element.getBoundingClientRect().right > clientWidth);
+    return [
+      `${scrollWidth} px wide`,
+      ...wide.map((element) => `${element.tagName}: ${element.textContent.slice(0, 40)}`),
+    ];
+  });
+  await takePicture(page, `${name}-narrow`);
+  if (before) await page.setViewportSize(before);
+  return found;
 }

@@ -8,6 +8,14 @@ import { say } from './words.ts';
 import type { SandboxPerson } from '../../server/sandbox/world.ts';
 
 const tabOf = (page: Page): FrameLocator => page.frameLocator('iframe');
+/** Fluent's `colorNeutralBackground2` in each look of Teams. */
+const BACKGROUNDS = { default: 'rgb(250, 250, 250)', dark: 'rgb(36, 36, 36)', contrast: 'rgb(0, 0, 0)' } as const;
+const LOOKS = ['default', 'dark', 'contrast'] as const;
+const backgroundOf = (page: Page): Promise<string> =>
+  tabOf(page)
+    .locator('body')
+    .evaluate((body) => getComputedStyle(body).backgroundColor);
+
 const firstName = ({ displayName }: SandboxPerson): string => displayName.split(' ')[0]!;
 
 describe.skipIf(!hasChromium)('the tab in Teams', () => {
@@ -32,49 +40,50 @@ describe.skipIf(!hasChromium)('the tab in Teams', () => {
     }
   }
 
-  for (const theme of ['default', 'dark', 'contrast'] as const) {
-    it(`shows each role what is theirs, without barriers, in the look ${theme}`, async () => {
-      await inTeams(company.executive, { theme }, async ({ page, cutOff }) => {
-        const tab = tabOf(page);
-        await tab.getByText(say('en', 'home.greeting', { name: firstName(company.executive) })).waitFor();
-        await tab.getByText(say('en', 'pair.menteeOf', { name: company.mentor.displayName })).waitFor();
-        await tab.getByText(say('en', 'pair.next')).waitFor();
-        expect(await findBarriers(page)).toEqual([]);
-        await takePicture(page, `teams-executive-${theme}`);
-        expect([...cutOff].filter((address) => !address.includes('validDomains'))).toEqual([]);
-      });
-      await inTeams(company.asked.person, { theme }, async ({ page }) => {
-        const tab = tabOf(page);
-        await tab.getByRole('link', { name: say('en', 'feedback.give') }).waitFor();
-        await takePicture(page, `teams-mentor-${theme}`);
-        expect(await findBarriers(page)).toEqual([]);
-        await tab.getByRole('link', { name: say('en', 'feedback.give') }).click();
-        await tab.getByText(say('en', 'feedback.title')).waitFor();
-        expect(await findBarriers(page)).toEqual([]);
-        await takePicture(page, `teams-session-${theme}`);
-      });
-      await inTeams(company.administrator, { theme }, async ({ page }) => {
-        const tab = tabOf(page);
-        await tab.getByRole('heading', { name: say('en', 'program.pairs'), exact: true }).waitFor();
-        await tab.getByText(company.mentor.displayName).first().waitFor();
-        expect(await findBarriers(page)).toEqual([]);
-        await takePicture(page, `teams-administrator-${theme}`);
-      });
-    });
+  /** Looks at the tab in the look that it was opened in, and in those that Teams changes to. */
+  async function lookAt(page: Page, name: string): Promise<void> {
+    for (const look of LOOKS) {
+      await page.evaluate((theme) => (globalThis as unknown as { setTheme(name: string): void }).setTheme(theme), look);
+      await expect.poll(() => backgroundOf(page)).toBe(BACKGROUNDS[look]);
+      expect(await findBarriers(page)).toEqual([]);
+      await takePicture(page, `${name}-${look}`);
+    }
   }
 
-  it('follows the look of the host while it is open', async () => {
-    await inTeams(company.executive, {}, async ({ page }) => {
+  it('signs an executive in without asking and shows mentor and next session, in every look', async () => {
+    await inTeams(company.executive, { theme: 'contrast' }, async ({ page, cutOff }) => {
       const tab = tabOf(page);
+      await tab.getByText(say('en', 'home.greeting', { name: firstName(company.executive) })).waitFor();
+      await tab.getByText(say('en', 'pair.menteeOf', { name: company.mentor.displayName })).waitFor();
       await tab.getByText(say('en', 'pair.next')).waitFor();
-      const background = (): Promise<string> =>
-        tab.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
-      const light = await background();
-      await page.evaluate('setTheme("dark")');
-      await expect.poll(background).not.toBe(light);
-      const dark = await background();
-      await page.evaluate('setTheme("contrast")');
-      await expect.poll(background).not.toBe(dark);
+      expect(await backgroundOf(page)).toBe(BACKGROUNDS.contrast);
+      await lookAt(page, 'teams-executive');
+      expect([...cutOff].filter((address) => !address.includes('validDomains'))).toEqual([]);
+      const heard = await page.evaluate('heard');
+      expect(heard).toContain('authentication.getAuthToken');
+      expect(heard).toContain('appInitialization.success');
+    });
+  });
+
+  it('shows a mentor the question that waits and its form, in every look', async () => {
+    await inTeams(company.asked.person, { theme: 'dark' }, async ({ page }) => {
+      const tab = tabOf(page);
+      await tab.getByRole('link', { name: say('en', 'feedback.give') }).waitFor();
+      expect(await backgroundOf(page)).toBe(BACKGROUNDS.dark);
+      await lookAt(page, 'teams-mentor');
+      await tab.getByRole('link', { name: say('en', 'feedback.give') }).click();
+      await tab.getByText(say('en', 'feedback.title')).waitFor();
+      await lookAt(page, 'teams-session');
+    });
+  });
+
+  it('shows an administrator the program, in every look', async () => {
+    await inTeams(company.administrator, {}, async ({ page }) => {
+      const tab = tabOf(page);
+      await tab.getByRole('heading', { name: say('en', 'program.pairs'), exact: true }).waitFor();
+      await tab.getByText(company.mentor.displayName).first().waitFor();
+      expect(await backgroundOf(page)).toBe(BACKGROUNDS.default);
+      await lookAt(page, 'teams-administrator');
     });
   });
 
@@ -101,6 +110,7 @@ describe.skipIf(!hasChromium)('the tab in Teams', () => {
       await takePicture(page, 'teams-consent');
       await tab.getByRole('button', { name: say('en', 'signIn.consentButton') }).click();
       await tab.getByText(say('en', 'pair.next')).waitFor();
+      expect(await page.evaluate('heard')).toContain('nestedAppAuth.execute');
     });
   });
 
@@ -121,7 +131,7 @@ describe.skipIf(!hasChromium)('the tab in Teams', () => {
   it('offers another way in when the host never answers', async () => {
     await inTeams(company.executive, { isSilent: true }, async ({ page, context }) => {
       const tab = tabOf(page);
-      await tab.getByText(say('en', 'signIn.noHost')).waitFor({ timeout: 10_000 });
+      await tab.getByText(say('en', 'signIn.noHost')).waitFor();
       expect(await page.evaluate('heard')).toContain('initialize');
       expect(await findBarriers(page)).toEqual([]);
       const [popup] = await Promise.all([

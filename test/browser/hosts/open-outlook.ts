@@ -27,7 +27,7 @@ export const OFFICE_HOSTS: Readonly<Record<string, Answer>> = {
 
 /** The item beside the pane. */
 export interface Item {
-  kind: 'message' | 'appointmentRead';
+  kind: 'invitation' | 'appointmentRead' | 'appointmentCompose';
   subject: string;
   organizer: { name: string; address: string };
   /** ISO instants. */
@@ -42,7 +42,7 @@ export async function openOutlook(
   person: SandboxPerson,
   item: Item,
 ): Promise<Opened> {
-  const context = await browser.newContext({ viewport: { width: 900, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 900, height: 900 }, reducedMotion: 'reduce' });
   const faults = watchPages(context);
   const hostPage: Answer = () => ({ body: read('outlook-host.html'), contentType: 'text/html' });
   const cutOff = await routePages(context, company, { ...OFFICE_HOSTS, 'outlook.office.com': hostPage });

@@ -39,7 +39,7 @@ export async function openTeams(
 ): Promise<Opened> {
   const { hostOrigin = 'https://teams.microsoft.com', locale = 'en-us', theme = 'default' } = setup;
   const { consented = true, hasBroker = true, isSilent = false, subPageId = '' } = setup;
-  const context = await browser.newContext({ viewport: { width: 1100, height: 800 } });
+  const context = await browser.newContext({ viewport: { width: 1100, height: 800 }, reducedMotion: 'reduce' });
   const faults = watchPages(context);
   const answer: Answer = () => ({ body: HOST_PAGE, contentType: 'text/html' });
   const cutOff = await routePages(context, company, { [new URL(hostOrigin).hostname]: answer });

@@ -1,0 +1,78 @@
+import type { HomeReply, SessionView } from '../../server/contract/http.ts';
+import { companyRoles } from '../../server/sandbox/people/company-roles.ts';
+import { askAs } from '../../server/simulation/drive-program.ts';
+import type { Both } from '../../server/simulation/start-both.ts';
+
+/** A pair under way and a question that waits, by the ids of the people. */
+export interface Found {
+  executiveId: string;
+  mentorId: string;
+  /** The executive's next session. */
+  nextSession: SessionView;
+  asked: { personId: string; sessionId: string };
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** The first session comes within three weeks of the agreement, and agreeing takes about two. */
+const MOST_DAYS = 70;
+
+/** Goes from session to session until one of them has left an unanswered question, and an executive has a next session. */
+export async function advanceToFeedback(both: Both): Promise<Found> {
+  const { clock } = both.sandbox.world;
+  const last = clock.now() + MOST_DAYS * DAY;
+  while (clock.now() < last) {
+    const end = nextEnd(both);
+    await clock.advanceTo(end === null ? clock.now() + DAY : end + 10 * MINUTE);
+    const found = end === null ? null : findIn(await homesAfter(both, end));
+    if (found) return found;
+  }
+  throw new Error(`in ${MOST_DAYS} days nobody was asked for feedback`);
+}
+
+interface PersonHome {
+  personId: string;
+  home: HomeReply;
+}
+
+function findIn(homes: readonly PersonHome[]): Found | null {
+  const asked = homes
+    .flatMap(({ personId, home }) =>
+      home.pairs
+        .filter(({ side }) => side === 'mentor')
+        .flatMap(({ sessions }) => sessions)
+        .filter(({ feedback }) => feedback === 'open')
+        .map(({ sessionId }) => ({ personId, sessionId })),
+    )
+    .at(0);
+  const ahead = homes
+    .flatMap(({ personId, home }) => home.pairs.map((pair) => ({ personId, pair })))
+    .find(({ pair }) => pair.side === 'mentee' && pair.nextSessionId !== null);
+  const nextSession = ahead?.pair.sessions.find(({ sessionId }) => sessionId === ahead.pair.nextSessionId);
+  if (!asked || !ahead || !nextSession) return null;
+  return { executiveId: ahead.personId, mentorId: ahead.pair.partner.personId, nextSession, asked };
+}
+
+/** End of the next session in the program mailbox's calendar; null while there is none. */
+function nextEnd({ sandbox: { world } }: Both): number | null {
+  const now = world.clock.now();
+  const { programMailboxId } = companyRoles(world);
+  return (
+    world.exchange.view(programMailboxId, now, now + 60 * DAY).find((item) => !item.isCancelled && item.end > now)
+      ?.end ?? null
+  );
+}
+
+/** What the people see whose session ended at this instant. */
+async function homesAfter(both: Both, end: number): Promise<PersonHome[]> {
+  const { world } = both.sandbox;
+  const { executives, volunteers } = companyRoles(world);
+  const met = [...executives, ...volunteers].filter((id) =>
+    world.exchange
+      .view(id, end - DAY, end + 1)
+      .some((item) => item.end === end && item.organizerAddress === both.sandbox.programMailbox),
+  );
+  return Promise.all(
+    met.map(async (personId) => ({ personId, home: (await askAs(both, personId, 'GET', '/api/home')) as HomeReply })),
+  );
+}
