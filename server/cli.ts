@@ -10,6 +10,7 @@ const HELP = `inverso <command>
   simulate   a whole program in virtual time, with an audit at the end
              [--people 300] [--mentees 40] [--weeks 26] [--seed 1] [--database URL] [--keep] [--sandbox-port P]
              [--graph-via URL] [--faults RATE] [--json]
+  assign     the best assignment of given scores, proven: assign FILE, or - for stdin (JSON)
   migrate    brings the database to the newest schema
   check      says what the server can and cannot reach, and why
 `;
@@ -18,6 +19,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
   serve: async () => (await import('./commands/serve.ts')).serve,
   sandbox: async () => (await import('./commands/sandbox.ts')).sandbox,
   simulate: async () => (await import('./commands/simulate.ts')).simulate,
+  assign: async () => (await import('./commands/assign.ts')).assign,
   migrate: async () => (await import('./commands/migrate-database.ts')).migrateDatabase,
   check: async () => (await import('./commands/check.ts')).check,
 };
