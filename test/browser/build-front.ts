@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { vi } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -13,7 +14,13 @@ const SOURCES = ['src', 'server/contract'].map((folder) => join(root, folder));
 export async function buildFront(): Promise<void> {
   const built = join(PAGE_FOLDER, 'tab/index.html');
   if (existsSync(built) && statSync(built).mtimeMs > newestOf(SOURCES)) return;
-  await build({ configFile: join(root, 'src/vite.config.mts'), logLevel: 'error' });
+  // Vite keeps what it finds, and would build pages for trying out instead of those that people get.
+  vi.stubEnv('NODE_ENV', 'production');
+  try {
+    await build({ configFile: join(root, 'src/vite.config.mts'), logLevel: 'error' });
+  } finally {
+    vi.unstubAllEnvs();
+  }
 }
 
 function newestOf(folders: readonly string[]): number {

@@ -163,8 +163,12 @@ describe.skipIf(!hasChromium)('the bot in the Agents Playground', () => {
     const isInstalled = page.waitForResponse((response) => response.url().includes('/installation'));
     await page.goto(playground.origin);
     expect((await isInstalled).ok()).toBe(true);
-    await clock.advanceTo(clock.now() + MINUTE);
-    await page.getByText(cards.welcome.heading).waitFor();
+    // The page answers before the bot has heard of it, and what is heard later waits for the clock again.
+    const isWelcomed = async (): Promise<boolean> => {
+      await clock.advanceTo(clock.now() + MINUTE);
+      return page.getByText(cards.welcome.heading).isVisible();
+    };
+    await expect.poll(isWelcomed).toBe(true);
 
     await openCohort();
     const { sessionId, end } = await book();

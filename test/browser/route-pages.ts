@@ -32,14 +32,32 @@ export async function routePages(
 /** Headers that speak of the connection to the loopback port or of an encoding that is undone by then. */
 const OF_THE_CONNECTION = ['content-encoding', 'content-length', 'transfer-encoding', 'connection', 'keep-alive'];
 
+/** What the server gives out for good: its name holds its content. */
+const assets = new Map<string, Promise<Fulfilled>>();
+type Fulfilled = Parameters<Route['fulfill']>[0];
+
 async function fromServer(route: Route, url: string): Promise<void> {
   try {
-    const response = await route.fetch({ url, maxRedirects: 0 });
-    const headers = response.headers();
-    for (const name of OF_THE_CONNECTION) delete headers[name];
-    await route.fulfill({ status: response.status(), headers, body: await response.body() });
+    await route.fulfill(await (/\/assets\//.test(url) ? askOnce(route, url) : ask(route, url)));
   } catch (error) {
     // The page was closed while it still asked for something.
     if (!(error instanceof Error) || !/closed|disposed/i.test(error.message)) throw error;
   }
+}
+
+async function ask(route: Route, url: string): Promise<Fulfilled> {
+  const response = await route.fetch({ url, maxRedirects: 0 });
+  const headers = response.headers();
+  for (const name of OF_THE_CONNECTION) delete headers[name];
+  return { status: response.status(), headers, body: await response.body() };
+}
+
+function askOnce(route: Route, url: string): Promise<Fulfilled> {
+  const known = assets.get(url);
+  if (known) return known;
+  const asked = ask(route, url);
+  assets.set(url, asked);
+  // A page that was closed meanwhile must not keep the next one from it.
+  asked.catch(() => assets.delete(url));
+  return asked;
 }
