@@ -32,7 +32,8 @@ const useStyles = makeStyles({
     paddingBlock: tokens.spacingVerticalS,
     color: tokens.colorNeutralForeground2,
     textDecorationLine: 'none',
-    borderBottom: `${tokens.strokeWidthThicker} solid ${tokens.colorTransparentStroke}`,
+    // Not the token, which is seen in high contrast: only the current page is underlined.
+    borderBottom: `${tokens.strokeWidthThicker} solid transparent`,
     ':hover': { color: tokens.colorNeutralForeground1 },
   },
   current: {

@@ -9,18 +9,7 @@ const FOLDER = process.env['INVERSO_SCREENSHOTS'];
 /** The narrowest window in which pages must not scroll sideways (WCAG 2.2, 1.4.10). */
 const NARROWEST = { width: 320, height: 640 };
 
-/** A window that the browser counts as hidden paints nothing; its picture is taken all the same. */
-const LONGEST_PAINT = 2_000;
-
-/**
- * Resolves when the frame has been painted. One of another site is painted by a process of its own, and would be white in
- * a picture until that has come so far.
- */
-const waitForPaint = (milliseconds: number): Promise<unknown> =>
-  new Promise((done) => {
-    setTimeout(done, milliseconds);
-    requestAnimationFrame(() => requestAnimationFrame(done));
-  });
+const hasFrames = (page: Page): boolean => page.frames().length > 1;
 
 /** Takes a picture of the page where INVERSO_SCREENSHOTS names a folder. */
 export async function takePicture(page: Page, name: string): Promise<void> {
@@ -28,8 +17,8 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   // axe works in a page of its own, which would leave this one unpainted.
   await page.bringToFront();
-  await Promise.all(page.frames().map((frame) => frame.evaluate(waitForPaint, LONGEST_PAINT)));
-  await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: true });
+  // Beyond the window, frames of other sites stay white.
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: !hasFrames(page) });
 }
 
 /**
@@ -38,8 +27,7 @@ export async function takePicture(page: Page, name: string): Promise<void> {
  */
 export async function findBarriers(page: Page): Promise<string[]> {
   // Without frames of other sites there is nothing to gather in a page of axe's own, which takes as long as the rest.
-  const hasFrames = page.frames().length > 1;
-  const axe = new AxeBuilder({ page }).exclude('[data-tabster-dummy]').setLegacyMode(!hasFrames);
+  const axe = new AxeBuilder({ page }).exclude('[data-tabster-dummy]').setLegacyMode(!hasFrames(page));
   const { violations } = await axe.analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }

@@ -15,7 +15,7 @@ h1+p{margin:.25rem 0 1rem}
 label{display:block;font-weight:600;margin-bottom:.25rem}
 input{border:1px solid GrayText;border-radius:4px;box-sizing:border-box;font:inherit;max-width:26rem;padding:.5rem;width:100%}
 ul{display:grid;gap:.5rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));list-style:none;margin:0;padding:0}
-button{background:none;border:1px solid color-mix(in srgb,CanvasText 20%,Canvas);border-radius:6px;color:inherit;cursor:pointer;display:block;font:inherit;font-weight:600;height:100%;overflow-wrap:anywhere;padding:.5rem .75rem;text-align:start;width:100%}
+button{background:none;border:1px solid color-mix(in srgb,CanvasText 20%,Canvas);border-radius:6px;color:inherit;cursor:pointer;display:flex;flex-direction:column;font:inherit;font-weight:600;height:100%;overflow-wrap:anywhere;padding:.5rem .75rem;text-align:start;width:100%}
 button:hover{border-color:CanvasText}
 button:focus-visible,input:focus-visible{outline:3px solid Highlight;outline-offset:1px}
 small{color:color-mix(in srgb,CanvasText 75%,Canvas);display:block;font-size:.8571rem;font-weight:400}
