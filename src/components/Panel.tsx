@@ -6,6 +6,8 @@ const useStyles = makeStyles({
     boxSizing: 'border-box',
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr)',
+    // Beside a higher one, what it holds stays together.
+    alignContent: 'start',
     rowGap: tokens.spacingVerticalL,
     padding: tokens.spacingHorizontalXXL,
     backgroundColor: tokens.colorNeutralBackground1,

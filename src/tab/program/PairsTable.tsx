@@ -58,7 +58,7 @@ const useStyles = makeStyles({
   /** On a phone only what there is. */
   empty: { [NARROW]: { display: 'none' } },
   // A long state takes two lines.
-  state: { height: 'auto', textAlign: 'left' },
+  state: { height: 'auto', minHeight: '20px', textAlign: 'left' },
   value: { display: 'grid', justifyItems: 'start', rowGap: tokens.spacingVerticalXS, minWidth: 0 },
 });
 
