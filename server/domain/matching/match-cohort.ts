@@ -1,10 +1,11 @@
 import type { Participant } from '../people/person.ts';
-import { assign, NOT_ALLOWED } from './assign.ts';
 import { buildContext, type MatchContext, type MatchContextInput, type PairOfIds } from './context.ts';
-import { countBlockingPairs } from './count-blocking-pairs.ts';
 import { brokenRules } from './eligible.ts';
 import { explainPair, explainUnmatched } from './explain.ts';
 import { scorePair } from './score.ts';
+import { countBlockingPairs } from './solve/count-blocking-pairs.ts';
+import { denseRows, NOT_ALLOWED } from './solve/score-rows.ts';
+import { solveAssignment } from './solve/solve-assignment.ts';
 import type { HardRule, MatchedPair, MatchingResult } from './types.ts';
 
 export interface CohortMatching extends MatchContextInput {
@@ -18,7 +19,7 @@ export interface CohortMatching extends MatchContextInput {
 }
 
 /**
- * Matches a cohort: scores every pair, keeps to the hard rules, and finds the best assignment as a whole (assign.ts).
+ * Matches a cohort: scores every pair, keeps to the hard rules, and finds the best assignment as a whole (solveAssignment).
  * The same people and seed give the same pairs, whatever the order of the lists. Throws RangeError for a pin that cannot
  * be kept: unknown people, the same person twice, or no seat left.
  */
@@ -40,7 +41,8 @@ export function matchCohort(input: CohortMatching): MatchingResult {
 
   const { scores, broken } = judgeAll(mentees, mentors, context);
   for (const [i, j] of pins) scores[i * mentors.length + j] = NOT_ALLOWED;
-  const solved = assign({ wants, capacities, scores });
+  const problem = { wants, capacities, scores: denseRows(mentees.length, mentors.length, scores) };
+  const solved = solveAssignment(problem);
   const chosen = [...pins, ...solved.pairs];
   const pairs = chosen.map(([i, j]) => describe(mentees[i]!, mentors[j]!, context)).sort(byIds);
   const seated = new Set(chosen.map(([i]) => i));
@@ -52,7 +54,7 @@ export function matchCohort(input: CohortMatching): MatchingResult {
     seats: pairs.length,
     worst: pairs.length === 0 ? null : Math.min(...pairs.map(({ score }) => score)),
     total: pairs.reduce((sum, { score }) => sum + score, 0),
-    blockingPairs: countBlockingPairs({ wants, capacities, scores }, solved.pairs),
+    blockingPairs: countBlockingPairs(problem, solved.pairs),
   };
 }
 

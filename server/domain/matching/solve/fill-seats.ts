@@ -55,7 +55,8 @@ function seat(net: Network, matching: Matching, threshold: number, root: number,
     const row = queue[head]!;
     const start = starts[row]!;
     const end = start + counts[row]!;
-    for (let at = start; at < end && arcScores[at]! >= threshold; at++) {
+    for (let at = start; at < end; at++) {
+      if (arcScores[at]! < threshold) continue;
       const column = arcColumns[at]!;
       if (reach.columns[column] || isMatched(matching, row, column)) continue;
       reach.columns[column] = 1;

@@ -2,7 +2,8 @@ import { fillSeats, dropBelow } from './fill-seats.ts';
 import type { FreePairs } from './free-pairs.ts';
 import { liftRow } from './lift-row.ts';
 import { copyMatching, countPairs, isMatched, lowestScore, type Matching } from './matching.ts';
-import { HIGHEST_SCORE, insertArc, type Network } from './network.ts';
+import { insertArc } from './arcs.ts';
+import { HIGHEST_SCORE, type Network } from './network.ts';
 import type { Cover } from './types.ts';
 
 /** Pairs that a row adds to the core at once when the core is too small to fill a seat. */

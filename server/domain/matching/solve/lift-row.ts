@@ -1,9 +1,10 @@
 import { matesOfRow, unlink } from './matching.ts';
-import { bestOffer, type Network } from './network.ts';
+import { bestOffer } from './arcs.ts';
+import type { Network } from './network.ts';
 import { columnNode, hubNode, pushUnit } from './push-unit.ts';
 
 /**
- * Makes the potentials hold for all awake arcs of a row, and the flow cheapest again: after arcs were added or woken, and
+ * Makes the potentials hold for all arcs of a row that are awake, and the flow cheapest again: after arcs were added or woken, and
  * for a row that has not been placed yet. The row's price rises to its best offer; units that are too cheap at that price
  * are taken back and sent on their cheapest way.
  */

@@ -1,6 +1,7 @@
+import { visitRow } from './arcs.ts';
 import { isMatched, link, unlink } from './matching.ts';
 import type { Network } from './network.ts';
-import { clearSearch, reach, takeNearest } from './search.ts';
+import { clearSearch, reach, settleNow, takeNearest } from './search.ts';
 
 /** The node numbers: rows first, then columns, then the hub. */
 export const columnNode = (net: Network, column: number): number => net.rows + column;
@@ -30,9 +31,9 @@ export function pushUnit(net: Network, source: number, target: number): void {
   clearSearch(search);
 }
 
-/** From a row: to columns by its awake arcs, cheapest first while they can matter, and to the hub by staying idle. */
+/** From a row: to columns by its awake arcs, most worth first while they can matter, and to the hub by staying idle. */
 function scanRow(net: Network, row: number, target: number): void {
-  const { search, arcColumns, arcScores, columnPotential, load, capacities, rows } = net;
+  const { search, arcColumns, arcScores, arcKeys, columnPotential, load, capacities, rows } = net;
   const { distance, viaScore } = search;
   const hub = rows + net.columns;
   const isHubTarget = target === hub;
@@ -43,15 +44,17 @@ function scanRow(net: Network, row: number, target: number): void {
     bound = distance[target]!;
   }
   const base = own - net.reward;
+  const floor = net.floors[row]!;
+  visitRow(net, row);
   const start = net.starts[row]!;
-  const end = start + net.awake[row]!;
+  const end = start + net.counts[row]!;
   for (let at = start; at < end; at++) {
-    const length = base - arcScores[at]!;
-    if (length - net.hubPotential >= bound) return;
+    if (base - arcKeys[at]! >= bound) return;
     const column = arcColumns[at]!;
     const node = rows + column;
-    const next = length + columnPotential[column]!;
-    if (next >= distance[node]! || next >= bound || isMatched(net.matching, row, column)) continue;
+    const next = base - arcScores[at]! + columnPotential[column]!;
+    if (next >= distance[node]! || next >= bound || arcScores[at]! < floor) continue;
+    if (isMatched(net.matching, row, column)) continue;
     viaScore[node] = arcScores[at]!;
     reach(search, node, next, row);
     // A column with a free place leads on to the hub for nothing.
@@ -77,7 +80,9 @@ function scanColumn(net: Network, column: number, target: number): void {
   for (const end = at + matching.columnCount[column]!; at < end; at++) {
     const row = matching.columnMates[at]!;
     const next = base + net.reward + matching.columnScores[at]! - rowPotential[row]!;
-    if (next < distance[row]! && next < distance[target]!) reach(search, row, next, node);
+    if (next >= distance[row]! || next >= distance[target]!) continue;
+    if (next > distance[node]! || row === target) reach(search, row, next, node);
+    else if (settleNow(search, row, next, node)) scanRow(net, row, target);
   }
 }
 

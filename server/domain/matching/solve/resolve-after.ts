@@ -1,14 +1,13 @@
 import { editProblem, pinsOfLeaver, type Edit } from './edit-problem.ts';
 import { freePairs, type FreePairs } from './free-pairs.ts';
 import { liftRow } from './lift-row.ts';
-import { isMatched, link, matesOfColumn, matesOfRow, unlink } from './matching.ts';
-import { bestOffer, closeColumn, copyNetwork, insertArc, openColumn, removeArc, type Network } from './network.ts';
+import { copyMatching, isMatched, link, matesOfColumn, matesOfRow, unlink } from './matching.ts';
+import { bestOffer, insertArc, openColumn, removeArc } from './arcs.ts';
+import { closeColumn, copyNetwork, type Network } from './network.ts';
 import { columnNode, hubNode, pushUnit } from './push-unit.ts';
+import { NOT_ALLOWED } from './score-rows.ts';
 import { improve } from './solve-assignment.ts';
 import type { Solution } from './types.ts';
-
-/** The price of a row that may have wanted nobody before: its pairs were not compared with any. */
-const UNPROVEN = Infinity;
 
 /**
  * The best assignment after one edit, found and proven from the last solution, which stays as it is: seats, worst and total
@@ -19,15 +18,9 @@ export function resolveAfter(solution: Solution, edit: Edit): Solution {
   const problem = editProblem(solution.problem, edit);
   const free = freePairs(problem);
   // The partners of somebody who leaves get their places back first, without the pair as one to choose.
-  const rows = solution.certificate.rowPrices.slice();
-  for (const [row, column] of pinsOfLeaver(solution.problem, edit)) {
-    unpin(net, row, column, -1);
-    rows[row] = UNPROVEN;
-  }
-  if (edit.kind === 'unpin') rows[edit.row] = UNPROVEN;
+  for (const [row, column] of pinsOfLeaver(solution.problem, edit)) unpin(net, row, column, NOT_ALLOWED);
   change(net, free, edit);
-  const { threshold, columnPrices: columns } = solution.certificate;
-  return improve(problem, solution.objective, free, net, { threshold, rows, columns });
+  return improve({ problem, objective: solution.objective, free, net, matching: copyMatching(net.matching) });
 }
 
 function change(net: Network, free: FreePairs, edit: Edit): void {
@@ -83,6 +76,7 @@ function unpin(net: Network, row: number, column: number, score: number): void {
   if (net.wants[row]!++ === 0) rowPotential[row] = Math.max(net.hubPotential, bestOffer(net, row));
   if (net.capacities[column]!++ === 0) openColumn(net, column);
   net.load[column]!++;
+  net.outside[row] = Infinity;
   if (score >= 0) {
     insertArc(net, row, column, score);
     if (score >= net.threshold && reward + score >= rowPotential[row]! + columnPotential[column]!)

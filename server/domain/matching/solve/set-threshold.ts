@@ -8,31 +8,20 @@ export function setThreshold(net: Network, threshold: number): void {
   const isLower = threshold < net.threshold;
   net.threshold = threshold;
   if (!isLower) return sleepBelow(net, threshold);
+  net.outside.fill(Infinity);
+  // One row after another: each is placed anew before the arcs of the next one wake.
   for (let i = 0; i < net.rows; i++) {
-    const before = net.awake[i]!;
-    net.awake[i] = countAwake(net, i);
-    if (net.isPlaced && net.awake[i]! > before) liftRow(net, i);
+    net.floors[i] = threshold;
+    if (net.isPlaced) liftRow(net, i);
   }
-}
-
-/** How many arcs of a row are at the threshold or above; they stand first. */
-function countAwake({ starts, counts, arcScores, threshold }: Network, row: number): number {
-  let low = 0;
-  let high = counts[row]!;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (arcScores[starts[row]! + middle]! >= threshold) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Pairs below are undone, and their rows placed anew once all arcs below are asleep. */
 function sleepBelow(net: Network, threshold: number): void {
   const { matching } = net;
   const undone: [row: number, column: number][] = [];
+  net.floors.fill(threshold);
   for (let i = 0; i < net.rows; i++) {
-    net.awake[i] = countAwake(net, i);
     for (let k = matching.rowCount[i]! - 1; k >= 0; k--) {
       const at = i * matching.rowStride + k;
       if (matching.rowScores[at]! < threshold) undone.push([i, matching.rowMates[at]!]);

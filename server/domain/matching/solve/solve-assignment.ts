@@ -2,9 +2,9 @@ import { buildCore } from './build-core.ts';
 import { fillAllSeats, raiseWorst } from './find-worst.ts';
 import { freePairs, type FreePairs } from './free-pairs.ts';
 import { liftRow } from './lift-row.ts';
-import { copyMatching, countPairs, createMatching } from './matching.ts';
+import { countPairs, createMatching, type Matching } from './matching.ts';
 import { createNetwork, type Network } from './network.ts';
-import { priceRows, type CheckedPrices } from './price-rows.ts';
+import { priceRows } from './price-rows.ts';
 import { setThreshold } from './set-threshold.ts';
 import type { AssignmentProblem, Cover, Objective, Solution } from './types.ts';
 
@@ -20,33 +20,29 @@ export function solveAssignment(problem: AssignmentProblem, objective: Objective
   const free = freePairs(problem);
   const { arcs, isComplete } = buildCore(free);
   const net = createNetwork(problem, free, arcs, isComplete);
-  const matching = createMatching(problem.wants, problem.capacities);
-  const seats = fillAllSeats(net, free, matching);
-  const worst = objective === 'total' ? null : raiseWorst(net, free, matching);
-  setThreshold(net, worst?.worst ?? 0);
-  for (let i = 0; i < net.rows; i++) liftRow(net, i);
-  net.isPlaced = true;
-  const prices = priceRows(net, free, null);
-  return describeSolution({ problem, objective, net, seats, worst: worst?.cover ?? null, prices });
+  return improve({ problem, objective, free, net, matching: createMatching(problem.wants, problem.capacities) });
 }
 
 /**
- * Brings a network that was changed under its old threshold to the best assignment of the problem as it is now. `checked`:
- * prices that are proven for all pairs but those of the edit.
+ * Brings a network to the best assignment of its problem, from the flow that it holds under its old threshold. `matching`:
+ * pairs of the core to begin with, which is changed.
  */
-export function improve(
-  problem: AssignmentProblem,
-  objective: Objective,
-  free: FreePairs,
-  net: Network,
-  checked: CheckedPrices | null,
-): Solution {
-  const matching = copyMatching(net.matching);
+export function improve({ problem, objective, free, net, matching }: Start): Solution {
   const seats = fillAllSeats(net, free, matching);
   const worst = objective === 'total' ? null : raiseWorst(net, free, matching);
   setThreshold(net, worst?.worst ?? 0);
-  const prices = priceRows(net, free, checked);
-  return describeSolution({ problem, objective, net, seats, worst: worst?.cover ?? null, prices });
+  if (!net.isPlaced) for (let i = 0; i < net.rows; i++) liftRow(net, i);
+  net.isPlaced = true;
+  priceRows(net, free);
+  return describeSolution({ problem, objective, net, seats, worst: worst?.cover ?? null });
+}
+
+interface Start {
+  problem: AssignmentProblem;
+  objective: Objective;
+  free: FreePairs;
+  net: Network;
+  matching: Matching;
 }
 
 interface Solved {
@@ -55,10 +51,9 @@ interface Solved {
   net: Network;
   seats: Cover;
   worst: Cover | null;
-  prices: CheckedPrices;
 }
 
-function describeSolution({ problem, objective, net, seats, worst, prices }: Solved): Solution {
+function describeSolution({ problem, objective, net, seats, worst }: Solved): Solution {
   const { matching } = net;
   const pairs: Solution['pairs'] = (problem.pinned ?? []).map(([row, column, score]) => [row, column, score]);
   let lowest = Infinity;
@@ -82,8 +77,8 @@ function describeSolution({ problem, objective, net, seats, worst, prices }: Sol
       worst,
       threshold: net.threshold,
       reward: net.reward,
-      rowPrices: prices.rows,
-      columnPrices: prices.columns,
+      rowPrices: net.rowPotential.map((potential) => Math.max(0, potential - net.hubPotential)),
+      columnPrices: net.columnPotential.map((potential) => Math.max(0, potential + net.hubPotential)),
     },
     network: net,
   };
