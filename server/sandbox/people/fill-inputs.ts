@@ -46,14 +46,25 @@ function onScale(count: number, draw: number): number {
   return Math.min(count - 1, Math.floor(draw ** 0.55 * count));
 }
 
+/** Lists longer than this are of topics: some are on everybody's mind, so what is wished for and what is offered meet. */
+const LONG_LIST = 6;
+
+const unpopularity = (value: string): number => 0.4 + 0.6 * chance('popular', value);
+
+function pickPopular(choices: readonly string[], parts: Parts): string {
+  const draws = choices.map((value, i) => chance(...parts, 'choice', i) * unpopularity(value));
+  return choices[draws.indexOf(Math.min(...draws))]!;
+}
+
 function fillChoices(input: CardInput, parts: Parts): string {
   const { choices } = input;
   if (choices.length === 0) return input.value;
   if (input.isMultiSelect) {
     const set = input.value.split(',').filter((value) => choices.includes(value));
     if (set.length > 0 && chance(...parts, 'keep') < KEEPS) return set.join(',');
-    const count = 1 + pickIndex(Math.min(3, choices.length), ...parts, 'count');
-    const order = choices.map((value, i) => [chance(...parts, 'choice', i), value] as const);
+    const fewest = choices.length > LONG_LIST ? 2 : 1;
+    const count = fewest + pickIndex(Math.min(3, choices.length), ...parts, 'count');
+    const order = choices.map((value, i) => [chance(...parts, 'choice', i) * unpopularity(value), value] as const);
     const chosen = new Set(
       order
         .sort((a, b) => a[0] - b[0])
@@ -62,8 +73,12 @@ function fillChoices(input: CardInput, parts: Parts): string {
     );
     return choices.filter((value) => chosen.has(value)).join(',');
   }
-  if (choices.includes(input.value) && chance(...parts, 'keep') < KEEPS) return input.value;
+  // The first of a long optional list is "none": most have something to say instead.
+  const isNone = !input.isRequired && choices.length > LONG_LIST && input.value === choices[0];
+  const keeps = isNone ? 1 - KEEPS : KEEPS;
+  if (choices.includes(input.value) && chance(...parts, 'keep') < keeps) return input.value;
   if (!input.isRequired && input.value === '' && chance(...parts, 'skip') < 0.1) return '';
+  if (choices.length > LONG_LIST) return pickPopular(isNone ? choices.slice(1) : choices, parts);
   const draw = chance(...parts, 'choice');
   // Yes comes before no.
   if (choices.length === 2) return choices[draw < 0.88 ? 0 : 1]!;
