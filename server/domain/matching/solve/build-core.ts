@@ -7,6 +7,8 @@ const BEST_OF_COLUMN = 5;
 /** Listed pairs up to here are all taken into the core: 64 MB. */
 const MOST_ENTRIES = 8_000_000;
 const SPARE_ROOM = 16;
+/** Nothing exceeds the bar of a column without places. */
+const NO_PLACES = 2 ** 30;
 /** Above every column number: one number holds a score and its place in the row. */
 const PLACES = 2 ** 16;
 
@@ -45,8 +47,7 @@ function createColumnBests(capacities: Int32Array): ColumnBests {
     rows: new Int32Array(length * BEST_OF_COLUMN),
     scores: new Int32Array(length * BEST_OF_COLUMN),
     counts: new Int32Array(length),
-    // Nothing exceeds the bar of a column without places.
-    bars: capacities.map((capacity) => (capacity > 0 ? -1 : 2 ** 30)),
+    bars: capacities.map((capacity) => (capacity > 0 ? -1 : NO_PLACES)),
   };
 }
 
@@ -54,8 +55,8 @@ function createColumnBests(capacities: Int32Array): ColumnBests {
 const beginOf = (row: number, columns: number): number => Math.floor((row * 0.6180339887498949 * columns) % columns);
 
 /**
- * Leaves the keys of the best pairs of one row at the start of `buffer`, best last, and offers each pair to its column.
- * Gives their number. Key = score, then earlier in the scan.
+ * Leaves the keys of the best pairs of one row at the start of `buffer`, in any order, and offers each pair to its column.
+ * Gives their number. Key = score, then earlier in the scan; at last score and column.
  */
 function keepBest(scores: Int32Array, row: number, buffer: Float64Array, ofColumns: ColumnBests): number {
   const { bars } = ofColumns;
@@ -66,26 +67,48 @@ function keepBest(scores: Int32Array, row: number, buffer: Float64Array, ofColum
   for (let k = 0, j = begin; k < columns; k++) {
     const score = scores[j]!;
     if (score > bars[j]!) offerToColumn(ofColumns, j, row, score);
-    if (score > bar && bars[j] !== 2 ** 30) {
+    if (score > bar && bars[j] !== NO_PLACES) {
       buffer[count++] = score * PLACES + (PLACES - 1 - k);
       if (count === buffer.length) {
-        buffer.sort();
-        buffer.copyWithin(0, count - BEST_OF_ROW);
         count = BEST_OF_ROW;
-        bar = Math.floor(buffer[0]! / PLACES);
+        bar = Math.floor(moveHighestFirst(buffer, buffer.length, count) / PLACES);
       }
     }
     if (++j === columns) j = 0;
   }
-  const found = buffer.subarray(0, count).sort();
-  const kept = Math.min(count, BEST_OF_ROW);
-  found.copyWithin(0, count - kept);
-  for (let k = 0; k < kept; k++) {
+  if (count > BEST_OF_ROW) {
+    moveHighestFirst(buffer, count, BEST_OF_ROW);
+    count = BEST_OF_ROW;
+  }
+  for (let k = 0; k < count; k++) {
     const score = Math.floor(buffer[k]! / PLACES);
     const column = (PLACES - 1 - (buffer[k]! - score * PLACES) + begin) % columns;
     buffer[k] = score * PLACES + column;
   }
-  return kept;
+  return count;
+}
+
+/** Moves the `kept` highest of the first `count` numbers to the front and gives the least of them (Hoare's FIND, 1961). */
+function moveHighestFirst(numbers: Float64Array, count: number, kept: number): number {
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const pivot = numbers[(low + high) >> 1]!;
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (numbers[i]! > pivot) i++;
+      while (numbers[j]! < pivot) j--;
+      if (i > j) break;
+      const swapped = numbers[i]!;
+      numbers[i++] = numbers[j]!;
+      numbers[j--] = swapped;
+    }
+    if (kept - 1 <= j) high = j;
+    else if (kept - 1 >= i) low = i;
+    else break;
+  }
+  return numbers[kept - 1]!;
 }
 
 function offerToColumn({ rows, scores, counts, bars }: ColumnBests, column: number, row: number, score: number): void {
