@@ -11,7 +11,7 @@ import type { ConfigError } from '../../../server/config.ts';
 import { runCommand, startCommand, type RunningCommand } from './run-command.ts';
 
 const LONG = 180_000;
-const SMALL = ['sandbox', '--people', '24', '--executives', '4'];
+const SMALL = ['sandbox', '--people', '24', '--executives', '4', '--seed', '2'];
 
 let folder: string;
 let taken: Server;
