@@ -37,7 +37,7 @@ export interface SmallProgram {
 export async function startSmallProgram(databaseUrl: string | null): Promise<SmallProgram> {
   const clock = createVirtualClock(STARTS_AT);
   const both = await startBoth({
-    seed: 5,
+    seed: 6,
     clock,
     people: 60,
     executives: 10,
