@@ -27,7 +27,7 @@ export interface Company {
   /** The executive's next session, booked in the calendars. */
   nextSession: SessionView;
   /** Who has been asked for feedback and has not answered yet, and about which session. */
-  asked: { person: SandboxPerson; sessionId: string };
+  asked: { person: SandboxPerson; locale: Locale; sessionId: string };
   close(): Promise<void>;
 }
 
@@ -67,7 +67,11 @@ export async function startCompany(): Promise<Company> {
     executive: personOf(both, executiveId),
     mentor: personOf(both, mentorId),
     nextSession,
-    asked: { person: personOf(both, asked.personId), sessionId: asked.sessionId },
+    asked: {
+      person: personOf(both, asked.personId),
+      locale: await localeOf(both, asked.personId),
+      sessionId: asked.sessionId,
+    },
     close: () => both.close(),
   };
 }
@@ -97,7 +101,7 @@ async function findLowPort(): Promise<number> {
 
 const startIn = (folder: string, clock: VirtualClock, sandboxPort: number): Promise<Both> =>
   startBoth({
-    seed: 1,
+    seed: 10,
     clock,
     people: 60,
     executives: 12,
@@ -119,14 +123,16 @@ const personOf = ({ sandbox }: Both, id: string): SandboxPerson => {
   return person;
 };
 
+const localeOf = async (both: Both, id: string): Promise<Locale> =>
+  ((await askAs(both, id, 'GET', '/api/me')) as MeReply).locale ?? 'en';
+
 /** Somebody who is shown this language and has a session ahead. */
 export async function findPaired({ both }: Company, locale: Locale): Promise<SandboxPerson> {
   const { executives, volunteers } = companyRoles(both.sandbox.world);
   for (const id of [...executives, ...volunteers]) {
     const person = personOf(both, id);
     if (!person.accountEnabled) continue;
-    const me = (await askAs(both, id, 'GET', '/api/me')) as MeReply;
-    if (me.locale !== locale) continue;
+    if ((await localeOf(both, id)) !== locale) continue;
     if ((await homeOf(both, person)).pairs.some(({ nextSessionId }) => nextSessionId !== null)) return person;
   }
   throw new Error(`nobody who is shown ${locale} has a session ahead`);

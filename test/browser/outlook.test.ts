@@ -104,16 +104,16 @@ describe.skipIf(!hasChromium)('the pane in Outlook', () => {
   });
 
   it('takes the feedback beside a meeting that is over', async () => {
-    const { person, sessionId } = company.asked;
+    const { person, locale, sessionId } = company.asked;
     const sessionOf = async (): Promise<SessionView | undefined> =>
       (await homeOf(company.both, person)).pairs
         .flatMap(({ sessions }) => sessions)
         .find((session) => session.sessionId === sessionId);
     await beside(person, ours('appointmentRead', (await sessionOf())!), 'outlook-feedback', async (pane) => {
-      await pane.getByRole('radio', { name: say('en', 'feedback.yes'), exact: true }).check();
-      await pane.getByRole('radio', { name: new RegExp(say('en', 'feedback.usefulnessLevels.5')) }).check();
-      await pane.getByRole('button', { name: say('en', 'feedback.send') }).click();
-      await pane.getByText(say('en', 'feedback.thanks')).waitFor();
+      await pane.getByRole('radio', { name: say(locale, 'feedback.yes'), exact: true }).check();
+      await pane.getByRole('radio', { name: new RegExp(say(locale, 'feedback.usefulnessLevels.5')) }).check();
+      await pane.getByRole('button', { name: say(locale, 'feedback.send') }).click();
+      await pane.getByText(say(locale, 'feedback.thanks')).waitFor();
     });
     expect(await sessionOf()).toMatchObject({ feedback: 'answered', held: 'confirmed' });
   });

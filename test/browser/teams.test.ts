@@ -66,13 +66,14 @@ describe.skipIf(!hasChromium)('the tab in Teams', () => {
   });
 
   it('shows a mentor the question that waits and its form, in every look', async () => {
-    await inTeams(company.asked.person, { theme: 'dark' }, async ({ page }) => {
+    const { person, locale } = company.asked;
+    await inTeams(person, { theme: 'dark' }, async ({ page }) => {
       const tab = tabOf(page);
-      await tab.getByRole('link', { name: say('en', 'feedback.give') }).waitFor();
+      await tab.getByRole('link', { name: say(locale, 'feedback.give') }).waitFor();
       expect(await backgroundOf(page)).toBe(BACKGROUNDS.dark);
       await lookAt(page, 'teams-mentor');
-      await tab.getByRole('link', { name: say('en', 'feedback.give') }).click();
-      await tab.getByText(say('en', 'feedback.title')).waitFor();
+      await tab.getByRole('link', { name: say(locale, 'feedback.give') }).click();
+      await tab.getByText(say(locale, 'feedback.title')).waitFor();
       await lookAt(page, 'teams-session');
     });
   });
