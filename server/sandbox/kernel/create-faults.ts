@@ -50,10 +50,12 @@ const FAULTS_OF: Record<FaultPart, readonly FaultDecision[]> = {
 const TOKEN_FIELDS = ['grant_type', 'client_id', 'scope', 'redirect_uri'];
 /** Secrets that a client draws anew in every run. */
 const DRAWN = /"clientState"\s*:\s*"[^"]*"/g;
+/** Where this run listens: the system chooses the port. */
+const LOOPBACK = /127\.0\.0\.1:\d+/g;
 
 /** The body without what differs from run to run: a fault may hang only on what the seed decides. */
 function steadyBody(part: FaultPart, body: string): string {
-  if (part !== 'entra') return body.replace(DRAWN, '');
+  if (part !== 'entra') return body.replace(DRAWN, '').replace(LOOPBACK, '');
   const form = new URLSearchParams(body);
   return TOKEN_FIELDS.map((name) => form.get(name) ?? '').join('\n');
 }
@@ -83,7 +85,7 @@ function draw(
 }
 
 /**
- * Faults that hang on `hash(seed, method, path and query, body, attempt)` alone, where `attempt` is how often this very
+ * Faults that hang on `hash(seed, method, path and query, body, attempt)` alone (without what clients draw anew in each run), where `attempt` is how often this very
  * request was seen while faults could happen. Throws RangeError for a rate outside [0, 1].
  */
 export function createFaults(seed: number, rate = 0): Faults {
@@ -105,7 +107,9 @@ export function createFaults(seed: number, rate = 0): Faults {
   const byRate = (request: Asked, part: FaultPart, kinds: readonly FaultKind[] | undefined): FaultDecision | null => {
     if (general === 0) return null;
     const { method, path, query, body } = request;
-    const key = [method, `${path}?${query?.toString() ?? ''}`, steadyBody(part, body)];
+    // Sign-in libraries put ids of their own drawing into the query.
+    const address = part === 'entra' ? path : `${path}?${query?.toString() ?? ''}`;
+    const key = [method, address, steadyBody(part, body)];
     // Bodies are long and many: their digest is enough to know them again.
     const seen = opaqueId(22, ...key);
     const attempt = attempts.get(seen) ?? 0;

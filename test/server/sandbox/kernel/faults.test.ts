@@ -50,7 +50,7 @@ describe('createFaults', () => {
     expect(byPart.graph! + byPart.notification!).toBe(injected);
   });
 
-  it('does not depend on what differs from run to run in token requests and subscriptions', () => {
+  it('does not depend on what differs from run to run in token requests, subscriptions and activities', () => {
     const token = (assertion: string) =>
       `grant_type=client_credentials&client_id=a&scope=s&client_assertion=${assertion}`;
     const decide = (bodies: string[], part: 'entra' | 'graph', path: string) => {
@@ -64,6 +64,23 @@ describe('createFaults', () => {
     expect(decide(many('x').map(subscription), 'graph', '/v1.0/subscriptions')).toEqual(
       decide(many('y').map(subscription), 'graph', '/v1.0/subscriptions'),
     );
+    const correlated = (word: string) => {
+      const faults = createFaults(5, 0.5);
+      const query = new URLSearchParams({ 'client-request-id': word });
+      return many('x').map((body) => faults.decide({ ...request(path, token(body)), query }, 'entra'));
+    };
+    expect(correlated('one')).toEqual(correlated('other'));
+    const answers = (port: number) => {
+      const faults = createFaults(5, 0.5);
+      return many('x').map((id) =>
+        faults.decide(
+          request('/api/messages', JSON.stringify({ id, serviceUrl: `http://127.0.0.1:${port}/` })),
+          'invoke',
+        ),
+      );
+    };
+    expect(answers(40_001)).toEqual(answers(9_999));
+    expect(answers(40_001).some((fault) => fault !== null)).toBe(true);
   });
 
   it('leaves sign-in pages and key sets alone, unless a rule names them', () => {
