@@ -14,7 +14,7 @@ export interface ProgramCounts {
   example: { menteeId: string; mentorId: string } | null;
 }
 
-/** Counts the program; numbers mean the same as in the simulation. */
+/** Counts the program. A session that somebody said did not take place is not held, as on the program page. */
 export async function countProgram({ sandbox, server }: Both): Promise<ProgramCounts> {
   const records = await readRecords(server.database.db, sandbox.tenantId as TenantId);
   const booked = records.series.filter((series) => series.eventId !== null);
@@ -31,7 +31,8 @@ export async function countProgram({ sandbox, server }: Both): Promise<ProgramCo
     mentors: records.participants.filter((row) => row.side === 'mentor').length,
     pairs: records.agreedPairIds.length,
     seriesBooked: booked.length,
-    sessionsHeld: records.sessions.filter((row) => row.eventId !== null && row.held !== 'open').length,
+    sessionsHeld: records.sessions.filter((row) => row.eventId !== null && row.held !== 'open' && row.held !== 'notHeld')
+      .length,
     answers: records.feedback.length,
     example: example ? { menteeId: example.pair.menteeId, mentorId: example.pair.mentorId } : null,
   };
