@@ -31,8 +31,9 @@ export async function countProgram({ sandbox, server }: Both): Promise<ProgramCo
     mentors: records.participants.filter((row) => row.side === 'mentor').length,
     pairs: records.agreedPairIds.length,
     seriesBooked: booked.length,
-    sessionsHeld: records.sessions.filter((row) => row.eventId !== null && row.held !== 'open' && row.held !== 'notHeld')
-      .length,
+    sessionsHeld: records.sessions.filter(
+      (row) => row.eventId !== null && row.held !== 'open' && row.held !== 'notHeld',
+    ).length,
     answers: records.feedback.length,
     example: example ? { menteeId: example.pair.menteeId, mentorId: example.pair.mentorId } : null,
   };
