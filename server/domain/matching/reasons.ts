@@ -1,0 +1,26 @@
+import type { HardRule } from './settings.ts';
+
+/** Why two people fit, as a code with its values; locales make the sentence. Style is never among them. */
+export type MatchReason =
+  | { code: 'goalsCovered'; covered: string[]; of: number }
+  | { code: 'sharedInterests'; interests: string[] }
+  | { code: 'sharedLanguages'; languages: string[] }
+  | { code: 'overlapHours'; hoursPerWeek: number }
+  /** `department`, `office`, `country` are the mentor's, as the mentee reads them; see reasonsForSide. */
+  | { code: 'otherDepartment'; department: string; menteeDepartment: string }
+  | { code: 'otherOffice'; office: string; menteeOffice: string }
+  | { code: 'otherCountry'; country: string; menteeCountry: string }
+  | { code: 'departmentPartnership'; department: string; menteeDepartment: string };
+
+/** Why somebody stayed without a mentor, or with fewer than wanted: what binds, not everything that is so. */
+export type UnmatchedReason =
+  /** No mentor at all has one of these skills at the wanted level. */
+  | { code: 'nobodyOffers'; skills: string[] }
+  /** No mentor speaks one of these languages. */
+  | { code: 'nobodySpeaks'; languages: string[] }
+  /** Everybody who passes the first rule, so many mentors, breaks the second. */
+  | { code: 'everyoneWho'; passes: HardRule; breaks: HardRule; mentors: number; values: string[] }
+  /** So many mentors would be allowed but for this one rule. */
+  | { code: 'onlyFor'; rule: HardRule; mentors: number }
+  /** Every mentor who is allowed, so many, is taken. */
+  | { code: 'allTaken'; mentors: number };
