@@ -1,4 +1,4 @@
-import { STYLE_TRAITS } from './profile.ts';
+import type { STYLE_TRAITS } from './profile.ts';
 
 /** Scores are integers of millionths: 0..1,000,000. */
 export const SCORE_MAX = 1_000_000;

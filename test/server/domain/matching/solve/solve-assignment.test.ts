@@ -12,6 +12,7 @@ import { solveAssignment } from '../../../../../server/domain/matching/solve/sol
 import type { AssignmentProblem, Solution } from '../../../../../server/domain/matching/solve/types.ts';
 import { highestTotal, mostSeats } from './judge-with-highs.ts';
 import { KINDS, makeInstance, numbers, problemOf, type Instance } from './make-instance.ts';
+import { restrictInstance } from './restrict-instance.ts';
 import { tryAll } from './try-all.ts';
 
 const figures = ({ seats, worst, total }: Solution): [number, number | null, number] => [seats, worst, total];
@@ -33,6 +34,30 @@ describe('solveAssignment', () => {
       expect(figures(solution), `instance ${k}, ${instance.kind}`).toEqual(tryAll(instance));
       expect(checkCertificate(solution).violations, `instance ${k}, ${instance.kind}`).toBe(0);
     }
+  });
+
+  it('finds it with forbidden pairs, pins that the rows do not allow, people without seats and up to four of them', () => {
+    const seen = { forbidden: 0, pins: 0, without: 0, many: 0 };
+    for (let k = 0; k < 400; k++) {
+      const { instance, problem } = restrictInstance(smallInstance(30_000 + k), numbers(k));
+      for (const objective of ['worst-then-total', 'total'] as const) {
+        const solution = solveAssignment(problem, objective);
+        const name = `instance ${k}, ${instance.kind}, ${objective}`;
+        const [seats, worst, total] = tryAll(instance);
+        expect(solution.seats, name).toBe(seats);
+        if (objective === 'worst-then-total') expect([solution.worst, solution.total], name).toEqual([worst, total]);
+        else expect(solution.total, name).toBeGreaterThanOrEqual(total);
+        expect(checkCertificate(solution).violations, name).toBe(0);
+        expect(solution.pairs.some(([i, j]) => problem.forbidden!.some((pair) => pair[0] === i && pair[1] === j))).toBe(
+          false,
+        );
+      }
+      seen.forbidden += problem.forbidden!.length;
+      seen.pins += instance.pinned.length;
+      seen.without += instance.wants.filter((wanted) => wanted === 0).length;
+      seen.many += instance.wants.filter((wanted) => wanted > 2).length;
+    }
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(50);
   });
 
   it('finds what HiGHS finds, on 200 instances of 60 x 60', async () => {

@@ -1,0 +1,143 @@
+import type { PairJudge } from './judge-pair.ts';
+import { isMotivated } from './judge-pair.ts';
+import { STYLE_TRAITS, type MentorProfile } from './profile.ts';
+import type { MatchingSettings } from './settings.ts';
+
+/** What stands for "must not be matched" in sums of points: no sum of points brings it back above zero. */
+export const BLOCKED = -(2 ** 30);
+
+/** Mentors who are alike in something: one number each, and one mentor to ask about it. */
+export interface Classes {
+  /** The class of each mentor. */
+  of: Uint16Array;
+  examples: MentorProfile[];
+}
+
+/** Who of the mentors has something, and at which level (interests: 1). */
+export interface Holders {
+  columns: Int32Array;
+  levels: Uint8Array;
+}
+
+/** A goal of a mentor that the skill of a mentee may reach (reciprocal mode): the points by the mentee's level. */
+export interface MentorGoals {
+  columns: number[];
+  levels: number[];
+  shares: number[];
+  alls: number[];
+}
+
+/** Mentors as columns: what a whole row needs of them, worked out once. */
+export interface MentorColumns {
+  /** Motivation, or BLOCKED for mentors who may be matched with nobody. */
+  base: Int32Array;
+  /** Languages, time zone and hours together: people of one office are often alike in all three. */
+  where: Classes;
+  /** Department, office, country and level together. */
+  place: Classes;
+  style: Classes;
+  skills: ReadonlyMap<string, Holders>;
+  interests: ReadonlyMap<string, Holders>;
+  goals: ReadonlyMap<string, MentorGoals>;
+  /** By id. */
+  columnOf: ReadonlyMap<string, number>;
+  /** Mentors below somebody, at any distance. */
+  below: ReadonlyMap<string, readonly number[]>;
+  /** Mentors who report to somebody. */
+  reports: ReadonlyMap<string, readonly number[]>;
+}
+
+/** More classes than this of one kind do not fit into 16 bits. */
+const MOST_CLASSES = 65_536;
+
+/** Sorts the mentors of a cohort into columns. Throws RangeError for more than 65,536 of them. */
+export function sortMentors(
+  mentors: readonly MentorProfile[],
+  judge: PairJudge,
+  { weights, rules }: MatchingSettings,
+): MentorColumns {
+  if (mentors.length > MOST_CLASSES) throw new RangeError(`mentors: more than ${MOST_CLASSES}`);
+  const { organization, read } = judge;
+  const isIn = rules.training ? ({ isTrained }: MentorProfile) => isTrained : () => true;
+  const below = new Map<string, number[]>();
+  const reports = new Map<string, number[]>();
+  mentors.forEach(({ id }, j) => {
+    for (const manager of organization.managersAbove(id)) push(below, manager, j);
+    const manager = organization.managerOf(id);
+    if (manager !== null) push(reports, manager, j);
+  });
+  return {
+    base: Int32Array.from(mentors, (mentor) =>
+      mentor.isPaused || !isIn(mentor) ? BLOCKED : isMotivated(mentor) ? weights.motivation : 0,
+    ),
+    where: classify(
+      mentors,
+      (mentor) => `${read(mentor).languages.join()} ${mentor.timeZone} ${JSON.stringify(mentor.workingHours)}`,
+    ),
+    place: classify(mentors, ({ id }) => {
+      const entry = organization.entryOf(id);
+      return JSON.stringify([entry?.department, entry?.office, entry?.country, organization.levelOf(id)]);
+    }),
+    style: classify(mentors, ({ style }) => (style === null ? '' : STYLE_TRAITS.map((trait) => style[trait]).join())),
+    skills: holdersOf(mentors, (mentor) => read(mentor).skills),
+    interests: holdersOf(mentors, (mentor) => read(mentor).interests.map((interest) => [interest, 1] as const)),
+    goals: goalsOf(mentors, judge),
+    columnOf: new Map(mentors.map(({ id }, j) => [id, j])),
+    below,
+    reports,
+  };
+}
+
+function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+function classify(mentors: readonly MentorProfile[], nameOf: (mentor: MentorProfile) => string): Classes {
+  const numbers = new Map<string, number>();
+  const examples: MentorProfile[] = [];
+  const of = Uint16Array.from(mentors, (mentor) => {
+    const name = nameOf(mentor);
+    let number = numbers.get(name);
+    if (number === undefined) {
+      numbers.set(name, (number = examples.length));
+      examples.push(mentor);
+    }
+    return number;
+  });
+  return { of, examples };
+}
+
+function holdersOf(
+  mentors: readonly MentorProfile[],
+  heldBy: (mentor: MentorProfile) => Iterable<readonly [string, number]>,
+): Map<string, Holders> {
+  const lists = new Map<string, [column: number, level: number][]>();
+  mentors.forEach((mentor, j) => {
+    for (const [key, level] of heldBy(mentor)) push(lists, key, [j, level]);
+  });
+  return new Map(
+    [...lists].map(([key, list]) => [
+      key,
+      { columns: Int32Array.from(list, ([column]) => column), levels: Uint8Array.from(list, ([, level]) => level) },
+    ]),
+  );
+}
+
+function goalsOf(mentors: readonly MentorProfile[], { read, goalWeights }: PairJudge): Map<string, MentorGoals> {
+  const found = new Map<string, MentorGoals>();
+  if (goalWeights.mentor === 0) return found;
+  mentors.forEach((mentor, j) => {
+    const { goals, all } = read(mentor);
+    for (const { skill, level, share } of goals) {
+      let list = found.get(skill);
+      if (!list) found.set(skill, (list = { columns: [], levels: [], shares: [], alls: [] }));
+      list.columns.push(j);
+      list.levels.push(level);
+      list.shares.push(share);
+      list.alls.push(all);
+    }
+  });
+  return found;
+}
