@@ -44,6 +44,7 @@ const PLANTED: [rule: string, file: string, text: string][] = [
   ],
   ['locales: imports', 'server/locales/a.ts', "import { send } from '../bot/send.ts';\nexport const a = send;"],
   ['db: imports', 'server/db/a.ts', "import { doIt } from '../use-cases/do-it.ts';\nexport const a = doIt;"],
+  ['threads: imports', 'server/threads/a.ts', "import { open } from '../db/open.ts';\nexport const a = open;"],
   ['graph: imports', 'server/graph/a.ts', "import { open } from '../db/open.ts';\nexport const a = open;"],
   ['use-cases: imports', 'server/use-cases/a.ts', "export const a = async () => import('../graph/read.ts');"],
   ['http: imports', 'server/http/a.ts', "import { send } from '../bot/send.ts';\nexport const a = send;"],

@@ -8,7 +8,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import { openLite } from './open-lite.ts';
-import { startWorker } from './start-worker.ts';
+import { startWorker } from '../threads/start-worker.ts';
 
 interface Answer {
   id: number;

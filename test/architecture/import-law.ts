@@ -16,13 +16,9 @@ const [CONTRACT, DOMAIN, USE_CASES, DB, LOCALES] = ['contract', 'domain', 'use-c
   string,
   string,
 ];
-const [GRAPH, BOT, HTTP, JOBS, SANDBOX] = ['graph', 'bot', 'http', 'jobs', 'sandbox'].map(FOLDER) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-];
+const [GRAPH, BOT, HTTP, JOBS, SANDBOX, THREADS] = ['graph', 'bot', 'http', 'jobs', 'sandbox', 'threads'].map(
+  FOLDER,
+) as [string, string, string, string, string, string];
 const PORTS = '^server/ports\\.ts$';
 const ERRORS = '^server/errors\\.ts$';
 const CONFIG = '^server/config\\.ts$';
@@ -35,7 +31,7 @@ const SIMULATION = FOLDER('simulation');
 const WIRING = '^server/(?!(ports|errors|config|app|main|cli)\\.ts$|inverso\\.mjs$)[^/]+$';
 
 const CORE = [CONTRACT, DOMAIN, PORTS, ERRORS];
-const EDGES = [GRAPH, DB, HTTP, BOT, JOBS];
+const EDGES = [GRAPH, DB, HTTP, BOT, JOBS, THREADS];
 
 /** The import law of the server: a part may import itself and what is listed; types count like values. */
 export const PLACES: Record<string, Place> = {
@@ -45,7 +41,9 @@ export const PLACES: Record<string, Place> = {
   errors: { files: ERRORS, mayImport: [CONTRACT], packages: [] },
   config: { files: CONFIG, mayImport: [CONTRACT] },
   locales: { files: LOCALES, mayImport: [CONTRACT, DOMAIN, ERRORS] },
-  db: { files: DB, mayImport: CORE },
+  threads: { files: THREADS, mayImport: CORE },
+  // The embedded database lives in a thread.
+  db: { files: DB, mayImport: [...CORE, THREADS] },
   graph: { files: GRAPH, mayImport: CORE },
   'use-cases': { files: USE_CASES, mayImport: [...CORE, DB] },
   http: { files: HTTP, mayImport: [...CORE, USE_CASES, LOCALES] },
