@@ -25,7 +25,8 @@ import { createAuth } from './http/auth.ts';
 import { createInMemoryJobs } from './jobs/in-memory.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
 import type { Work } from './jobs/timetable.ts';
-import type { Calendar, Clock, Directory, JobName, Jobs, Messenger } from './ports.ts';
+import type { Calendar, Clock, Directory, JobName, Jobs, Matcher, Messenger } from './ports.ts';
+import { createMatcher } from './threads/create-matcher.ts';
 import { acceptNotices, type Notice } from './use-cases/sessions/accept-notice.ts';
 import { advanceCohorts } from './use-cases/matching/advance-cohorts.ts';
 import { answerCard } from './use-cases/sessions/answer-card.ts';
@@ -117,7 +118,8 @@ async function startOn(database: OpenDatabase, options: ServerOptions): Promise<
   const texts = writeTexts(config.publicUrl);
   const laterJobs: { jobs: Jobs | null } = { jobs: null };
   const jobs: Jobs = { wake: (name) => laterJobs.jobs?.wake(name) };
-  const ports: Ports = { db, clock, jobs, texts, renderCard, ...world.ports, ...secretsOf(options) };
+  const matcher = createMatcher(clock);
+  const ports: Ports = { db, clock, jobs, matcher, texts, renderCard, ...world.ports, ...secretsOf(options) };
   const jobOptions = {
     clock,
     tenants: tenantIds,
@@ -154,6 +156,8 @@ async function startOn(database: OpenDatabase, options: ServerOptions): Promise<
     database,
     graphCounts: world.counts,
     async close() {
+      // A matching may take longer than who waits for the end: nothing of it is stored, and its request is told so.
+      await matcher.stop();
       await app.close();
       await running.stop();
       await database.close();
@@ -165,6 +169,7 @@ interface Ports {
   db: OpenDatabase['db'];
   clock: Clock;
   jobs: Jobs;
+  matcher: Matcher;
   texts: AllTexts;
   renderCard: typeof renderCard;
   directory: Directory;

@@ -1,3 +1,5 @@
+import type { CohortMatching } from './domain/matching/match-cohort.ts';
+import type { MatchingResult } from './domain/matching/types.ts';
 import type { BusyInterval } from './domain/slots/busy.ts';
 import type { Instant, LocalDate, WallTime, ZoneId } from './domain/time/instant.ts';
 import type { Person, PersonId, TenantId, Weekday, WorkingHours } from './domain/people/person.ts';
@@ -34,6 +36,15 @@ export const JOB_NAMES = [
   'renewSubscriptions',
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];
+
+/** Matching without keeping the server from its other work, however big the cohort is. */
+export interface Matcher {
+  /**
+   * What matchCohort gives; rejects with what it throws, with AppError `unavailable` when the server stops meanwhile, and
+   * with an Error when the matching came to a bad end. Takes up to minutes: never call it inside a transaction.
+   */
+  match(input: CohortMatching): Promise<MatchingResult>;
+}
 
 // ---- outcomes of calls to Microsoft 365 -----------------------------------------------------------------------------
 

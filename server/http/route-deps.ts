@@ -10,7 +10,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { LOCALES, type Locale } from '../contract/vocabulary.ts';
 import { chooseLocale } from '../domain/people/choose-locale.ts';
 import { AppError } from '../errors.ts';
-import type { Clock, Directory, Jobs } from '../ports.ts';
+import type { Clock, Directory, Jobs, Matcher } from '../ports.ts';
 import type { OverviewTexts } from '../use-cases/evaluation/build-overview.ts';
 import type { PageTexts } from '../use-cases/evaluation/build-home.ts';
 import type { UnmatchedTexts } from '../use-cases/matching/describe-matches.ts';
@@ -31,6 +31,7 @@ export interface RouteWorld {
   directory: Directory;
   clock: Clock;
   jobs: Jobs;
+  matcher: Matcher;
   texts: PageTexts & GuideTexts & OverviewTexts & UnmatchedTexts;
   authenticate(authorization: string | undefined): Promise<Identity>;
 }

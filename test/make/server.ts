@@ -2,6 +2,7 @@ import type { CardMessage } from '../../server/contract/card-messages.ts';
 import { savePeople } from '../../server/db/people.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { inTenant } from '../../server/db/tenancy.ts';
+import { matchCohort } from '../../server/domain/matching/match-cohort.ts';
 import type { BusyInterval } from '../../server/domain/slots/busy.ts';
 import type { Person, PersonId, TenantId, WorkingHours } from '../../server/domain/people/person.ts';
 import { addDays, fromWallLoosely } from '../../server/domain/time/wall-time.ts';
@@ -24,6 +25,7 @@ import type {
   DirectoryChange,
   JobName,
   Jobs,
+  Matcher,
   Messenger,
   OrganizerDate,
   OutgoingCard,
@@ -70,6 +72,9 @@ export const createFakeJobs = (): FakeJobs => {
   const woken: JobName[] = [];
   return { woken, wake: (name) => void woken.push(name) };
 };
+
+/** Matches on the spot. */
+export const plainMatcher: Matcher = { match: async (input) => matchCohort(input) };
 
 type Answers<T extends object> = { [K in keyof T]: T[K] extends (...args: never[]) => Promise<infer R> ? R : never };
 /** An answer instead of the usual one; a function may have the usual effect first. */
@@ -317,6 +322,7 @@ export interface Stage {
   db: Database;
   clock: FakeClock;
   jobs: FakeJobs;
+  matcher: Matcher;
   calendar: FakeCalendar;
   directory: FakeDirectory;
   messenger: FakeMessenger;
@@ -344,6 +350,7 @@ export async function setStage(db: Database): Promise<Stage> {
     db,
     clock,
     jobs: createFakeJobs(),
+    matcher: plainMatcher,
     calendar: createFakeCalendar(clock),
     directory: createFakeDirectory(),
     messenger: createFakeMessenger(),

@@ -5,7 +5,7 @@ import { inTenant } from '../../db/tenancy.ts';
 import type { TenantId } from '../../domain/people/person.ts';
 import { DAY, plus, type Instant } from '../../domain/time/instant.ts';
 import { AppError } from '../../errors.ts';
-import type { Clock, Directory, Jobs } from '../../ports.ts';
+import type { Clock, Directory, Jobs, Matcher } from '../../ports.ts';
 import { askMentors } from './ask-mentors.ts';
 import { LIVE_STATES, proposeMatches } from './propose-matches.ts';
 
@@ -17,7 +17,7 @@ const REMATCH_EVERY = 2 * DAY;
  * to answer is over, asks the mentors, and later matches those again whose match came to nothing.
  */
 export async function advanceCohorts(
-  ports: { db: Database; directory: Directory; clock: Clock; jobs: Jobs },
+  ports: { db: Database; directory: Directory; clock: Clock; jobs: Jobs; matcher: Matcher },
   { tenantId }: { tenantId: TenantId },
 ): Promise<void> {
   const { db, clock } = ports;
@@ -41,8 +41,10 @@ export async function advanceCohorts(
       await proposeMatches(ports, { tenantId, cohortId: cohort.cohortId });
       await askMentors(ports, { tenantId, cohortId: cohort.cohortId });
     } catch (error) {
-      // Nobody to match, or no match possible: looked at again when something changed.
       if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+      // Answers came in all the while: stays due, and is looked at again the next time.
+      if (error.details.reason === undefined) continue;
+      // Nobody to match, or no match possible: looked at again when something changed.
     }
     await inTenant(db, tenantId, (tx) =>
       tx

@@ -2,17 +2,18 @@ import { findCohort, loadParticipants, type CohortRow, type ParticipantRow } fro
 import { deriveId } from '../../db/derive-id.ts';
 import { loadPairs, type PairRow } from '../../db/pairs.ts';
 import { loadPeople } from '../../db/people.ts';
+import { readMatchingBasis } from '../../db/read-matching-basis.ts';
 import { addToRunLog } from '../../db/run-log.ts';
 import { at, json, type Database, type TenantTransaction } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant } from '../../db/tenants.ts';
 import type { PairState } from '../../contract/vocabulary.ts';
-import { matchCohort, type CohortMatching } from '../../domain/matching/match-cohort.ts';
+import type { CohortMatching } from '../../domain/matching/match-cohort.ts';
 import type { MatchingResult } from '../../domain/matching/types.ts';
 import type { Person, PersonId, TenantId } from '../../domain/people/person.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { AppError } from '../../errors.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock, Matcher } from '../../ports.ts';
 
 /** Pairs that hold a place on both sides. */
 export const LIVE_STATES: readonly PairState[] = [
@@ -27,6 +28,11 @@ export const LIVE_STATES: readonly PairState[] = [
 /** Pairs that a person has ended: the same two are not proposed again. */
 const ENDED_STATES: readonly PairState[] = ['mentorDeclined', 'menteeDeclined', 'suspended', 'closed'];
 
+/** How often a matching is begun: who still changes things after the third time is better asked to come again. */
+const MOST_ATTEMPTS = 3;
+/** Pairs per insert: keeps the number of parameters of one statement far below PostgreSQL's 65,535. */
+const CHUNK = 500;
+
 export interface ProposedMatches {
   result: MatchingResult;
   /** Pairs that are new in this run. */
@@ -35,26 +41,45 @@ export interface ProposedMatches {
 
 /**
  * Matches everybody of a cohort who still wants somebody: live pairs stay, refused ones are not proposed again, open
- * proposals of an earlier run are replaced. Nothing is sent. Throws `notFound`, or `conflict` while nobody has joined.
+ * proposals of an earlier run are replaced. Nothing is sent. No transaction is open while it is computed; when participants
+ * or pairs change meanwhile, it is computed again. Throws `notFound`, `conflict` with `nobodyJoined` while nobody has joined,
+ * and `conflict` without a reason when things do not stop changing.
  */
 export async function proposeMatches(
-  { db, clock }: { db: Database; clock: Clock },
+  { db, clock, matcher }: { db: Database; clock: Clock; matcher: Matcher },
   { tenantId, cohortId }: { tenantId: TenantId; cohortId: string },
 ): Promise<ProposedMatches> {
-  const now = clock.now();
-  return inTenant(db, tenantId, async (tx) => {
-    const cohort = await findCohort(tx, cohortId);
-    if (!cohort) throw new AppError('notFound');
-    const joined = await loadParticipants(tx, { cohortId, states: ['joined'] });
-    const people = await loadPeople(tx);
-    const pairs = await loadPairs(tx, { cohortId });
-    if (joined.every((row) => row.side === 'mentor') || joined.every((row) => row.side === 'mentee')) {
-      throw new AppError('conflict', { reason: 'nobodyJoined' });
-    }
-    const result = matchCohort(matchingInput(cohort, joined, people, pairs));
-    const fresh = await storeMatches(tx, { tenantId, cohort, result, now });
-    return { result, fresh };
-  });
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    const { basis, input } = await inTenant(db, tenantId, (tx) => loadMatching(tx, cohortId));
+    const result = await matcher.match(input);
+    const fresh = await inTenant(db, tenantId, async (tx) => {
+      // Two that match the same cohort at a time store one after the other.
+      await tx.selectFrom('cohorts').select('cohortId').where('cohortId', '=', cohortId).forUpdate().execute();
+      if ((await readMatchingBasis(tx, cohortId)) !== basis) return null;
+      const cohort = await findCohort(tx, cohortId);
+      if (!cohort) throw new AppError('notFound');
+      return storeMatches(tx, { tenantId, cohort, result, now: clock.now() });
+    });
+    if (fresh !== null) return { result, fresh };
+  }
+  throw new AppError('conflict');
+}
+
+/** What is to be matched, and a digest by which it is known again. The digest comes first: a later change shows in it. */
+async function loadMatching(
+  tx: TenantTransaction,
+  cohortId: string,
+): Promise<{ basis: string; input: CohortMatching }> {
+  const basis = await readMatchingBasis(tx, cohortId);
+  const cohort = await findCohort(tx, cohortId);
+  if (!cohort) throw new AppError('notFound');
+  const joined = await loadParticipants(tx, { cohortId, states: ['joined'] });
+  const people = await loadPeople(tx);
+  const pairs = await loadPairs(tx, { cohortId });
+  if (joined.every((row) => row.side === 'mentor') || joined.every((row) => row.side === 'mentee')) {
+    throw new AppError('conflict', { reason: 'nobodyJoined' });
+  }
+  return { basis, input: matchingInput(cohort, joined, people, pairs) };
 }
 
 function matchingInput(
@@ -94,22 +119,23 @@ async function storeMatches(
   const { salt } = await loadTenant(tx);
   const { cohortId } = cohort;
   await tx.deleteFrom('pairs').where('cohortId', '=', cohortId).where('state', '=', 'proposed').execute();
-  for (const pair of result.pairs) {
+  const rows = result.pairs.map((pair) => ({
+    tenantId,
+    pairId: deriveId(salt, 'pair', cohortId, pair.menteeId, pair.mentorId),
+    cohortId,
+    mentorId: pair.mentorId,
+    menteeId: pair.menteeId,
+    generation: 1,
+    state: 'proposed' as const,
+    score: pair.score,
+    parts: json(pair.parts),
+    reasons: json(pair.reasons),
+    stateSince: at(now),
+  }));
+  for (let i = 0; i < rows.length; i += CHUNK) {
     await tx
       .insertInto('pairs')
-      .values({
-        tenantId,
-        pairId: deriveId(salt, 'pair', cohortId, pair.menteeId, pair.mentorId),
-        cohortId,
-        mentorId: pair.mentorId,
-        menteeId: pair.menteeId,
-        generation: 1,
-        state: 'proposed',
-        score: pair.score,
-        parts: json(pair.parts),
-        reasons: json(pair.reasons),
-        stateSince: at(now),
-      })
+      .values(rows.slice(i, i + CHUNK))
       .execute();
   }
   await tx

@@ -8,6 +8,7 @@ import {
   createFakeDirectory,
   createFakeJobs,
   createFakeMessenger,
+  plainMatcher,
   showMessage,
   type Stage,
 } from '../../make/server.ts';
@@ -24,6 +25,7 @@ export function bareStage(
     db: away as unknown as Database,
     clock,
     jobs: createFakeJobs(),
+    matcher: plainMatcher,
     calendar: createFakeCalendar(clock),
     directory: createFakeDirectory(),
     messenger: createFakeMessenger(),

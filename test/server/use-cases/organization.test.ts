@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadParticipants } from '../../../server/db/cohorts.ts';
+import { loadParticipants, moveParticipant } from '../../../server/db/cohorts.ts';
 import { loadPairs } from '../../../server/db/pairs.ts';
 import { loadPeople, savePeople } from '../../../server/db/people.ts';
 import type { Person, PersonId } from '../../../server/domain/people/person.ts';
@@ -14,7 +14,7 @@ import { syncOrg } from '../../../server/use-cases/people/sync-org.ts';
 import { useDatabase } from '../../make/database.ts';
 import { cohort, pair, participant, readCohort } from '../../make/pair.ts';
 import { newId, person } from '../../make/person.ts';
-import { refused, setStage, START, type Stage } from '../../make/server.ts';
+import { plainMatcher, refused, setStage, START, type Stage } from '../../make/server.ts';
 
 const db = useDatabase();
 const people = async (stage: Stage) => [...(await stage.tx((tx) => loadPeople(tx))).values()];
@@ -428,6 +428,97 @@ describe('matches', () => {
     expect(
       result.pairs.some((one) => one.mentorId === live.mentor.personId || one.menteeId === live.mentee.personId),
     ).toBe(false);
+  });
+
+  /** A matcher during whose work something happens. */
+  const meanwhile = (stage: Stage, act: (run: number) => Promise<unknown>): { runs: number } => {
+    const seen = { runs: 0 };
+    stage.matcher = {
+      async match(input) {
+        await act(++seen.runs);
+        return plainMatcher.match(input);
+      },
+    };
+    return seen;
+  };
+  const leave = (stage: Stage, cohortId: string, side: 'mentor' | 'mentee') =>
+    stage.tx(async (tx) => {
+      const [one] = await loadParticipants(tx, { cohortId, side, states: ['joined'] });
+      await moveParticipant(tx, one!, ['joined'], { state: 'left' });
+    });
+
+  test('are computed again when somebody leaves meanwhile', async () => {
+    const stage = await setStage(db());
+    const cohortId = await crowd(stage);
+    const seen = meanwhile(stage, async (run) => (run === 1 ? leave(stage, cohortId, 'mentee') : undefined));
+    const { result } = await propose(stage, cohortId);
+    expect(seen.runs).toBe(2);
+    expect(result.pairs).toHaveLength(2);
+    expect(await stage.tx((tx) => loadPairs(tx, { cohortId }))).toHaveLength(2);
+  });
+
+  test.each<[string, (stage: Stage, cohortId: string) => Promise<unknown>]>([
+    ['a pair', async (stage, cohortId) => pair(stage, 'menteeDeclined', { cohortId })],
+    [
+      'the length of the cohort',
+      (stage, cohortId) =>
+        stage.tx((tx) =>
+          tx
+            .updateTable('cohorts')
+            .set((eb) => ({ sessions: eb('sessions', '+', 1) }))
+            .where('cohortId', '=', cohortId)
+            .execute(),
+        ),
+    ],
+    [
+      'what a mentor knows',
+      (stage, cohortId) =>
+        stage.tx((tx) => tx.updateTable('participants').set({ seats: 2 }).where('cohortId', '=', cohortId).execute()),
+    ],
+  ])('are computed again when %s changes', async (_, change) => {
+    const stage = await setStage(db());
+    const cohortId = await crowd(stage);
+    const seen = meanwhile(stage, async (run) => (run === 1 ? change(stage, cohortId) : undefined));
+    await propose(stage, cohortId);
+    expect(seen.runs).toBe(2);
+  });
+
+  test('are not computed again for what they do not depend on', async () => {
+    const stage = await setStage(db());
+    const cohortId = await crowd(stage);
+    const seen = meanwhile(stage, async () => {
+      await participant(stage, cohortId, 'mentor', person('Silent'), { state: 'invited' });
+      await stage.tx((tx) =>
+        tx.updateTable('participants').set({ asks: 3, preparedAt: null }).where('cohortId', '=', cohortId).execute(),
+      );
+    });
+    await propose(stage, cohortId);
+    expect(seen.runs).toBe(1);
+  });
+
+  test('are stored once by two who match at a time', async () => {
+    const stage = await setStage(db());
+    const cohortId = await crowd(stage);
+    const [one, other] = await Promise.all([propose(stage, cohortId), propose(stage, cohortId)]);
+    expect(other).toEqual(one);
+    expect(await stage.tx((tx) => loadPairs(tx, { cohortId }))).toHaveLength(3);
+  });
+
+  test('are given up when things do not stop changing, and looked at again soon where they come by themselves', async () => {
+    const stage = await setStage(db());
+    const cohortId = await crowd(stage, { automatic: true });
+    let isRestless = true;
+    const seen = meanwhile(stage, async () =>
+      isRestless ? participant(stage, cohortId, 'mentor', person('Another'), { state: 'joined' }) : undefined,
+    );
+    const failed = await propose(stage, cohortId).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ code: 'conflict', details: {} });
+    expect(seen.runs).toBe(3);
+    expect(await stage.tx((tx) => loadPairs(tx, { cohortId }))).toEqual([]);
+    await advanceCohorts(stage, { tenantId: stage.tenantId });
+    isRestless = false;
+    await advanceCohorts(stage, { tenantId: stage.tenantId });
+    expect(await stage.tx((tx) => loadPairs(tx, { cohortId }))).toHaveLength(3);
   });
 
   test('come by themselves in an automatic cohort, once everybody has answered or the days are over', async () => {
