@@ -30,7 +30,7 @@ function choicesOf({ wants, capacities, scores, pinned }: Instance, row: number)
 describe('shortList', () => {
   it('lists the best pairs that leave a full matching for the others, as trying everything finds them', () => {
     let [leftOut, empty] = [0, 0];
-    for (let k = 0; k < 500; k++) {
+    for (let k = 0; k < 700; k++) {
       const random = numbers(70_000 + k);
       const kind = KINDS[k % KINDS.length]!;
       const rows = 1 + Math.floor(random() * 6);
