@@ -1,22 +1,8 @@
 import type { CohortScores } from './cohort-scores.ts';
-import {
-  createPairJudge,
-  isGapTooSmall,
-  rulesBrokenBy,
-  scoreOf,
-  type PairJudge,
-  type ProfileCohort,
-} from './judge-pair.ts';
-import { BLOCKED, sortMentors, type Classes, type MentorColumns } from './mentor-columns.ts';
-import {
-  differencePoints,
-  ENOUGH_INTERESTS,
-  goalPoints,
-  interestPoints,
-  languagePoints,
-  overlapPoints,
-  stylePoints,
-} from './points.ts';
+import { createPairJudge, rulesBrokenBy, scoreOf, type PairJudge, type ProfileCohort } from './judge-pair.ts';
+import { createTables, type Tables } from './create-tables.ts';
+import { sortMentors, type MentorColumns } from './mentor-columns.ts';
+import { ENOUGH_INTERESTS, goalPoints, interestPoints } from './points.ts';
 import type { MenteeProfile, MentorProfile } from './profile.ts';
 import { NOT_ALLOWED } from './solve/score-rows.ts';
 
@@ -157,55 +143,6 @@ function countShared(shared: Uint8Array, columns: Int32Array): void {
     const j = columns[k]!;
     if (shared[j]! < ENOUGH_INTERESTS) shared[j]!++;
   }
-}
-
-interface Tables {
-  where: Int32Array;
-  place: Int32Array;
-  style: Int32Array;
-}
-
-/** What one mentee gives each class of mentors, BLOCKED where a rule forbids it; the same arrays are filled again each time. */
-function createTables(
-  { weights, rules, styleSigns }: ProfileCohort['settings'],
-  judge: PairJudge,
-  columns: MentorColumns,
-): (mentee: MenteeProfile) => Tables {
-  const { organization, read, overlapOf } = judge;
-  const tables: Tables = {
-    where: new Int32Array(columns.where.examples.length),
-    place: new Int32Array(columns.place.examples.length),
-    style: new Int32Array(columns.style.examples.length),
-  };
-  const fill = (table: Int32Array, { examples }: Classes, pointsOf: (mentor: MentorProfile) => number): void => {
-    for (let k = 0; k < examples.length; k++) table[k] = pointsOf(examples[k]!);
-  };
-  return (mentee) => {
-    const own = read(mentee);
-    const level = organization.levelOf(mentee.id);
-    const at = organization.entryOf(mentee.id);
-    fill(tables.where, columns.where, (mentor) => {
-      const points = languagePoints(weights.languages, own.languages, read(mentor).languages);
-      const sharesNone = !own.languages.some((language) => read(mentor).languages.includes(language));
-      const { minutesPerDay, minutesPerWeek } = overlapOf(mentee, mentor);
-      if ((rules.sharedLanguage && sharesNone) || minutesPerDay < rules.minimumOverlap) return BLOCKED;
-      return points + overlapPoints(weights.overlap, minutesPerWeek);
-    });
-    fill(tables.place, columns.place, (mentor) => {
-      const other = organization.entryOf(mentor.id);
-      if (isGapTooSmall(rules.seniorityGap, level, organization.levelOf(mentor.id))) return BLOCKED;
-      if (rules.otherDepartment && (at?.department ?? null) !== null && at?.department === other?.department)
-        return BLOCKED;
-      return (
-        differencePoints(weights.department, at?.department, other?.department) +
-        differencePoints(weights.office, at?.office, other?.office) +
-        differencePoints(weights.country, at?.country, other?.country) +
-        (judge.areDepartmentPartners(at?.department, other?.department) ? weights.departmentPartnership : 0)
-      );
-    });
-    fill(tables.style, columns.style, ({ style }) => stylePoints(weights.style, styleSigns, mentee.style, style));
-    return tables;
-  };
 }
 
 /** The last pass of a row, in one loop over columns: every array is a local, so that nothing is looked up inside. */

@@ -39,6 +39,7 @@ export interface PairJudge {
   read: (profile: Profile) => ReadProfile;
   overlapOf: (mentee: Profile, mentor: Profile) => Overlap;
   areDepartmentPartners: (a: string | null | undefined, b: string | null | undefined) => boolean;
+  hasDepartmentPartners: (department: string) => boolean;
   partsOf: (mentee: MenteeProfile, mentor: MentorProfile) => ScoreParts;
   breaks: (rule: HardRule, mentee: MenteeProfile, mentor: MentorProfile) => boolean;
   /** Points of the goals that a skill of the partner may reach: each in its own direction (`reciprocal`). */
@@ -60,6 +61,7 @@ export function createPairJudge(cohort: ProfileCohort): PairJudge {
     return found;
   };
   const partners = new Set(cohort.departmentPartnerships.flatMap(([a, b]) => [`${a}\n${b}`, `${b}\n${a}`]));
+  const paired = new Set(cohort.departmentPartnerships.flat());
   const areDepartmentPartners: PairJudge['areDepartmentPartners'] = (a, b) =>
     Boolean(a) && Boolean(b) && partners.has(`${a}\n${b}`);
   const forbidden = new Set(cohort.forbidden.map(([mentee, mentor]) => `${mentee}\n${mentor}`));
@@ -151,6 +153,7 @@ export function createPairJudge(cohort: ProfileCohort): PairJudge {
     read,
     overlapOf,
     areDepartmentPartners,
+    hasDepartmentPartners: (department) => paired.has(department),
     partsOf,
     breaks: (rule, mentee, mentor) => breaksRule[rule](mentee, mentor),
     goalWeights,

@@ -1,6 +1,6 @@
 import type { PairJudge } from './judge-pair.ts';
 import { isMotivated } from './judge-pair.ts';
-import { STYLE_TRAITS, type MentorProfile } from './profile.ts';
+import { STYLE_TRAITS, type MentorProfile, type OrganizationEntry, type Profile } from './profile.ts';
 import type { MatchingSettings } from './settings.ts';
 
 /** What stands for "must not be matched" in sums of points: no sum of points brings it back above zero. */
@@ -11,6 +11,14 @@ export interface Classes {
   /** The class of each mentor. */
   of: Uint16Array;
   examples: MentorProfile[];
+}
+
+/** Classes of several kinds together: one number for each combination that occurs. */
+export interface Combined {
+  /** The combination of each mentor. */
+  of: Uint16Array;
+  /** For each kind, the class of each combination. */
+  kinds: Uint16Array[];
 }
 
 /** Who of the mentors has something, and at which level (interests: 1). */
@@ -31,11 +39,18 @@ export interface MentorGoals {
 export interface MentorColumns {
   /** Motivation, or BLOCKED for mentors who may be matched with nobody. */
   base: Int32Array;
-  /** Languages, time zone and hours together: people of one office are often alike in all three. */
-  where: Classes;
-  /** Department, office, country and level together. */
-  place: Classes;
+  languages: Classes;
+  /** Time zone and working hours. */
+  hours: Classes;
+  department: Classes;
+  office: Classes;
+  country: Classes;
+  level: Classes;
   style: Classes;
+  /** Languages and hours: people of one office are often alike in both. */
+  where: Combined;
+  /** Department, office, country and level. */
+  place: Combined;
   skills: ReadonlyMap<string, Holders>;
   interests: ReadonlyMap<string, Holders>;
   goals: ReadonlyMap<string, MentorGoals>;
@@ -66,19 +81,23 @@ export function sortMentors(
     const manager = organization.managerOf(id);
     if (manager !== null) push(reports, manager, j);
   });
+  const entryOf = ({ id }: MentorProfile): OrganizationEntry | undefined => organization.entryOf(id);
+  const classes = {
+    languages: classify(mentors, (mentor) => read(mentor).languages.join()),
+    hours: classify(mentors, hoursKeyOf),
+    department: classify(mentors, (mentor) => entryOf(mentor)?.department ?? ''),
+    office: classify(mentors, (mentor) => entryOf(mentor)?.office ?? ''),
+    country: classify(mentors, (mentor) => entryOf(mentor)?.country ?? ''),
+    level: classify(mentors, ({ id }) => String(organization.levelOf(id))),
+    style: classify(mentors, styleKeyOf),
+  };
   return {
     base: Int32Array.from(mentors, (mentor) =>
       mentor.isPaused || !isIn(mentor) ? BLOCKED : isMotivated(mentor) ? weights.motivation : 0,
     ),
-    where: classify(
-      mentors,
-      (mentor) => `${read(mentor).languages.join()} ${mentor.timeZone} ${JSON.stringify(mentor.workingHours)}`,
-    ),
-    place: classify(mentors, ({ id }) => {
-      const entry = organization.entryOf(id);
-      return JSON.stringify([entry?.department, entry?.office, entry?.country, organization.levelOf(id)]);
-    }),
-    style: classify(mentors, ({ style }) => (style === null ? '' : STYLE_TRAITS.map((trait) => style[trait]).join())),
+    ...classes,
+    where: combine(classes.languages, classes.hours),
+    place: combine(classes.department, classes.office, classes.country, classes.level),
     skills: holdersOf(mentors, (mentor) => read(mentor).skills),
     interests: holdersOf(mentors, (mentor) => read(mentor).interests.map((interest) => [interest, 1] as const)),
     goals: goalsOf(mentors, judge),
@@ -87,6 +106,14 @@ export function sortMentors(
     reports,
   };
 }
+
+/** People with the same key work at the same hours. */
+export const hoursKeyOf = ({ timeZone, workingHours }: Profile): string =>
+  `${timeZone} ${JSON.stringify(workingHours)}`;
+
+/** People with the same key have the same style. */
+export const styleKeyOf = ({ style }: Profile): string =>
+  style === null ? '' : STYLE_TRAITS.map((trait) => style[trait]).join();
 
 function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
   const list = lists.get(key);
@@ -107,6 +134,22 @@ function classify(mentors: readonly MentorProfile[], nameOf: (mentor: MentorProf
     return number;
   });
   return { of, examples };
+}
+
+function combine(...kinds: Classes[]): Combined {
+  const numbers = new Map<number, number>();
+  const firsts: number[] = [];
+  const of = kinds[0]!.of.map((_, j) => {
+    // At most 65,536 mentors: each kind has fewer classes than that, and the key grows combination by combination.
+    const key = kinds.reduce((sum, kind) => sum * (kind.examples.length + 1) + kind.of[j]!, 0);
+    let number = numbers.get(key);
+    if (number === undefined) {
+      numbers.set(key, (number = firsts.length));
+      firsts.push(j);
+    }
+    return number;
+  });
+  return { of, kinds: kinds.map((kind) => Uint16Array.from(firsts, (j) => kind.of[j]!)) };
 }
 
 function holdersOf(

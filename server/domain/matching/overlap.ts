@@ -23,8 +23,8 @@ export interface Overlap {
  */
 export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Worker, mentor: Worker) => Overlap {
   const monday = addDays(startsOn, -WEEKDAYS.indexOf(weekdayOf(startsOn)));
-  const spans = new Map<string, Float64Array>();
-  const periods = new Map<string, Period[][]>();
+  const most = Math.max(1, weeks);
+  const known = new Map<string, Schedule>();
   const measured = new Map<string, Overlap>();
   const keys = new WeakMap<Worker, string>();
   const keyOf = (worker: Worker): string => {
@@ -33,26 +33,20 @@ export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Wo
     return key;
   };
 
-  /** Starts and ends of all working periods from one day before the first week to one day after the last, in order. */
-  const spansOf = (key: string, { timeZone, workingHours }: Worker): Float64Array => {
-    let found = spans.get(key);
-    if (!found) {
-      const days = Array.from({ length: 7 * weeks + 2 }, (_, i) => addDays(monday, i - 1));
-      const periods = days.flatMap((date) => workingPeriods(date, timeZone, hoursOrAssumed(workingHours)));
-      spans.set(key, (found = Float64Array.from(periods.flatMap(({ start, end }) => [start, end]))));
-    }
-    return found;
-  };
-
-  /** The working periods of each week of the cohort. */
-  const weeksOf = (key: string, { timeZone, workingHours }: Worker): Period[][] => {
-    let found = periods.get(key);
+  const scheduleOf = (key: string, { timeZone, workingHours }: Worker): Schedule => {
+    let found = known.get(key);
     if (!found) {
       const hours = hoursOrAssumed(workingHours);
-      found = Array.from({ length: Math.max(1, weeks) }, (_, week) =>
-        WEEKDAYS.flatMap((_day, day) => workingPeriods(addDays(monday, 7 * week + day), timeZone, hours)),
+      // From one day before the first week to one day after the last: the other person's day may reach over it.
+      const days = Array.from({ length: 7 * most + 2 }, (_, i) =>
+        workingPeriods(addDays(monday, i - 1), timeZone, hours),
       );
-      periods.set(key, found);
+      found = {
+        weeks: Array.from({ length: most }, (_, week) => days.slice(7 * week + 1, 7 * week + 8).flat()),
+        spans: Float64Array.from(days.flat().flatMap(({ start, end }) => [start, end])),
+        workingDays: WEEKDAYS.filter((day) => (hours[day]?.length ?? 0) > 0).length,
+      };
+      known.set(key, found);
     }
     return found;
   };
@@ -62,19 +56,24 @@ export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Wo
     const key = `${keyA} ${keyB}`;
     let overlap = measured.get(key);
     if (!overlap) {
-      const theirs = spansOf(keyB, mentor);
-      const hours = hoursOrAssumed(mentee.workingHours);
-      const own = weeksOf(keyA, mentee);
-      let worst = Infinity;
-      for (let week = 0; week < Math.max(1, weeks); week++) {
-        worst = Math.min(worst, commonMilliseconds(own[week]!, theirs));
-      }
+      const own = scheduleOf(keyA, mentee);
+      const { spans } = scheduleOf(keyB, mentor);
+      const worst = own.weeks.reduce((least, week) => Math.min(least, commonMilliseconds(week, spans)), Infinity);
       const minutesPerWeek = Math.floor(worst / MINUTE);
-      const workingDays = WEEKDAYS.filter((day) => (hours[day]?.length ?? 0) > 0).length;
-      measured.set(key, (overlap = { minutesPerWeek, minutesPerDay: Math.floor(minutesPerWeek / workingDays) }));
+      measured.set(key, (overlap = { minutesPerWeek, minutesPerDay: Math.floor(minutesPerWeek / own.workingDays) }));
     }
     return overlap;
   };
+}
+
+/** When somebody works during the cohort. */
+interface Schedule {
+  /** The working periods of each week. */
+  weeks: Period[][];
+  /** Starts and ends of all of them, a day more on either side, in order. */
+  spans: Float64Array;
+  /** Working days a week. */
+  workingDays: number;
 }
 
 interface Period {

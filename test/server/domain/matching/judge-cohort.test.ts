@@ -9,7 +9,13 @@ describe('judgeCohort', () => {
   it('gives the scores of the plain rules, whole rows at a time, in every mode', () => {
     const seen = { allowed: 0, refused: 0 };
     for (let seed = 1; seed <= 40; seed++) {
-      const cohort = makeCohort({ mentees: 12, mentors: 18, seed, skills: 14, settings: settingsFor(MODES[seed % 4]!) });
+      const cohort = makeCohort({
+        mentees: 12,
+        mentors: 18,
+        seed,
+        skills: 14,
+        settings: settingsFor(MODES[seed % 4]!),
+      });
       const scores = judgeCohort(cohort);
       const plain = createPlainScore(cohort);
       const row = new Int32Array(scores.columns);
