@@ -1,8 +1,10 @@
 import type { WorkingHours } from '../people/person.ts';
-import { MINUTE, type LocalDate, type ZoneId } from '../time/instant.ts';
+import { DAY, MINUTE, type LocalDate, type ZoneId } from '../time/instant.ts';
 import { addDays, weekdayOf } from '../time/wall-time.ts';
 import { hoursOrAssumed, workingPeriods } from '../time/working-days.ts';
 import { WEEKDAYS } from '../people/person.ts';
+
+const WEEK = 7 * DAY;
 
 /** When somebody works. */
 export interface Worker {
@@ -41,7 +43,14 @@ export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Wo
       const days = Array.from({ length: 7 * most + 2 }, (_, i) =>
         workingPeriods(addDays(monday, i - 1), timeZone, hours),
       );
+      const shapes = Array.from({ length: most }, (_, week) =>
+        days
+          .slice(7 * week, 7 * week + 9)
+          .map((periods) => periods.map(({ start, end }) => [start - week * WEEK, end - week * WEEK]).join())
+          .join(';'),
+      );
       found = {
+        isNew: shapes.map((shape, week) => week === 0 || shape !== shapes[week - 1]),
         weeks: Array.from({ length: most }, (_, week) => days.slice(7 * week + 1, 7 * week + 8).flat()),
         spans: Float64Array.from(days.flat().flatMap(({ start, end }) => [start, end])),
         workingDays: WEEKDAYS.filter((day) => (hours[day]?.length ?? 0) > 0).length,
@@ -57,8 +66,13 @@ export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Wo
     let overlap = measured.get(key);
     if (!overlap) {
       const own = scheduleOf(keyA, mentee);
-      const { spans } = scheduleOf(keyB, mentor);
-      const worst = own.weeks.reduce((least, week) => Math.min(least, commonMilliseconds(week, spans)), Infinity);
+      const other = scheduleOf(keyB, mentor);
+      let worst = Infinity;
+      for (let week = 0; week < most; week++) {
+        // Clocks change a few times a year: other weeks are like the one before.
+        if (!own.isNew[week] && !other.isNew[week]) continue;
+        worst = Math.min(worst, commonMilliseconds(own.weeks[week]!, other.spans));
+      }
       const minutesPerWeek = Math.floor(worst / MINUTE);
       measured.set(key, (overlap = { minutesPerWeek, minutesPerDay: Math.floor(minutesPerWeek / own.workingDays) }));
     }
@@ -70,6 +84,8 @@ export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Wo
 interface Schedule {
   /** The working periods of each week. */
   weeks: Period[][];
+  /** Whether a week, with a day on either side, is unlike the one before. */
+  isNew: boolean[];
   /** Starts and ends of all of them, a day more on either side, in order. */
   spans: Float64Array;
   /** Working days a week. */

@@ -5,6 +5,7 @@ import type {
   OrganizationEntry,
   Profile,
 } from '../../../../server/domain/matching/profile.ts';
+import type { WorkingHours } from '../../../../server/domain/people/person.ts';
 import { MODES, settingsFor, type MatchingSettings } from '../../../../server/domain/matching/settings.ts';
 import type { LocalDate, ZoneId } from '../../../../server/domain/time/instant.ts';
 
@@ -65,6 +66,10 @@ export function makeCohort({
     });
   };
   enter('chief', null);
+  const hours = (): WorkingHours => {
+    const period: [string, string][] = [[`0${7 + whole(3)}:00`, `1${6 + whole(3)}:00`]];
+    return Object.fromEntries(DAYS.slice(0, 4 + whole(2)).map((day) => [day, period]));
+  };
   const profile = (id: string, index: number): Profile => ({
     id,
     goals: some(SKILLS, 4).map((skill) => ({ skill, level: 1 + whole(5), weight: 1 + whole(3) })),
@@ -73,12 +78,7 @@ export function makeCohort({
     languages: [...new Set([...some(LANGUAGES, 2), ...(isEnglish || random() < 0.8 ? ['en'] : [])])],
     style: random() < 0.2 ? null : { communication: 1 + whole(5), initiative: 1 + whole(5), structure: 1 + whole(5) },
     timeZone: pick(ZONES) as ZoneId,
-    workingHours:
-      random() < 0.4
-        ? null
-        : Object.fromEntries(
-            DAYS.slice(0, 4 + whole(2)).map((day) => [day, [[`0${7 + whole(3)}:00`, `1${6 + whole(3)}:00`]]]),
-          ),
+    workingHours: random() < 0.4 ? null : hours(),
     pastPartners: [],
     isPaused: random() < 0.02,
   });
