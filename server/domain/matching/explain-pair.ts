@@ -1,6 +1,6 @@
 import type { Side } from '../../contract/vocabulary.ts';
 import type { CohortScores } from './cohort-scores.ts';
-import { isOther, keyOf } from './points.ts';
+import { keyOf } from './points.ts';
 import type { ProfileGoal, ProfileSkill } from './profile.ts';
 import type { MatchReason } from './reasons.ts';
 import { CRITERIA, type Criterion } from './settings.ts';
@@ -51,12 +51,12 @@ function whatDiffers({ mentees, mentors, organizationOf }: CohortScores, i: numb
   const reasons: MatchReason[] = [];
   if (own.department && other.department) {
     const departments = { department: other.department, menteeDepartment: own.department };
-    if (isOther(own.department, other.department)) reasons.push({ code: 'otherDepartment', ...departments });
+    if (own.department !== other.department) reasons.push({ code: 'otherDepartment', ...departments });
     reasons.push({ code: 'departmentPartnership', ...departments });
   }
-  if (own.office && other.office && isOther(own.office, other.office))
+  if (own.office && other.office && own.office !== other.office)
     reasons.push({ code: 'otherOffice', office: other.office, menteeOffice: own.office });
-  if (own.country && other.country && isOther(own.country, other.country))
+  if (own.country && other.country && own.country !== other.country)
     reasons.push({ code: 'otherCountry', country: other.country, menteeCountry: own.country });
   return reasons;
 }

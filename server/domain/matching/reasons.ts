@@ -18,8 +18,13 @@ export type UnmatchedReason =
   | { code: 'nobodyOffers'; skills: string[] }
   /** No mentor speaks one of these languages. */
   | { code: 'nobodySpeaks'; languages: string[] }
-  /** Everybody who passes the first rule, so many mentors, breaks the second. */
+  /**
+   * Everybody who passes the first rule, so many mentors, breaks the second. `values`: the languages or skills by which they
+   * pass the first; with more than one, each mentor has one of them at least. Empty for other rules.
+   */
   | { code: 'everyoneWho'; passes: HardRule; breaks: HardRule; mentors: number; values: string[] }
+  /** So many of all mentors at hand break this one rule; where it is all of them, it binds by itself. */
+  | { code: 'ruledOut'; rule: HardRule; mentors: number; of: number }
   /** So many mentors would be allowed but for this one rule. */
   | { code: 'onlyFor'; rule: HardRule; mentors: number }
   /** Every mentor who is allowed, so many, is taken. */
