@@ -16,7 +16,7 @@ import { cards as cardsUk } from './uk/cards.ts';
 import { guides as guidesUk } from './uk/guides.ts';
 import { texts as textsUk } from './uk/texts.ts';
 
-/** Texts by language and namespace: `cards`, `topics`, `reasons`, `runLog`, `errors`, `agreement`, `invitation`, `bot`. */
+/** Texts by language and namespace: `cards`, and everything of texts.ts, each group by its own name. */
 export const RESOURCES = {
   en: { cards: cardsEn, ...textsEn },
   it: { cards: cardsIt, ...textsIt },

@@ -1,22 +1,20 @@
 import type { ReasonCode } from '../contract/card-messages.ts';
-import { TOPICS, type Side, type Topic } from '../contract/vocabulary.ts';
+import type { Side } from '../contract/vocabulary.ts';
 import type { ReaderTexts } from './create-texts.ts';
+import { endSentence, listValues, pluralOf, type ListKind } from './list-values.ts';
 
-const asTexts = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
-const isTopic = (value: string): value is Topic => (TOPICS as readonly string[]).includes(value);
-
-/** Which value of a code its plural depends on. */
+/** Which number of a code its plural depends on. */
 const COUNTED: Readonly<Record<string, string>> = {
   overlapHours: 'hoursPerWeek',
   freeOnAllDates: 'count',
   movedDates: 'moved',
 };
+const KINDS: Readonly<Record<string, ListKind>> = { languages: 'languages', covered: 'skills' };
 
 /**
- * Whole sentences of reasons, for one side: the executive reads which topics are covered, the mentor only how many,
- * since goals are not shown before the executive's yes (product.md, Who sees what). Codes without a sentence are left
- * out. `clean` neutralizes what people wrote.
+ * Whole sentences of reasons, for one side: the executive reads which goals are covered, the mentor only how many,
+ * since goals are not shown before the executive's yes (product.md, Who sees what). Codes without a sentence, and reasons
+ * of which nothing can be shown, are left out. `clean` neutralizes what people wrote.
  */
 export function writeReasons(
   reasons: readonly ReasonCode[],
@@ -25,28 +23,33 @@ export function writeReasons(
   clean: (text: string) => string,
 ): string[] {
   return reasons.flatMap((reason) => {
-    const key = [`reasons:${side}.${reason.code}`, `reasons:both.${reason.code}`, `reasons:slot.${reason.code}`].find(
+    const values = readValues(reason, reader, clean);
+    const code = isAllCovered(values) ? 'allGoalsCovered' : reason.code;
+    const key = [`reasons:${side}.${code}`, `reasons:both.${code}`, `reasons:slot.${code}`].find(
       (candidate) => reader.has(candidate) || reader.has(`${candidate}_other`),
     );
-    return key === undefined ? [] : [reader.t(key, readValues(reason, reader, clean))];
+    return key === undefined || Object.values(values).includes('') ? [] : [endSentence(reader.t(key, values))];
   });
 }
 
-function readValues(reason: ReasonCode, reader: ReaderTexts, clean: (text: string) => string) {
-  const values: Record<string, string | number> = {};
+type Values = Record<string, string | number>;
+
+/** "1 of your 1 goals" is nothing that a person would write. */
+const isAllCovered = ({ covered, count, of }: Values): boolean => covered !== undefined && count === of;
+
+/** Numbers whole, texts clean, lists as one text; a list gives its length as `count`. */
+function readValues(reason: ReasonCode, reader: ReaderTexts, clean: (text: string) => string): Values {
+  const values: Values = {};
   for (const [name, value] of Object.entries(reason)) {
-    if (typeof value === 'number') values[name] = Number.isInteger(value) ? value : Math.floor(value);
+    if (name === 'code') continue;
+    if (typeof value === 'number') values[name] = Math.floor(value);
     else if (typeof value === 'string') values[name] = clean(value);
-    else if (name === 'languages') values[name] = reader.list(asTexts(value).map((tag) => clean(reader.language(tag))));
-    else if (name === 'covered')
-      values[name] = reader.list(
-        asTexts(value)
-          .filter(isTopic)
-          .map((topic) => reader.topic(topic)),
-      );
-    else values[name] = reader.list(asTexts(value).map((text) => clean(text)));
+    else if (Array.isArray(value)) {
+      const names = listValues(value, KINDS[name] ?? 'words', reader, clean);
+      values[name] = reader.list(names);
+      values['count'] = name === 'covered' ? names.length : pluralOf(names);
+    }
   }
-  if (reason.code === 'goalsCovered') values['count'] = asTexts(reason['covered']).length;
   const counted = COUNTED[reason.code];
   if (counted !== undefined) values['count'] = values[counted] ?? 0;
   return values;

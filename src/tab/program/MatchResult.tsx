@@ -33,7 +33,7 @@ export function MatchResult({ match }: { match: MatchReply }) {
             {match.unmatched.map((person) => (
               <li key={person.personId}>
                 {person.displayName}
-                {person.reasons.length > 0 && `: ${person.reasons.join('; ')}`}
+                {person.reasons.length > 0 && `: ${person.reasons.join(' ')}`}
               </li>
             ))}
           </ul>

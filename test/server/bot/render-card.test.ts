@@ -142,7 +142,7 @@ test('a proposal holds mentor, reasons, agreement and three times, with dates an
   // Across the end of summer time in Rome the same instant of day would be another wall time; the dates say so.
   expect(text).toContain('Thursday, 09:30: Oct 15 · Nov 12 08:30');
   expect(text).toContain('1 date is at another time and comes as one more mail.');
-  expect(text).toContain('Knows well what you want to learn (2 of your 3 topics)');
+  expect(text).toContain('Covers 2 of your 3 goals:');
   expect(ofType(card, 'Container')[0]).toMatchObject({ id: 'agreement', isVisible: false });
   expect(ofType(card, 'Action.Execute').map(({ data }) => (data as Json)['answer'])).toEqual([
     'agree',
@@ -162,7 +162,7 @@ test('the mentor is asked without the goals of the executive', () => {
   const text = JSON.stringify(cardOf(find('mentorQuestion')));
   expect(text).not.toContain('Generative AI');
   expect(text).toContain('2 of 3 topics');
-  expect(text).toContain('Interests you share: Ann.');
+  expect(text).toContain('An interest you share: Ann.');
 });
 
 test('only a Teams meeting can be opened', () => {
