@@ -11,35 +11,46 @@ export class UsageError extends Error {
   }
 }
 
-/** What an option takes: a whole number in a range (`default` null: tell when it is not given), a share, a URL, or nothing. */
+/**
+ * What an option takes: a whole number in a range (`default` null: tell when it is not given), a share, a URL, the name of a
+ * file to write, or nothing. `input` is no option but the one file to read, wherever it stands; `-` is stdin.
+ */
 export type OptionKind =
   | { kind: 'flag' }
+  | { kind: 'input' }
+  | { kind: 'output' }
   | { kind: 'integer'; default: number | null; least: number; most: number }
   | { kind: 'share'; default: number }
   | { kind: 'url'; protocols: readonly string[] };
 
 type ValueOf<K extends OptionKind> = K extends { kind: 'flag' }
   ? boolean
-  : K extends { kind: 'url' }
-    ? string | null
-    : K extends { default: null }
-      ? number | null
-      : number;
+  : K extends { kind: 'input' }
+    ? string
+    : K extends { kind: 'url' | 'output' }
+      ? string | null
+      : K extends { default: null }
+        ? number | null
+        : number;
 
 /** Reads the options of a command. Throws UsageError that names every one that cannot be used. */
 export function readArgs<T extends Record<string, OptionKind>>(
   args: string[],
   shape: T,
 ): { [K in keyof T]: ValueOf<T[K]> } {
+  const inputs = Object.keys(shape).filter((name) => shape[name]!.kind === 'input');
   const options = Object.fromEntries(
-    Object.entries(shape).map(([name, { kind }]) => [
-      name,
-      { type: kind === 'flag' ? ('boolean' as const) : ('string' as const) },
-    ]),
+    Object.entries(shape)
+      .filter(([, { kind }]) => kind !== 'input')
+      .map(([name, { kind }]) => [name, { type: kind === 'flag' ? ('boolean' as const) : ('string' as const) }]),
   );
   let given: Record<string, unknown>;
   try {
-    given = parseArgs({ args, options, allowPositionals: false }).values;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: inputs.length > 0 });
+    given = {
+      ...values,
+      ...Object.fromEntries(inputs.map((name) => [name, positionals.length === 1 ? positionals[0] : ''])),
+    };
   } catch (error) {
     throw new UsageError([{ path: 'options', reason: (error as Error).message.split('. ')[0] ?? 'cannot be read' }]);
   }
@@ -62,6 +73,14 @@ function readValue(option: OptionKind, text: string | boolean | undefined): bool
   switch (option.kind) {
     case 'flag':
       return text === true;
+    case 'input':
+      if (typeof text !== 'string' || text === '') throw new RangeError('must be one file of JSON, or - for stdin');
+      return text;
+    case 'output':
+      if (text === undefined) return null;
+      // Stdout holds the result alone.
+      if (typeof text !== 'string' || text === '' || text === '-') throw new RangeError('must be the name of a file');
+      return text;
     case 'integer': {
       if (text === undefined) return option.default;
       const value = text === '' ? Number.NaN : Number(text);

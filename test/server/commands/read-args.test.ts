@@ -47,4 +47,27 @@ describe('readArgs', () => {
   it.each([[['--nothing']], [['word']], [['--weeks']], [['--fresh=yes']]])('refuses %j', (args) => {
     expect(faultsOf(args)).toEqual([{ path: 'options', reason: expect.any(String) as string }]);
   });
+
+  const WITH_FILES = {
+    file: { kind: 'input' },
+    seed: { kind: 'integer', default: 1, least: 0, most: 9 },
+    out: { kind: 'output' },
+  } as const;
+  it.each([
+    [['in.json'], { file: 'in.json', seed: 1, out: null }],
+    [['-', '--seed', '2'], { file: '-', seed: 2, out: null }],
+    [['--seed', '2', '--out', 'o', 'in.json'], { file: 'in.json', seed: 2, out: 'o' }],
+    [['--', '--seed'], { file: '--seed', seed: 1, out: null }],
+  ])('takes the one file to read wherever it stands: %j', (args, values) => {
+    expect(readArgs(args, WITH_FILES)).toEqual(values);
+  });
+
+  it.each([
+    [[], 'file', 'must be one file of JSON, or - for stdin'],
+    [['a', 'b'], 'file', 'must be one file of JSON, or - for stdin'],
+    [['-', '--out', ''], 'out', 'must be the name of a file'],
+    [['in.json', '--out=-'], 'out', 'must be the name of a file'],
+  ])('refuses %j', (args, path, reason) => {
+    expect(() => readArgs(args, WITH_FILES)).toThrow(expect.objectContaining({ faults: [{ path, reason }] }) as Error);
+  });
 });
