@@ -11,6 +11,8 @@ const HELP = `inverso <command>
              [--people 300] [--mentees 40] [--weeks 26] [--seed 1] [--database URL] [--keep] [--sandbox-port P]
              [--graph-via URL] [--faults RATE] [--json]
   assign     the best assignment of given scores, proven: assign FILE, or - for stdin (JSON)
+  match      the best matching of people, with reasons: match FILE, or - for stdin (JSON)
+             [--seed 1] [--explain] [--scores-out FILE]
   migrate    brings the database to the newest schema
   check      says what the server can and cannot reach, and why
 `;
@@ -20,6 +22,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
   sandbox: async () => (await import('./commands/sandbox.ts')).sandbox,
   simulate: async () => (await import('./commands/simulate.ts')).simulate,
   assign: async () => (await import('./commands/assign.ts')).assign,
+  match: async () => (await import('./commands/match.ts')).match,
   migrate: async () => (await import('./commands/migrate-database.ts')).migrateDatabase,
   check: async () => (await import('./commands/check.ts')).check,
 };

@@ -128,6 +128,9 @@ const entryShape = record({
   level: z._default(wholeOrNull(0, MOST.levels), null),
 });
 
+/** +1: alike is better, -1: unlike is better, 0: does not count. */
+const sign = whole(-1, 1) as z.ZodMiniCustom<-1 | 0 | 1, -1 | 0 | 1>;
+
 const rules = {
   seniorityGap: z.optional(wholeOrNull(-MOST.levels, MOST.levels)),
   minimumOverlap: z.optional(whole(0, MINUTES_OF_A_DAY)),
@@ -148,7 +151,7 @@ const program = record({
   weeks: z._default(whole(1, MOST.weeks), 24),
   weights: z._default(record(someOf(CRITERIA, whole(0, MILLION))), {}),
   rules: z._default(record(rules), {}),
-  styleSigns: z._default(record(someOf(STYLE_TRAITS, whole(-1, 1))), {}),
+  styleSigns: z._default(record(someOf(STYLE_TRAITS, sign)), {}),
 });
 
 /** The whole, with lists whose items are read later, each by its shape in ITEMS. */

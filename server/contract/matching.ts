@@ -3,7 +3,7 @@ import type { ReasonCode } from './card-messages.ts';
 import { findMatchingFaults, type MatchingFault } from './find-matching-faults.ts';
 import { inputShape, ITEMS, type MatchingInput } from './matching-input.ts';
 
-/** What `inverso match` writes. Pairs stand in the order of the mentees, then of the mentors, of the input. */
+/** What `inverso match` writes. Pairs and people stand in the order of their ids. */
 export interface MatchingOutput {
   pairs: {
     mentee: string;
@@ -14,7 +14,7 @@ export interface MatchingOutput {
     /** Codes with values; with `--explain` the sentences that each side reads. */
     reasons: ReasonCode[] | { mentee: string[]; mentor: string[] };
   }[];
-  /** Mentees without a mentor, or with fewer than they want; with `--explain` the reasons are sentences. */
+  /** Mentees without any mentor; with `--explain` the reasons are sentences for the administrator. */
   unmatched: { id: string; reasons: ReasonCode[] | string[] }[];
   seats: number;
   /** The lowest score of the pairs that are not pinned; null without any. */
