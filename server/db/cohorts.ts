@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { ParticipantState, Side } from '../contract/vocabulary.ts';
 import type { Participant, PersonId, TenantId } from '../domain/people/person.ts';
 import type { Instant, LocalDate } from '../domain/time/instant.ts';
+import { readInPages } from './read-in-pages.ts';
 import { at, type TenantTransaction } from './schema.ts';
 
 export interface CohortRow {
@@ -72,6 +74,8 @@ export interface ParticipantRow extends Participant {
   remindedAt: Instant | null;
 }
 
+type RowKey = Pick<ParticipantRow, 'cohortId' | 'personId' | 'side'>;
+
 /** Participants, of one cohort or one person or all. */
 export async function loadParticipants(
   tx: TenantTransaction,
@@ -119,12 +123,19 @@ export async function loadParticipants(
   if (filter.personIds !== undefined) query = query.where('personId', 'in', [...filter.personIds]);
   if (filter.states !== undefined) query = query.where('state', 'in', [...filter.states]);
   if (filter.isUnprepared) query = query.where('preparedAt', 'is', null);
-  const rows = await query.execute();
-  return rows.map(({ trainedAt, ...row }) => ({
-    ...row,
-    isTrained: trainedAt !== null,
-    isPaused: row.state === 'paused',
-  }));
+  return readInPages(async (last: RowKey | undefined, limit) => {
+    let page = query.limit(limit);
+    if (last) {
+      const key = sql`(${last.cohortId}::uuid, ${last.personId}::uuid, ${last.side})`;
+      page = page.where(sql<boolean>`(cohort_id, person_id, side) > ${key}`);
+    }
+    const rows = await page.execute();
+    return rows.map(({ trainedAt, ...row }): ParticipantRow => ({
+      ...row,
+      isTrained: trainedAt !== null,
+      isPaused: row.state === 'paused',
+    }));
+  });
 }
 
 /** The two participants of a pair; undefined for one who is not in the cohort any more. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Person, PersonId, TenantId } from '../domain/people/person.ts';
 import type { Instant } from '../domain/time/instant.ts';
+import { readInPages } from './read-in-pages.ts';
 import { at, type TenantTransaction } from './schema.ts';
 
 const COLUMNS = [
@@ -64,7 +65,10 @@ export async function markRemoved(tx: TenantTransaction, ids: readonly PersonId[
 
 /** Everybody who is kept, removed people included (`accountEnabled` false). */
 export async function loadPeople(tx: TenantTransaction): Promise<Map<PersonId, Person>> {
-  const rows = await tx.selectFrom('people').select(COLUMNS).execute();
+  const rows = await readInPages((last: Person | undefined, limit) => {
+    const query = tx.selectFrom('people').select(COLUMNS).orderBy('personId').limit(limit);
+    return (last ? query.where('personId', '>', last.personId) : query).execute();
+  });
   return new Map(rows.map((row) => [row.personId, row]));
 }
 
