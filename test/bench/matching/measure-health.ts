@@ -1,0 +1,115 @@
+// npm run bench:health [-- --size 5000] [--scores generated|profiles]: how fast /healthz answers while an administrator has
+// so many mentees matched with as many mentors. The real app listens on a port of its own, with the embedded database on a
+// folder; a thread asks it at a fixed pace. `generated` takes the scores of bench:matching in place of judging the people.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import pino from 'pino';
+import { buildApp } from '../../../server/app.ts';
+import { openDatabase } from '../../../server/db/connection.ts';
+import { migrate } from '../../../server/db/migrate.ts';
+import type { MatchingResult } from '../../../server/domain/matching/types.ts';
+import type { PersonId, TenantId } from '../../../server/domain/people/person.ts';
+import type { Matcher } from '../../../server/ports.ts';
+import { realClock } from '../../../server/real-clock.ts';
+import { createMatcher, type RunningMatcher } from '../../../server/threads/create-matcher.ts';
+import { createThread } from '../../../server/threads/create-thread.ts';
+import { startWorker } from '../../../server/threads/start-worker.ts';
+import { ADMINISTRATOR_APP_ROLE } from '../../../server/use-cases/people/load-caller.ts';
+import { writeTexts } from '../../../server/write-texts.ts';
+import { fillCohort } from './fill-cohort.ts';
+
+const { values } = parseArgs({
+  options: { size: { type: 'string', default: '5000' }, scores: { type: 'string', default: 'generated' } },
+});
+const EVERY_MILLISECONDS = 10;
+const tenantId = '00000000-0000-4000-8000-00000000abcd' as TenantId;
+const urlOf = (name: string): string => new URL(`./${name}`, import.meta.url).href;
+const say = (line: string): unknown => process.stdout.write(`${line}\n`);
+const later = (milliseconds: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const notAsked = async (): Promise<never> => Promise.reject(new Error('nothing of this bench asks for it'));
+
+/** The matching thread, but with scores that no people were judged for. */
+function createGenerated(): RunningMatcher {
+  const thread = createThread<Parameters<Matcher['match']>[0], MatchingResult>(urlOf('solve-worker'));
+  return { match: (input) => thread.run(input), stop: () => thread.stop() };
+}
+
+/** The app as main wires it, but with everybody an administrator and without Microsoft 365. */
+async function startApp(folder: string) {
+  const database = await openDatabase({ url: null, folder, clock: realClock });
+  await migrate(database.db);
+  const matcher = values.scores === 'profiles' ? createMatcher(realClock) : createGenerated();
+  const app = await buildApp({
+    db: database.db,
+    clock: realClock,
+    matcher,
+    jobs: { wake: () => undefined },
+    directory: { readChanges: notAsked, findGroups: notAsked, readMembers: notAsked, readProfileHints: notAsked },
+    texts: writeTexts('https://inverso.contoso.example'),
+    logger: pino({ level: 'error' }, process.stderr),
+    pageFolder: '/no/such/folder',
+    connectOrigins: [],
+    shedsLoad: true,
+    authenticate: async () => ({
+      tenantId,
+      personId: '00000000-0000-4000-8000-000000000001' as PersonId,
+      displayName: 'Administrator',
+      appRoles: [ADMINISTRATOR_APP_ROLE],
+    }),
+    config: { clientId: '', tenantId, scope: '', authority: '', loginEndpoints: null },
+    isReady: async () => undefined,
+    handleActivity: notAsked,
+    readNotices: () => null,
+    acceptNotices: notAsked,
+  });
+  const origin = await app.listen({ port: 0, host: '127.0.0.1' });
+  return {
+    db: database.db,
+    origin,
+    async close() {
+      await matcher.stop();
+      await app.close();
+      await database.close();
+    },
+  };
+}
+
+/** Runs `work` while the thread asks, and prints a row of the table. */
+async function measure(name: string, origin: string, work: () => Promise<unknown>): Promise<void> {
+  const asker = startWorker(urlOf('ask-health'), {
+    workerData: { url: `${origin}/healthz`, everyMilliseconds: EVERY_MILLISECONDS },
+  });
+  await new Promise((resolve) => asker.once('online', resolve));
+  await later(1_000);
+  const start = performance.now();
+  await work();
+  const seconds = (performance.now() - start) / 1_000;
+  const answer = new Promise<{ milliseconds: number[]; refused: number }>((resolve) => asker.once('message', resolve));
+  asker.postMessage('stop');
+  const { milliseconds, refused } = await answer;
+  await asker.terminate();
+  const sorted = milliseconds.sort((a, b) => a - b);
+  const at = (share: number): string => sorted[Math.ceil(share * sorted.length) - 1]!.toFixed(1);
+  const cells = [name, seconds.toFixed(1), sorted.length, refused, at(0.5), at(0.99), at(1)];
+  say(`| ${cells.join(' | ')} |`);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'inverso-health-'));
+const app = await startApp(folder);
+say('| while | seconds | questions | not 200 | p50 ms | p99 ms | longest ms |');
+say('| --- | --: | --: | --: | --: | --: | --: |');
+await measure('nothing runs', app.origin, () => later(3_000));
+const size = Number(values.size);
+// Node loads its fetch at the first use, which would count against the server.
+await fetch(`${app.origin}/healthz`);
+const cohortId = await fillCohort(app.db, tenantId, size);
+await measure(`${size} x ${size} is matched`, app.origin, async () => {
+  const reply = await fetch(`${app.origin}/api/admin/cohorts/${cohortId}/match`, { method: 'POST' });
+  if (!reply.ok) throw new Error(`${reply.status}: ${await reply.text()}`);
+  const { pairs } = (await reply.json()) as { pairs: number };
+  if (pairs < 0.9 * size) throw new Error(`only ${pairs} pairs were found`);
+});
+await app.close();
+rmSync(folder, { recursive: true, force: true });
