@@ -2,19 +2,27 @@ import { Agent, get } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
 
 /*
- * A thread that asks for one address at a fixed pace until it is told to stop, then sends how long each answer took. Times
- * count from when the question was due, so that a server that stands still is not asked less often for it.
+ * A thread that asks for one address at a fixed pace, counts from 'count' on, and at 'stop' sends how long each answer took.
+ * Times run from when the question was due, so that a server that stands still is not asked less often for it.
  */
 const { url, everyMilliseconds } = workerData as { url: string; everyMilliseconds: number };
 const agent = new Agent({ keepAlive: true });
 const milliseconds: number[] = [];
 let refused = 0;
+let countsFrom = Infinity;
+let isOver = false;
+parentPort!.on('message', (message: 'count' | 'stop') => {
+  if (message === 'count') countsFrom = performance.now();
+  else isOver = true;
+});
 
 const ask = (dueAt: number): Promise<void> =>
   new Promise((resolve) => {
     const done = (isGood: boolean): void => {
-      milliseconds.push(performance.now() - dueAt);
-      if (!isGood) refused++;
+      if (dueAt >= countsFrom) {
+        milliseconds.push(performance.now() - dueAt);
+        if (!isGood) refused++;
+      }
       resolve();
     };
     get(url, { agent }, (response) => {
@@ -22,8 +30,6 @@ const ask = (dueAt: number): Promise<void> =>
     }).on('error', () => done(false));
   });
 
-let isOver = false;
-parentPort!.once('message', () => (isOver = true));
 const asked: Promise<void>[] = [];
 for (let dueAt = performance.now(); !isOver; dueAt += everyMilliseconds) {
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, dueAt - performance.now())));
@@ -32,3 +38,4 @@ for (let dueAt = performance.now(); !isOver; dueAt += everyMilliseconds) {
 await Promise.all(asked);
 agent.destroy();
 parentPort!.postMessage({ milliseconds, refused });
+parentPort!.close();
