@@ -15,8 +15,8 @@ export interface Load {
 }
 
 /**
- * Why mentee `i` has nobody, or fewer than wanted: what binds, the most telling first, at most four reasons. Empty only when
- * an allowed mentor is free, and when there are no mentors and nothing is wanted: nothing binds then.
+ * Why mentee `i` has nobody, or fewer than wanted: what binds, the most telling first, at most four reasons. Empty only
+ * while an allowed mentor is free: nothing binds then.
  *
  * "Mentors at hand" are others than the person, active and, where training is required, trained. In this order:
  * 1. some mentors are allowed: all of them are taken;
@@ -70,18 +70,20 @@ function explainOneRule(scores: CohortScores, i: number, rules: RuleRow, everybo
   const { languages } = scores.mentees[i]!;
   const { goals, missing } = missingGoals(scores, i, rules);
   let others = everybody;
-  if ((everybody & RULE_BITS.noGoalCovered) !== 0 && goals > 0 && missing.length === goals) {
+  if ((everybody & RULE_BITS.noGoalCovered) !== 0 && missing.length === goals) {
     reasons.push({ code: 'nobodyOffers', skills: missing });
     others &= ~RULE_BITS.noGoalCovered;
   }
-  if ((everybody & RULE_BITS.noSharedLanguage) !== 0 && languages.length > 0) {
+  if ((everybody & RULE_BITS.noSharedLanguage) !== 0) {
     reasons.push({ code: 'nobodySpeaks', languages: [...languages] });
     others &= ~RULE_BITS.noSharedLanguage;
   }
   const of = rules.atHand.length;
   for (const rule of rulesIn(others)) reasons.push({ code: 'ruledOut', rule, mentors: of, of });
   // "All of them" says already that all of them would be allowed without the rule.
-  const near = onlyFor(rules, others | ABOUT_MENTOR).filter(({ mentors }) => mentors < of);
+  const near = onlyFor(rules, others | ABOUT_MENTOR).filter(
+    ({ rule, mentors }) => mentors < of || (RULE_BITS[rule] & others) === 0,
+  );
   return [...reasons, ...near];
 }
 
@@ -89,13 +91,10 @@ function explainOneRule(scores: CohortScores, i: number, rules: RuleRow, everybo
 function explainNobodyAtHand(scores: CohortScores, i: number, rules: RuleRow): UnmatchedReason[] {
   const { languages } = scores.mentees[i]!;
   const { missing } = missingGoals(scores, i, rules);
-  const reasons: UnmatchedReason[] = [];
-  if (missing.length > 0) reasons.push({ code: 'nobodyOffers', skills: missing });
   const near = onlyFor(rules, ABOUT_MENTOR);
-  if (near.length > 0) reasons.push(...near);
-  else reasons.push(...ruledOut(rules).filter(({ rule }) => (RULE_BITS[rule] & ABOUT_MENTOR) !== 0));
-  if (reasons.length === 0 && languages.length > 0) reasons.push({ code: 'nobodySpeaks', languages: [...languages] });
-  return reasons;
+  const reasons: UnmatchedReason[] = near.length > 0 ? near : ruledOut(rules, ABOUT_MENTOR);
+  if (missing.length > 0) return [{ code: 'nobodyOffers', skills: missing }, ...reasons];
+  return reasons.length > 0 ? reasons : [{ code: 'nobodySpeaks', languages: [...languages] }];
 }
 
 /** How many goals there are, and those that no mentor at hand has at the wanted level; none where no goal has to be covered. */
@@ -125,9 +124,9 @@ function onlyFor(rules: RuleRow, among = ~0): Extract<UnmatchedReason, { code: '
 }
 
 /** What keeps most of the mentors at hand away, or, with nobody at hand, most of all others. */
-function ruledOut({ atHand, telling, others }: RuleRow): Extract<UnmatchedReason, { code: 'ruledOut' }>[] {
+function ruledOut({ atHand, telling, others }: RuleRow, among = ~0): Extract<UnmatchedReason, { code: 'ruledOut' }>[] {
   const judged = atHand.length > 0 ? atHand : others;
-  return rulesIn(~0)
+  return rulesIn(among)
     .map((rule) => ({
       code: 'ruledOut' as const,
       rule,

@@ -14,9 +14,9 @@ export type MatchReason =
 
 /** Why somebody stayed without a mentor, or with fewer than wanted: what binds, not everything that is so. */
 export type UnmatchedReason =
-  /** No mentor at all has one of these skills at the wanted level. */
+  /** No mentor at hand has one of these skills at the wanted level; empty: the person has named no goal. */
   | { code: 'nobodyOffers'; skills: string[] }
-  /** No mentor speaks one of these languages. */
+  /** No mentor at hand speaks one of these languages; empty: the person has named none. */
   | { code: 'nobodySpeaks'; languages: string[] }
   /**
    * Everybody who passes the first rule, so many mentors, breaks the second. `values`: the languages or skills by which they

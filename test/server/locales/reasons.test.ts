@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LOCALES, SIDES, type Locale } from '../../../server/contract/vocabulary.ts';
 import type { PriceReason } from '../../../server/domain/matching/describe-price.ts';
-import type { MatchReason, UnmatchedReason } from '../../../server/domain/matching/reasons.ts';
+import type { UnmatchedReason } from '../../../server/domain/matching/reasons.ts';
 import { HARD_RULES } from '../../../server/domain/matching/settings.ts';
 import { createTexts, type ReaderTexts } from '../../../server/locales/create-texts.ts';
 import { RESOURCES } from '../../../server/locales/resources.ts';
@@ -9,14 +9,19 @@ import { writeBlockingPair } from '../../../server/locales/write-blocking-pair.t
 import { writePrice } from '../../../server/locales/write-price.ts';
 import { writeReasons } from '../../../server/locales/write-reasons.ts';
 import { writeUnmatched } from '../../../server/locales/write-unmatched.ts';
+import {
+  matchReasons,
+  NO_PRICE,
+  NUMBERS,
+  pairs,
+  prices,
+  SKILLS,
+  slotReasons,
+  unmatchedReasons,
+} from './every-reason.ts';
 
 const texts = createTexts();
 const same = (text: string): string => text;
-const NUMBERS = [0, 1, 2, 5, 21];
-const SKILLS = ['generative-ai', 'short-video', 'Working with {{clients}}', 'data-literacy', 'Web 2.0'];
-const LANGUAGES = ['pl', 'en', 'uk', 'it', 'de'];
-const SIZES = [1, 2, 3, 5];
-
 /** A reader that also says which texts were read, with all plural forms of a key as one. */
 function spy(locale: Locale): { reader: ReaderTexts; read: Set<string> } {
   const reader = texts.reader(locale, 'UTC');
@@ -33,76 +38,6 @@ function spy(locale: Locale): { reader: ReaderTexts; read: Set<string> } {
   };
 }
 
-/** Every reason, with every number and every length of a list. */
-const matchReasons = (): MatchReason[] => [
-  ...SIZES.flatMap((size): MatchReason[] => [
-    { code: 'goalsCovered', covered: SKILLS.slice(0, size), of: size },
-    { code: 'goalsCovered', covered: SKILLS.slice(0, size), of: size + 1 },
-    { code: 'goalsCovered', covered: SKILLS.slice(0, size), of: 21 },
-    { code: 'sharedInterests', interests: SKILLS.slice(0, size) },
-    { code: 'sharedLanguages', languages: LANGUAGES.slice(0, size) },
-  ]),
-  ...NUMBERS.map((hoursPerWeek): MatchReason => ({ code: 'overlapHours', hoursPerWeek })),
-  { code: 'otherDepartment', department: 'Legal', menteeDepartment: 'Sales' },
-  { code: 'departmentPartnership', department: 'Legal', menteeDepartment: 'Sales' },
-  { code: 'otherOffice', office: 'Rome', menteeOffice: 'Kyiv' },
-  { code: 'otherCountry', country: 'Italia', menteeCountry: 'Polska' },
-];
-const slotReasons = [
-  ...NUMBERS.flatMap((count) => [
-    { code: 'freeOnAllDates', count },
-    { code: 'movedDates', moved: count, of: 26 },
-  ]),
-  { code: 'noLunch' },
-  { code: 'buffers' },
-  { code: 'earlyStart', days: 4 },
-];
-const unmatchedReasons = (): UnmatchedReason[] => [
-  ...SIZES.flatMap((size): UnmatchedReason[] => [
-    { code: 'nobodyOffers', skills: SKILLS.slice(0, size) },
-    { code: 'nobodySpeaks', languages: LANGUAGES.slice(0, size) },
-  ]),
-  ...HARD_RULES.flatMap((rule) =>
-    NUMBERS.flatMap((mentors): UnmatchedReason[] => [
-      ...SIZES.flatMap((size) =>
-        HARD_RULES.map((breaks): UnmatchedReason => {
-          const values = (rule === 'noSharedLanguage' ? LANGUAGES : SKILLS).slice(0, size);
-          const isValued = rule === 'noSharedLanguage' || rule === 'noGoalCovered';
-          return { code: 'everyoneWho', passes: rule, breaks, mentors, values: isValued ? values : [] };
-        }),
-      ),
-      { code: 'ruledOut', rule, mentors, of: mentors },
-      { code: 'ruledOut', rule, mentors, of: 22 },
-      { code: 'onlyFor', rule, mentors },
-    ]),
-  ),
-  ...NUMBERS.map((mentors): UnmatchedReason => ({ code: 'allTaken', mentors })),
-];
-const NO_PRICE: PriceReason = {
-  code: 'price',
-  seats: 0,
-  goals: 0,
-  firstChoicesLost: 0,
-  worstBefore: 400_000,
-  worstAfter: 400_000,
-  total: 0,
-  gained: [],
-  lost: [],
-};
-const pairs = (count: number) => Array.from({ length: count }, (_, i) => ({ mentee: `m${i}`, mentor: `s${i}` }));
-const prices = (): PriceReason[] => [
-  NO_PRICE,
-  ...[...NUMBERS, ...NUMBERS.map((n) => -n)].flatMap((n): PriceReason[] => [
-    { ...NO_PRICE, seats: n },
-    { ...NO_PRICE, goals: n },
-    { ...NO_PRICE, firstChoicesLost: Math.abs(n) },
-    { ...NO_PRICE, worstAfter: 400_000 + n },
-    { ...NO_PRICE, total: n },
-    { ...NO_PRICE, gained: pairs(Math.abs(n)) },
-    { ...NO_PRICE, lost: pairs(Math.abs(n) + 5) },
-    { ...NO_PRICE, lost: pairs(Math.abs(n)), gained: pairs(Math.abs(n)) },
-  ]),
-];
 const nameOf = (id: string): string => `Name ${id}`;
 
 function isSentence(sentence: string): void {
@@ -179,7 +114,7 @@ describe.each(LOCALES)('%s', (locale) => {
     expect(writeReasons([{ code: 'otherOffice', office: '<>' }], 'mentee', reader, nothing)).toEqual([]);
     expect(writeReasons([{ code: 'goalsCovered', covered: [], of: 2 }], 'mentee', reader, same)).toEqual([]);
     expect(writeUnmatched([{ code: 'nobodyOffers', skills: ['own'] }], reader, nothing)).toEqual([]);
-    expect(writeUnmatched([{ code: 'nobodySpeaks', languages: [] }], reader, same)).toEqual([]);
+    expect(writeUnmatched([{ code: 'nobodySpeaks', languages: ['pl'] }], reader, nothing)).toEqual([]);
   });
 });
 
@@ -261,6 +196,7 @@ test('English reads as a person would write it', () => {
       mentors: 1,
       values: ['short-video', 'Drones'],
     },
+    { code: 'everyoneWho', passes: 'noGoalCovered', breaks: 'siblings', mentors: 1, values: ['short-video', 'Drones'] },
     { code: 'nobodyOffers', skills: ['data-literacy'] },
     { code: 'nobodySpeaks', languages: ['pl'] },
     { code: 'ruledOut', rule: 'noOverlap', mentors: 4, of: 4 },
@@ -269,7 +205,7 @@ test('English reads as a person would write it', () => {
   ];
   expect(writeUnmatched(reasons, reader, same)).toEqual([
     'Every mentor who speaks Polish is in this person’s reporting line.',
-    'The only mentor who knows a wanted topic well enough (Short video and Drones) works at other hours.',
+    'The only mentor who knows a wanted topic well enough (Short video and Drones) works at other hours and has the same manager.',
     'Nobody offers this at the wanted level yet: Reading data.',
     'No mentor speaks Polish.',
     'Every available mentor works at other hours.',
