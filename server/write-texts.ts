@@ -4,6 +4,7 @@ import { writeAgreement } from './locales/write-agreement.ts';
 import { writeGuide } from './locales/write-guide.ts';
 import { writeInvitation } from './locales/write-invitation.ts';
 import { writeReasons } from './locales/write-reasons.ts';
+import { writeUnmatched } from './locales/write-unmatched.ts';
 import type { RouteWorld } from './http/route-deps.ts';
 import type { InvitationTexts } from './use-cases/slots/series-invitation.ts';
 
@@ -19,11 +20,7 @@ export function writeTexts(publicUrl: string): AllTexts {
     guide: writeGuide,
     runLog: (kind, detail, locale) => texts.reader(locale, 'UTC').t(`runLog:${kind}`, detail),
     hidden: (reason, locale) => texts.reader(locale, 'UTC').t(`hidden:${reason}`),
-    unmatched(reasons, locale) {
-      const reader = texts.reader(locale, 'UTC');
-      if (reasons.length === 0) return [reader.t('unmatched:allTaken')];
-      return reasons.slice(0, 3).map(({ rule, mentors }) => reader.t(`unmatched:${rule}`, { mentors }));
-    },
+    unmatched: (reasons, locale) => writeUnmatched(reasons, texts.reader(locale, 'UTC'), cleanText),
     invitation: ({ locale, timeZone, programName, dates }) =>
       writeInvitation(['', ''], { programName, dates, moreUrl: `${publicUrl}/tab` }, texts.reader(locale, timeZone)),
   };

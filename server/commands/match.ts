@@ -1,6 +1,6 @@
 import {
   matchProfiles,
-  PinRefused,
+  isPinRefused,
   type ProfileMatching,
   type ProfileProblem,
 } from '../domain/matching/match-profiles.ts';
@@ -40,7 +40,7 @@ function solve(problem: ProfileProblem): ProfileMatching {
   try {
     return matchProfiles(problem);
   } catch (error) {
-    if (!(error instanceof PinRefused)) throw error;
+    if (!isPinRefused(error)) throw error;
     throw new UsageError([{ path: `pinned.${error.index}`, reason: `breaks a hard rule: ${error.rule}` }]);
   }
 }

@@ -1,6 +1,7 @@
 import type { PairState } from '../contract/vocabulary.ts';
 import { stateAfter, statesBefore, type PairAct } from '../domain/matching/pair.ts';
-import type { MatchReason, ScoreParts } from '../domain/matching/types.ts';
+import type { MatchReason } from '../domain/matching/reasons.ts';
+import type { ScoreParts } from '../domain/matching/settings.ts';
 import type { PersonId } from '../domain/people/person.ts';
 import type { SlotOffer } from '../domain/slots/types.ts';
 import type { Instant } from '../domain/time/instant.ts';

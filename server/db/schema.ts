@@ -12,7 +12,9 @@ import type {
   Skill,
   Topic,
 } from '../contract/vocabulary.ts';
-import type { MatchReason, ScoreParts, Unmatched } from '../domain/matching/types.ts';
+import type { MatchReason } from '../domain/matching/reasons.ts';
+import type { ScoreParts } from '../domain/matching/settings.ts';
+import type { Unmatched } from '../domain/matching/types.ts';
 import type { PersonId, TenantId, WorkingHours } from '../domain/people/person.ts';
 import type { SlotOffer } from '../domain/slots/types.ts';
 import type { Instant, LocalDate, WallTime, ZoneId } from '../domain/time/instant.ts';

@@ -43,18 +43,18 @@ export interface ProfileMatching {
 }
 
 /** A pin that cannot be kept: it breaks a hard rule, somebody is unknown, or there is no seat left for it. */
-export class PinRefused extends RangeError {
+export interface PinRefused extends RangeError {
   /** Its place in the list of pins. */
-  readonly index: number;
-  readonly rule: HardRule | 'unknownPerson' | 'twice' | 'capacity';
-
-  constructor(index: number, rule: PinRefused['rule']) {
-    super(`pinned.${index}: cannot be kept, ${rule}`);
-    this.name = 'PinRefused';
-    this.index = index;
-    this.rule = rule;
-  }
+  index: number;
+  rule: HardRule | 'unknownPerson' | 'twice' | 'capacity';
 }
+
+/** Whether it is a PinRefused. It has no class of its own, as it may come from another thread. */
+export const isPinRefused = (error: unknown): error is PinRefused =>
+  error instanceof RangeError && 'index' in error && 'rule' in error;
+
+const refusePin = (index: number, rule: PinRefused['rule']): PinRefused =>
+  Object.assign(new RangeError(`pinned.${index}: cannot be kept, ${rule}`), { index, rule });
 
 /**
  * Matches a cohort: judges every pair, keeps to the hard rules, and finds the best assignment as a whole (solveAssignment).
@@ -122,13 +122,13 @@ function readPins(pinned: readonly PairOfIds[], scores: CohortScores): Pin[] {
   const seen = new Set<string>();
   return pinned.map(([menteeId, mentorId], index) => {
     const [i, j] = [rowOf.get(menteeId), columnOf.get(mentorId)];
-    if (i === undefined || j === undefined) throw new PinRefused(index, 'unknownPerson');
+    if (i === undefined || j === undefined) throw refusePin(index, 'unknownPerson');
     const key = `${i} ${j}`;
-    if (seen.has(key)) throw new PinRefused(index, 'twice');
+    if (seen.has(key)) throw refusePin(index, 'twice');
     seen.add(key);
     const [rule] = scores.brokenRules(i, j);
-    if (rule !== undefined) throw new PinRefused(index, rule);
-    if (wants[i]!-- <= 0 || places[j]!-- <= 0) throw new PinRefused(index, 'capacity');
+    if (rule !== undefined) throw refusePin(index, rule);
+    if (wants[i]!-- <= 0 || places[j]!-- <= 0) throw refusePin(index, 'capacity');
     return [i, j, scoreOf(scores.partsOf(i, j))] as const;
   });
 }

@@ -1,40 +1,6 @@
-import type { Topic } from '../../contract/vocabulary.ts';
 import type { PersonId } from '../people/person.ts';
-
-/** Scores are integers of millionths: 0..1,000,000. */
-export const SCORE_MAX = 1_000_000;
-
-/** The criteria of a score; each part is kept, and the parts sum to the score. */
-export const CRITERIA = ['goals', 'interests', 'languages', 'overlap', 'difference'] as const;
-export type Criterion = (typeof CRITERIA)[number];
-export type ScoreParts = Record<Criterion, number>;
-
-/** Why a mentor may not be matched with a mentee. */
-export const HARD_RULES = [
-  'samePerson',
-  'reportingLine',
-  'siblings',
-  'seniorityGap',
-  'noSharedLanguage',
-  'noOverlap',
-  'noGoalCovered',
-  'minimumScore',
-  'pastPair',
-  'excludedPair',
-  'notTrained',
-  'paused',
-] as const;
-export type HardRule = (typeof HARD_RULES)[number];
-
-/** A reason as a code with its values; locales make the sentence. */
-export type MatchReason =
-  | { code: 'goalsCovered'; covered: Topic[]; of: number }
-  | { code: 'sharedInterests'; interests: string[] }
-  | { code: 'sharedLanguages'; languages: string[] }
-  | { code: 'overlapHours'; hoursPerWeek: number }
-  /** `department` and `office` are the mentor's, as the mentee reads them; see reasonsForSide. */
-  | { code: 'otherDepartment'; department: string; menteeDepartment: string }
-  | { code: 'otherOffice'; office: string; menteeOffice: string };
+import type { MatchReason, UnmatchedReason } from './reasons.ts';
+import type { ScoreParts } from './settings.ts';
 
 export interface MatchedPair {
   menteeId: PersonId;
@@ -46,15 +12,17 @@ export interface MatchedPair {
 
 export interface Unmatched {
   personId: PersonId;
-  /** The rules that exclude most mentors, most frequent first; empty: every allowed mentor is full. */
-  reasons: { rule: HardRule; mentors: number }[];
+  /** What binds, the most telling first. */
+  reasons: UnmatchedReason[];
 }
 
 export interface MatchingResult {
   pairs: MatchedPair[];
   unmatched: Unmatched[];
   seats: number;
+  /** The lowest score of the pairs that are not pinned; null without such pairs. */
   worst: number | null;
   total: number;
+  /** Pairs not matched together who would both prefer each other. */
   blockingPairs: number;
 }

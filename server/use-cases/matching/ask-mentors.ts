@@ -1,6 +1,6 @@
 import type { TenantId } from '../../domain/people/person.ts';
 import { answerDeadlines } from '../../domain/matching/deadlines.ts';
-import { reasonsForSide } from '../../domain/matching/explain.ts';
+import { reasonsForSide } from '../../domain/matching/explain-pair.ts';
 import { loadParticipants, findCohort } from '../../db/cohorts.ts';
 import { queueMessage } from '../../db/messages.ts';
 import { loadPairs, movePair } from '../../db/pairs.ts';

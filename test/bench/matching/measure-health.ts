@@ -1,6 +1,6 @@
-// npm run bench:health [-- --size 5000] [--scores generated|profiles]: how fast /healthz answers while an administrator has
-// so many mentees matched with as many mentors. The real app listens on a port of its own, with the embedded database on a
-// folder; a thread asks it at a fixed pace. `generated` takes the scores of bench:matching in place of judging the people.
+// npm run bench:health [-- --size 5000]: how fast /healthz answers while an administrator has so many mentees matched with as
+// many mentors. The real app listens on a port of its own, with the embedded database on a folder; a thread asks it at a
+// fixed pace.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,19 +9,16 @@ import pino from 'pino';
 import { buildApp } from '../../../server/app.ts';
 import { openDatabase } from '../../../server/db/connection.ts';
 import { migrate } from '../../../server/db/migrate.ts';
-import type { MatchingResult } from '../../../server/domain/matching/types.ts';
 import type { PersonId, TenantId } from '../../../server/domain/people/person.ts';
-import type { Matcher } from '../../../server/ports.ts';
 import { realClock } from '../../../server/real-clock.ts';
-import { createMatcher, type RunningMatcher } from '../../../server/threads/create-matcher.ts';
-import { createThread } from '../../../server/threads/create-thread.ts';
+import { createMatcher } from '../../../server/threads/create-matcher.ts';
 import { startWorker } from '../../../server/threads/start-worker.ts';
 import { ADMINISTRATOR_APP_ROLE } from '../../../server/use-cases/people/load-caller.ts';
 import { writeTexts } from '../../../server/write-texts.ts';
 import { fillCohort } from './fill-cohort.ts';
 
 const { values } = parseArgs({
-  options: { size: { type: 'string', default: '5000' }, scores: { type: 'string', default: 'generated' } },
+  options: { size: { type: 'string', default: '5000' } },
 });
 const EVERY_MILLISECONDS = 10;
 const tenantId = '00000000-0000-4000-8000-00000000abcd' as TenantId;
@@ -30,17 +27,11 @@ const say = (line: string): unknown => process.stdout.write(`${line}\n`);
 const later = (milliseconds: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const notAsked = async (): Promise<never> => Promise.reject(new Error('nothing of this bench asks for it'));
 
-/** The matching thread, but with scores that no people were judged for. */
-function createGenerated(): RunningMatcher {
-  const thread = createThread<Parameters<Matcher['match']>[0], MatchingResult>(urlOf('solve-worker'));
-  return { match: (input) => thread.run(input), stop: () => thread.stop() };
-}
-
 /** The app as main wires it, but with everybody an administrator and without Microsoft 365. */
 async function startApp(folder: string) {
   const database = await openDatabase({ url: null, folder, clock: realClock });
   await migrate(database.db);
-  const matcher = values.scores === 'profiles' ? createMatcher(realClock) : createGenerated();
+  const matcher = createMatcher(realClock);
   const app = await buildApp({
     db: database.db,
     clock: realClock,
