@@ -120,6 +120,16 @@ for (const [mentees, mentors] of sizes) {
   }
 }
 
+say('\nScoring all pairs, row by row and by plain objects pair by pair (square, from profiles):\n');
+say('| size | rows | plain | plain / rows |');
+say('| --- | --: | --: | --: |');
+for (const [mentees, mentors] of sizes) {
+  const job = { kind: 'square', mentees, mentors, seed: 1, objective: 'total' } as const;
+  const { scoring } = measure({ ...job, what: 'solve' });
+  const plain = measure({ ...job, what: 'plain' }).milliseconds;
+  say(`| ${whole(mentees)} x ${whole(mentors)} | ${whole(scoring)} | ${whole(plain)} | ${whole(plain / scoring)} |`);
+}
+
 say('\nAfter one pin or forbid, from the last solution (median of 200; scoring in neither):\n');
 say('| kind | size | first | after an edit | ratio | faults of proof |');
 say('| --- | --- | --: | --: | --: | --: |');

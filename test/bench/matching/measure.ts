@@ -4,12 +4,13 @@ import { resolveAfter } from '../../../server/domain/matching/solve/resolve-afte
 import { keepRows } from '../../../server/domain/matching/solve/score-rows.ts';
 import { solveAssignment } from '../../../server/domain/matching/solve/solve-assignment.ts';
 import type { Objective } from '../../../server/domain/matching/solve/types.ts';
+import { createPlainScore } from '../../server/domain/matching/plain-score.ts';
 import { makeProgram, numbers, type Kind, type Program } from './make-profiles.ts';
 import { runHighs, runJonkerVolgenant, runMunkres, type PeerResult } from './run-peers.ts';
 
 /** One measurement, made in a process of its own: `node --import tsx measure.ts '<Job as JSON>'`. */
 export interface Job {
-  what: 'solve' | 'edits' | 'jonker-volgenant' | 'munkres' | 'highs';
+  what: 'solve' | 'edits' | 'plain' | 'jonker-volgenant' | 'munkres' | 'highs';
   objective: Objective;
   kind: Kind;
   mentees: number;
@@ -44,15 +45,17 @@ const timed = <T>(act: () => T): [milliseconds: number, result: T] => {
 
 /** From profiles to the proven result, scoring included. */
 function measureSolve({ objective, repeats }: Job, program: Program): Partial<Measured> {
-  const { scores } = program;
-  const row = new Int32Array(scores.columns);
-  const [scoring] = timed(() => {
+  const { wants, capacities } = program;
+  const scoreAll = (): void => {
+    const scores = program.judge();
+    const row = new Int32Array(scores.columns);
     for (let i = 0; i < scores.rows; i++) scores.fillRow(i, row);
-  });
+  };
   const runs = Array.from({ length: repeats }, () =>
-    timed(() => solveAssignment({ ...program, scores: keepRows(scores) }, objective)),
+    timed(() => solveAssignment({ wants, capacities, scores: keepRows(program.judge()) }, objective)),
   );
   const memory = peakMemory();
+  const scoring = median(Array.from({ length: repeats }, () => timed(scoreAll)[0]));
   const [, solution] = runs[0]!;
   const { seats, worst, total } = solution;
   const { violations } = checkCertificate(solution);
@@ -62,10 +65,11 @@ function measureSolve({ objective, repeats }: Job, program: Program): Partial<Me
 /** Pins and forbids, each from the same first solution; scores are kept, so that scoring is in neither time. */
 function measureEdits(job: Job, program: Program): Partial<Measured> {
   const random = numbers(job.seed);
-  const scores = keepRows(program.scores);
+  const { wants, capacities } = program;
+  const scores = keepRows(program.judge());
   const row = new Int32Array(scores.columns);
   for (let i = 0; i < scores.rows; i++) scores.fillRow(i, row);
-  const firsts = Array.from({ length: job.repeats }, () => timed(() => solveAssignment({ ...program, scores })));
+  const firsts = Array.from({ length: job.repeats }, () => timed(() => solveAssignment({ wants, capacities, scores })));
   const [, solution] = firsts[0]!;
   const chooseEdit = (k: number): Edit => {
     const [i, j] = solution.pairs[Math.floor(random() * solution.pairs.length)]!;
@@ -84,6 +88,21 @@ function measureEdits(job: Job, program: Program): Partial<Measured> {
     return milliseconds;
   });
   return { milliseconds: median(times), first: median(firsts.map(([ms]) => ms)), violations, memory: peakMemory() };
+}
+
+/** Rows of the plain object version that are enough to know how long all of them would take. */
+const PLAIN_ROWS = 100;
+
+/** Scoring alone, by plain objects pair by pair: some rows, as milliseconds for all of them. */
+function measurePlain({ cohort }: Program): Partial<Measured> {
+  const score = createPlainScore(cohort);
+  const rows = cohort.mentees.slice(0, PLAIN_ROWS);
+  const [milliseconds] = timed(() => {
+    let sum = 0;
+    for (const mentee of rows) for (const mentor of cohort.mentors) sum += score(mentee, mentor);
+    return sum;
+  });
+  return { milliseconds: (milliseconds * cohort.mentees.length) / rows.length, memory: peakMemory() };
 }
 
 async function measurePeer({ what, repeats }: Job, program: Program): Promise<Partial<Measured>> {
@@ -110,6 +129,8 @@ if (text !== undefined && import.meta.filename === process.argv[1]) {
       ? measureSolve(job, program)
       : job.what === 'edits'
         ? measureEdits(job, program)
-        : await measurePeer(job, program);
+        : job.what === 'plain'
+          ? measurePlain(program)
+          : await measurePeer(job, program);
   process.stdout.write(JSON.stringify(measured));
 }

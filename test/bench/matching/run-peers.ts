@@ -32,7 +32,8 @@ const totalOf = (pairs: Iterable<readonly [number, number]>, columns: number, co
 };
 
 /** The dense baseline, on one to one programs. */
-export function runJonkerVolgenant({ scores }: Program): PeerResult {
+export function runJonkerVolgenant({ judge }: Program): PeerResult {
+  const scores = judge();
   const costs = costsOf(scores);
   const start = performance.now();
   const columnOf = solveJonkerVolgenant(scores.rows, costs);
@@ -40,7 +41,8 @@ export function runJonkerVolgenant({ scores }: Program): PeerResult {
 }
 
 /** The package `munkres`, on one to one programs. */
-export function runMunkres({ scores }: Program): PeerResult {
+export function runMunkres({ judge }: Program): PeerResult {
+  const scores = judge();
   const costs = costsOf(scores);
   const { rows, columns } = scores;
   const matrix = Array.from({ length: rows }, (_, i) => Array.from(costs.subarray(i * columns, (i + 1) * columns)));
@@ -50,7 +52,8 @@ export function runMunkres({ scores }: Program): PeerResult {
 }
 
 /** HiGHS in WebAssembly: seats and total as one linear program, given as text. Any wants and capacities. */
-export async function runHighs({ wants, capacities, scores }: Program): Promise<PeerResult> {
+export async function runHighs({ wants, capacities, judge }: Program): Promise<PeerResult> {
+  const scores = judge();
   const highs = await loadHighs();
   const row = new Int32Array(scores.columns);
   const reward = HIGHEST_SCORE * 10;
