@@ -2,7 +2,7 @@ import { TOPICS } from '../../server/contract/vocabulary.ts';
 import type { CohortMatching } from '../../server/domain/matching/match-cohort.ts';
 import { WEEKDAYS, type Participant, type Person, type PersonId } from '../../server/domain/people/person.ts';
 import type { LocalDate, ZoneId } from '../../server/domain/time/instant.ts';
-import { numbers } from '../bench/matching/make-profiles.ts';
+import { numbers } from '../server/domain/matching/solve/make-instance.ts';
 import { makePerson } from '../server/domain/matching/make-participant.ts';
 
 const ZONES = ['Europe/Rome', 'Europe/Warsaw', 'Europe/Kyiv', 'America/Sao_Paulo', 'America/New_York'] as ZoneId[];

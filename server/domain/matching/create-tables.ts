@@ -1,5 +1,6 @@
 import { isGapTooSmall, type PairJudge } from './judge-pair.ts';
-import { BLOCKED, hoursKeyOf, styleKeyOf, type Classes, type Combined, type MentorColumns } from './mentor-columns.ts';
+import { BLOCKED, styleKeyOf, type Classes, type Combined, type MentorColumns } from './mentor-columns.ts';
+import { hoursKeyOf } from './overlap.ts';
 import { languagePoints, overlapPoints, stylePoints } from './points.ts';
 import type { MenteeProfile, MentorProfile } from './profile.ts';
 import type { MatchingSettings } from './settings.ts';

@@ -1,3 +1,4 @@
+import { areSiblings, isInReportingLine } from '../people/reporting-line.ts';
 import type { LocalDate } from '../time/instant.ts';
 import { monthsBefore } from '../time/months-before.ts';
 import { measureOverlaps, type Overlap } from './overlap.ts';
@@ -44,8 +45,6 @@ export interface PairJudge {
   breaks: (rule: HardRule, mentee: MenteeProfile, mentor: MentorProfile) => boolean;
   /** Points of the goals that a skill of the partner may reach: each in its own direction (`reciprocal`). */
   goalWeights: { mentee: number; mentor: number };
-  /** What is taken off for an earlier pair that may be matched again. */
-  isPast: (mentee: MenteeProfile, mentor: MentorProfile) => boolean;
 }
 
 /** What is ready for the pairs of a cohort. */
@@ -74,7 +73,6 @@ export function createPairJudge(cohort: ProfileCohort): PairJudge {
     ...mentee.pastPartners.filter(({ id }) => id === mentor.id),
     ...mentor.pastPartners.filter(({ id }) => id === mentee.id),
   ];
-  const isPast = (mentee: MenteeProfile, mentor: MentorProfile): boolean => pastOf(mentee, mentor).length > 0;
 
   const goalsOf = (learner: ReadProfile, teacher: ReadProfile, weight: number): number =>
     learner.goals.reduce(
@@ -104,27 +102,15 @@ export function createPairJudge(cohort: ProfileCohort): PairJudge {
       motivation: isMotivated(mentor) ? weights.motivation : 0,
       pastPair: 0,
     };
-    if (isPast(mentee, mentor)) parts.pastPair -= Math.min(weights.pastPair, scoreOf(parts));
+    if (pastOf(mentee, mentor).length > 0) parts.pastPair -= Math.min(weights.pastPair, scoreOf(parts));
     return parts;
   };
 
   const breaksRule: Record<HardRule, (mentee: MenteeProfile, mentor: MentorProfile) => boolean> = {
     samePerson: (mentee, mentor) => mentee.id === mentor.id,
     reportingLine: (mentee, mentor) =>
-      rules.reportingLine &&
-      mentee.id !== mentor.id &&
-      (organization.managersAbove(mentor.id).includes(mentee.id) ||
-        organization.managersAbove(mentee.id).includes(mentor.id)),
-    siblings: (mentee, mentor) => {
-      const manager = organization.managerOf(mentee.id);
-      return (
-        rules.siblings &&
-        manager !== null &&
-        mentee.id !== mentor.id &&
-        manager !== mentor.id &&
-        manager === organization.managerOf(mentor.id)
-      );
-    },
+      rules.reportingLine && isInReportingLine(mentee.id, mentor.id, organization.managerOf),
+    siblings: (mentee, mentor) => rules.siblings && areSiblings(mentee.id, mentor.id, organization.managerOf),
     seniorityGap: (mentee, mentor) =>
       isGapTooSmall(rules.seniorityGap, organization.levelOf(mentee.id), organization.levelOf(mentor.id)),
     sameDepartment: (mentee, mentor) => {
@@ -157,7 +143,6 @@ export function createPairJudge(cohort: ProfileCohort): PairJudge {
     partsOf,
     breaks: (rule, mentee, mentor) => breaksRule[rule](mentee, mentor),
     goalWeights,
-    isPast,
   };
 }
 

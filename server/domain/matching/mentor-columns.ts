@@ -1,5 +1,5 @@
-import type { PairJudge } from './judge-pair.ts';
-import { isMotivated } from './judge-pair.ts';
+import { isMotivated, type PairJudge } from './judge-pair.ts';
+import { hoursKeyOf } from './overlap.ts';
 import { STYLE_TRAITS, type MentorProfile, type OrganizationEntry, type Profile } from './profile.ts';
 import type { MatchingSettings } from './settings.ts';
 
@@ -106,10 +106,6 @@ export function sortMentors(
     reports,
   };
 }
-
-/** People with the same key work at the same hours. */
-export const hoursKeyOf = ({ timeZone, workingHours }: Profile): string =>
-  `${timeZone} ${JSON.stringify(workingHours)}`;
 
 /** People with the same key have the same style. */
 export const styleKeyOf = ({ style }: Profile): string =>

@@ -12,6 +12,9 @@ export interface Worker {
   workingHours: WorkingHours | null;
 }
 
+/** People with the same key work at the same hours. */
+export const hoursKeyOf = ({ timeZone, workingHours }: Worker): string => `${timeZone} ${JSON.stringify(workingHours)}`;
+
 export interface Overlap {
   /** Minutes of common working time in the worst week of the cohort: a series has to fit into each of them. */
   minutesPerWeek: number;
@@ -31,7 +34,7 @@ export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Wo
   const keys = new WeakMap<Worker, string>();
   const keyOf = (worker: Worker): string => {
     let key = keys.get(worker);
-    if (key === undefined) keys.set(worker, (key = `${worker.timeZone} ${JSON.stringify(worker.workingHours)}`));
+    if (key === undefined) keys.set(worker, (key = hoursKeyOf(worker)));
     return key;
   };
 

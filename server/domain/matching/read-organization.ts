@@ -1,3 +1,4 @@
+import { managersAbove } from '../people/reporting-line.ts';
 import type { OrganizationEntry } from './profile.ts';
 
 /** Questions about the directory that the hard rules ask. A circle of managers ends where it closes. */
@@ -23,24 +24,19 @@ export function readOrganization(entries: ReadonlyMap<string, OrganizationEntry>
     return managerId === id ? null : managerId;
   };
   const chains = new Map<string, readonly string[]>();
-  const managersAbove = (id: string): readonly string[] => {
+  const chainOf = (id: string): readonly string[] => {
     let chain = chains.get(id);
-    if (chain === undefined) {
-      const above = new Set<string>();
-      for (let next = managerOf(id); next !== null && next !== id && !above.has(next); next = managerOf(next))
-        above.add(next);
-      chains.set(id, (chain = [...above]));
-    }
+    if (chain === undefined) chains.set(id, (chain = managersAbove(id, managerOf)));
     return chain;
   };
   return {
     entryOf: (id) => entries.get(id),
-    managersAbove,
+    managersAbove: chainOf,
     managerOf,
     levelOf(id) {
       const level = entries.get(id)?.level ?? null;
       if (level !== null) return level;
-      const above = managersAbove(id).length;
+      const above = chainOf(id).length;
       return above === 0 && !leaders.has(id) ? null : above;
     },
   };

@@ -1,11 +1,11 @@
 import type { PersonId } from './person.ts';
 
 /** Who somebody reports to; null or undefined at the top, and where the directory names nobody. */
-export type ManagerOf = (person: PersonId) => PersonId | null | undefined;
+export type ManagerOf<Id extends string = PersonId> = (person: Id) => Id | null | undefined;
 
 /** The managers above a person, nearest first. A circle in the directory ends where it closes. */
-export function managersAbove(person: PersonId, managerOf: ManagerOf): PersonId[] {
-  const chain: PersonId[] = [];
+export function managersAbove<Id extends string>(person: Id, managerOf: ManagerOf<Id>): Id[] {
+  const chain: Id[] = [];
   const seen = new Set([person]);
   for (let next = managerOf(person); next && !seen.has(next); next = managerOf(next)) {
     seen.add(next);
@@ -15,11 +15,11 @@ export function managersAbove(person: PersonId, managerOf: ManagerOf): PersonId[
 }
 
 /** Whether one of the two stands anywhere in the line above the other (product.md C2: the whole chain). */
-export const isInReportingLine = (a: PersonId, b: PersonId, managerOf: ManagerOf): boolean =>
+export const isInReportingLine = <Id extends string>(a: Id, b: Id, managerOf: ManagerOf<Id>): boolean =>
   a !== b && (managersAbove(a, managerOf).includes(b) || managersAbove(b, managerOf).includes(a));
 
 /** Whether two people report to the same manager. Somebody entered as their own manager has no siblings by that. */
-export function areSiblings(a: PersonId, b: PersonId, managerOf: ManagerOf): boolean {
+export function areSiblings<Id extends string>(a: Id, b: Id, managerOf: ManagerOf<Id>): boolean {
   const manager = managerOf(a);
   return a !== b && Boolean(manager) && manager !== a && manager !== b && manager === managerOf(b);
 }

@@ -9,9 +9,7 @@ import type {
 import { settingsFor } from '../../../server/domain/matching/settings.ts';
 import type { ScoreRows } from '../../../server/domain/matching/solve/score-rows.ts';
 import type { LocalDate, ZoneId } from '../../../server/domain/time/instant.ts';
-import { numbers } from '../../server/domain/matching/make-cohort.ts';
-
-export { numbers };
+import { numbers } from '../../server/domain/matching/solve/make-instance.ts';
 
 export const KINDS = ['square', 'slack', 'tight', 'ties', 'hubs'] as const;
 export type Kind = (typeof KINDS)[number];

@@ -5,7 +5,8 @@ import { keepRows } from '../../../server/domain/matching/solve/score-rows.ts';
 import { solveAssignment } from '../../../server/domain/matching/solve/solve-assignment.ts';
 import type { Objective } from '../../../server/domain/matching/solve/types.ts';
 import { createPlainScore } from '../../server/domain/matching/plain-score.ts';
-import { makeProgram, numbers, type Kind, type Program } from './make-profiles.ts';
+import { numbers } from '../../server/domain/matching/solve/make-instance.ts';
+import { makeProgram, type Kind, type Program } from './make-profiles.ts';
 import { runHighs, runJonkerVolgenant, runMunkres, type PeerResult } from './run-peers.ts';
 
 /** One measurement, made in a process of its own: `node --import tsx measure.ts '<Job as JSON>'`. */

@@ -8,17 +8,7 @@ import type {
 import type { WorkingHours } from '../../../../server/domain/people/person.ts';
 import { MODES, settingsFor, type MatchingSettings } from '../../../../server/domain/matching/settings.ts';
 import type { LocalDate, ZoneId } from '../../../../server/domain/time/instant.ts';
-
-/** A generator with a seed: the same numbers from 0 up to 1 on every run (mulberry32). */
-export function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { numbers } from './solve/make-instance.ts';
 
 const SKILLS = Array.from({ length: 24 }, (_, i) => `skill-${i}`);
 const INTERESTS = Array.from({ length: 20 }, (_, i) => `interest-${i}`);
