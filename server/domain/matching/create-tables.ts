@@ -15,10 +15,10 @@ export interface Tables {
   style: Int32Array;
 }
 
-/** Tables of mentees who are alike are made once, up to so many numbers: 32 MB. */
-const MOST_KEPT = 8_000_000;
+/** Tables of mentees who are alike are made once, up to so many numbers of each kind: 8 MB. */
+const MOST_KEPT = 2_000_000;
 
-/** Makes the tables of one mentee after another; `where` and `place` are the same arrays each time. */
+/** Makes the tables of one mentee after another; those of people who are alike are the same arrays. */
 export function createTables(
   { weights, rules, styleSigns }: MatchingSettings,
   judge: PairJudge,
@@ -57,35 +57,47 @@ export function createTables(
     (one) => entryOf(one)?.department,
   );
   const departments = columns.department.examples.map((mentor) => entryOf(mentor)?.department ?? null);
-  const where = new Int32Array(columns.where.kinds[0]!.length);
-  const place = new Int32Array(columns.place.kinds[0]!.length);
-  return (mentee) => {
-    const ofDepartment = department(mentee);
+  const departmentOf = (mentee: MenteeProfile): Int32Array => {
+    const table = department(mentee);
     const own = entryOf(mentee)?.department;
     if (own && judge.hasDepartmentPartners(own))
       for (let k = 0; k < departments.length; k++)
-        if (judge.areDepartmentPartners(own, departments[k])) ofDepartment[k]! += weights.departmentPartnership;
-    addUp(where, columns.where, [languages(mentee), hours(mentee)]);
-    addUp(place, columns.place, [ofDepartment, office(mentee), country(mentee), level(mentee)]);
-    return { where, place, style: style(mentee) };
+        if (judge.areDepartmentPartners(own, departments[k])) table[k]! += weights.departmentPartnership;
+    return table;
   };
+  const where = keep(
+    (mentee) => `${read(mentee).languages.join()} ${hoursKeyOf(mentee)}`,
+    (mentee) => addUp(columns.where, [languages(mentee), hours(mentee)]),
+  );
+  const place = keep(
+    (mentee) => {
+      const own = entryOf(mentee);
+      return JSON.stringify([own?.department, own?.office, own?.country, organization.levelOf(mentee.id)]);
+    },
+    (mentee) => addUp(columns.place, [departmentOf(mentee), office(mentee), country(mentee), level(mentee)]),
+  );
+  return (mentee) => ({ where: where(mentee), place: place(mentee), style: style(mentee) });
 }
 
 type TableOf = (mentee: MenteeProfile) => Int32Array;
 
 /** The points of one kind of class, made once for all mentees of the same key. */
-function keepTables(
+const keepTables = (
   { examples }: Classes,
   keyOf: (mentee: MenteeProfile) => string,
   pointsOf: (mentee: MenteeProfile, mentor: MentorProfile) => number,
-): TableOf {
+): TableOf => keep(keyOf, (mentee) => Int32Array.from(examples, (mentor) => pointsOf(mentee, mentor)));
+
+/** Tables that are made once for all mentees of the same key, as long as there is room. */
+function keep(keyOf: (mentee: MenteeProfile) => string, make: TableOf): TableOf {
   const kept = new Map<string, Int32Array>();
+  let room = MOST_KEPT;
   return (mentee) => {
     const key = keyOf(mentee);
     let table = kept.get(key);
     if (!table) {
-      table = Int32Array.from(examples, (mentor) => pointsOf(mentee, mentor));
-      if ((kept.size + 1) * examples.length <= MOST_KEPT) kept.set(key, table);
+      table = make(mentee);
+      if ((room -= table.length) >= 0) kept.set(key, table);
     }
     return table;
   };
@@ -109,11 +121,12 @@ function createDifference(
 }
 
 /** Each combination gives what its classes give together. */
-function addUp(out: Int32Array, { kinds }: Combined, tables: readonly Int32Array[]): void {
-  out.fill(0);
+function addUp({ kinds }: Combined, tables: readonly Int32Array[]): Int32Array {
+  const out = new Int32Array(kinds[0]!.length);
   for (let t = 0; t < tables.length; t++) {
     const [table, classes] = [tables[t]!, kinds[t]!];
     // Two blocked ones together must not go round to the other end of 32 bits.
     for (let k = 0; k < out.length; k++) out[k] = Math.max(BLOCKED, out[k]! + table[classes[k]!]!);
   }
+  return out;
 }

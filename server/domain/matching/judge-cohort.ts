@@ -157,14 +157,14 @@ function sumUp(
 ): void {
   const [where, place, style] = [columns.where.of, columns.place.of, columns.style.of];
   const length = where.length;
+  const points = COVERED - 1;
   for (let j = 0; j < length; j++) {
     const gathered = out[j]!;
     const score =
-      (gathered & (COVERED - 1)) +
-      ofWhere[where[j]!]! +
-      ofPlace[place[j]!]! +
-      ofStyle[style[j]!]! +
-      ofShared[shared[j]!]!;
-    out[j] = gathered >= needed && score >= least && score >= 0 ? score : NOT_ALLOWED;
+      ((gathered & points) + ofWhere[where[j]!]! + ofPlace[place[j]!]! + ofStyle[style[j]!]! + ofShared[shared[j]!]!) |
+      0;
+    // All bits set (which is NOT_ALLOWED) where one of the three is negative, else none. A branch would be taken or not by
+    // no pattern, and cost more than all the rest.
+    out[j] = score | (((gathered - needed) | (score - least) | score) >> 31);
   }
 }

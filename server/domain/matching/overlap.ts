@@ -1,10 +1,9 @@
 import type { WorkingHours } from '../people/person.ts';
 import { DAY, MINUTE, type LocalDate, type ZoneId } from '../time/instant.ts';
-import { addDays, weekdayOf } from '../time/wall-time.ts';
+import { offsetAt } from '../time/offsets.ts';
+import { dateOf, dayNumber, weekdayOf } from '../time/wall-time.ts';
 import { hoursOrAssumed, workingPeriods } from '../time/working-days.ts';
 import { WEEKDAYS } from '../people/person.ts';
-
-const WEEK = 7 * DAY;
 
 /** When somebody works. */
 export interface Worker {
@@ -27,9 +26,10 @@ export interface Overlap {
  * daylight-saving changes of either zone move it. Each pair of zones and hours is measured once.
  */
 export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Worker, mentor: Worker) => Overlap {
-  const monday = addDays(startsOn, -WEEKDAYS.indexOf(weekdayOf(startsOn)));
+  const monday = dayNumber(startsOn) - WEEKDAYS.indexOf(weekdayOf(startsOn));
   const most = Math.max(1, weeks);
-  const known = new Map<string, Schedule>();
+  const zones = new Map<ZoneId, number[]>();
+  const schedules = new Map<string, Schedule>();
   const measured = new Map<string, Overlap>();
   const keys = new WeakMap<Worker, string>();
   const keyOf = (worker: Worker): string => {
@@ -38,27 +38,32 @@ export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Wo
     return key;
   };
 
+  /** For each week the first one that is like it: clocks change a few times a year, and other weeks are alike. */
+  const alikeIn = (zone: ZoneId): number[] => {
+    let alike = zones.get(zone);
+    if (!alike) {
+      const first = new Map<number, number>();
+      alike = Array.from({ length: most }, (_, week) => {
+        const offset = offsetThrough(zone, monday + 7 * week - AROUND - 1, monday + 7 * week + 7 + AROUND + 1);
+        if (offset === null) return week;
+        if (!first.has(offset)) first.set(offset, week);
+        return first.get(offset)!;
+      });
+      zones.set(zone, alike);
+    }
+    return alike;
+  };
+
   const scheduleOf = (key: string, { timeZone, workingHours }: Worker): Schedule => {
-    let found = known.get(key);
+    let found = schedules.get(key);
     if (!found) {
       const hours = hoursOrAssumed(workingHours);
-      // From one day before the first week to one day after the last: the other person's day may reach over it.
-      const days = Array.from({ length: 7 * most + 2 }, (_, i) =>
-        workingPeriods(addDays(monday, i - 1), timeZone, hours),
-      );
-      const shapes = Array.from({ length: most }, (_, week) =>
-        days
-          .slice(7 * week, 7 * week + 9)
-          .map((periods) => periods.map(({ start, end }) => [start - week * WEEK, end - week * WEEK]).join())
-          .join(';'),
-      );
+      const made: Week[] = [];
       found = {
-        isNew: shapes.map((shape, week) => week === 0 || shape !== shapes[week - 1]),
-        weeks: Array.from({ length: most }, (_, week) => days.slice(7 * week + 1, 7 * week + 8).flat()),
-        spans: Float64Array.from(days.flat().flatMap(({ start, end }) => [start, end])),
+        weeks: alikeIn(timeZone).map((week) => (made[week] ??= weekOf(monday + 7 * week, timeZone, hours))),
         workingDays: WEEKDAYS.filter((day) => (hours[day]?.length ?? 0) > 0).length,
       };
-      known.set(key, found);
+      schedules.set(key, found);
     }
     return found;
   };
@@ -72,9 +77,9 @@ export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Wo
       const other = scheduleOf(keyB, mentor);
       let worst = Infinity;
       for (let week = 0; week < most; week++) {
-        // Clocks change a few times a year: other weeks are like the one before.
-        if (!own.isNew[week] && !other.isNew[week]) continue;
-        worst = Math.min(worst, commonMilliseconds(own.weeks[week]!, other.spans));
+        const [mine, theirs] = [own.weeks[week]!, other.weeks[week]!];
+        if (week > 0 && mine === own.weeks[week - 1] && theirs === other.weeks[week - 1]) continue;
+        worst = Math.min(worst, commonMilliseconds(mine.periods, theirs.spans));
       }
       const minutesPerWeek = Math.floor(worst / MINUTE);
       measured.set(key, (overlap = { minutesPerWeek, minutesPerDay: Math.floor(minutesPerWeek / own.workingDays) }));
@@ -83,21 +88,47 @@ export function measureOverlaps(startsOn: LocalDate, weeks: number): (mentee: Wo
   };
 }
 
-/** When somebody works during the cohort. */
+/** Days before and after a week on which somebody in another zone may work during it: zones are up to 26 hours apart. */
+const AROUND = 2;
+
+/** When somebody works during the cohort; weeks that are alike are the same object. */
 interface Schedule {
-  /** The working periods of each week. */
-  weeks: Period[][];
-  /** Whether a week, with a day on either side, is unlike the one before. */
-  isNew: boolean[];
-  /** Starts and ends of all of them, a day more on either side, in order. */
-  spans: Float64Array;
+  weeks: Week[];
   /** Working days a week. */
   workingDays: number;
+}
+
+/** Milliseconds since the start of the week's Monday in UTC. */
+interface Week {
+  /** The working periods of its seven days. */
+  periods: Period[];
+  /** Starts and ends of all of them and of the days around, in order. */
+  spans: Float64Array;
 }
 
 interface Period {
   start: number;
   end: number;
+}
+
+function weekOf(monday: number, zone: ZoneId, hours: WorkingHours): Week {
+  const days = Array.from({ length: 7 + 2 * AROUND }, (_, i) =>
+    workingPeriods(dateOf(monday + i - AROUND), zone, hours).map(({ start, end }) => ({
+      start: start - monday * DAY,
+      end: end - monday * DAY,
+    })),
+  );
+  return {
+    periods: days.slice(AROUND, AROUND + 7).flat(),
+    spans: Float64Array.from(days.flat().flatMap(({ start, end }) => [start, end])),
+  };
+}
+
+/** The zone's distance from UTC if it is the same on all days from `first` to `last`, else null. */
+function offsetThrough(zone: ZoneId, first: number, last: number): number | null {
+  const offset = offsetAt(zone, first * DAY);
+  for (let day = first + 1; day <= last; day++) if (offsetAt(zone, day * DAY) !== offset) return null;
+  return offset;
 }
 
 function commonMilliseconds(own: readonly Period[], theirs: Float64Array): number {

@@ -28,8 +28,10 @@ export const toWall = (at: Instant, zone: ZoneId): WallTime =>
   new Date(at + offsetAt(zone, at)).toISOString().slice(0, 16) as WallTime;
 
 /** The instant of a wall time in a zone, or why there is not exactly one. Throws RangeError for a malformed text. */
-export function fromWall(wall: WallTime, zone: ZoneId): FromWall {
-  const local = wallMilliseconds(wall);
+export const fromWall = (wall: WallTime, zone: ZoneId): FromWall => fromLocal(wallMilliseconds(wall), zone);
+
+/** As fromWall, for a wall time that is given as milliseconds as if it were UTC. */
+export function fromLocal(local: number, zone: ZoneId): FromWall {
   const offsets = offsetsAround(zone, local);
   if (offsets.length === 1) return { instant: (local - offsets[0]!) as Instant };
   const hits = offsets
@@ -54,8 +56,13 @@ export function fromWall(wall: WallTime, zone: ZoneId): FromWall {
  * The instant of a wall time where any will do (deadlines, edges of working hours): the first of two, and the end of a
  * gap. Never for the start of a session.
  */
-export function fromWallLoosely(wall: WallTime, zone: ZoneId): Instant {
-  const found = fromWall(wall, zone);
+export const fromWallLoosely = (wall: WallTime, zone: ZoneId): Instant => anyOf(fromWall(wall, zone));
+
+/** As fromWallLoosely, for a day and minutes since its midnight, 0..1440. */
+export const fromDayLoosely = (day: number, minutes: number, zone: ZoneId): Instant =>
+  anyOf(fromLocal(day * DAY + minutes * MINUTE, zone));
+
+function anyOf(found: FromWall): Instant {
   return 'instant' in found ? found.instant : 'gap' in found ? found.gap.next : found.doubled[0];
 }
 
@@ -78,9 +85,11 @@ export function dayNumber(date: LocalDate): number {
   return milliseconds / DAY;
 }
 
+/** The day that is so many days after 1970-01-01. */
+export const dateOf = (day: number): LocalDate => new Date(day * DAY).toISOString().slice(0, 10) as LocalDate;
+
 /** The day so many days later (or earlier). // addDays('2026-02-28', 1) => '2026-03-01' */
-export const addDays = (date: LocalDate, days: number): LocalDate =>
-  new Date((dayNumber(date) + days) * DAY).toISOString().slice(0, 10) as LocalDate;
+export const addDays = (date: LocalDate, days: number): LocalDate => dateOf(dayNumber(date) + days);
 
 /** The weekday of a day. // weekdayOf('2026-11-24') => 'tuesday' */
 export const weekdayOf = (date: LocalDate): Weekday => WEEKDAYS[(((dayNumber(date) + 3) % 7) + 7) % 7]!;

@@ -2,12 +2,13 @@ import { WEEKDAYS, type WorkingHours } from '../people/person.ts';
 import type { Instant, LocalDate, WallTime, ZoneId } from './instant.ts';
 import {
   addDays,
+  dayNumber,
+  fromDayLoosely,
   fromWallLoosely,
   isWorkingDay,
   localDate,
   minutesOfDay,
   toWall,
-  wallAt,
   weekdayOf,
 } from './wall-time.ts';
 
@@ -28,16 +29,13 @@ export const hoursOrAssumed = (hours: WorkingHours | null | undefined): WorkingH
 
 /** The working periods of one local day as instants, in order; empty on a free day. */
 export function workingPeriods(date: LocalDate, zone: ZoneId, hours: WorkingHours): { start: Instant; end: Instant }[] {
+  const day = dayNumber(date);
   const periods = (hours[weekdayOf(date)] ?? []).map(([start, end]) => ({
-    start: edge(date, start, zone),
-    end: edge(date, end, zone),
+    start: fromDayLoosely(day, minutesOfDay(start), zone),
+    end: fromDayLoosely(day, minutesOfDay(end), zone),
   }));
   return periods.filter(({ start, end }) => start < end).sort((a, b) => a.start - b.start);
 }
-
-/** A time of day as an instant; `24:00` is the start of the next day. */
-const edge = (date: LocalDate, time: string, zone: ZoneId): Instant =>
-  fromWallLoosely(wallAt(date, minutesOfDay(time)), zone);
 
 /** Whether a person is at work at that instant. */
 export const isWorkingTime = (at: Instant, zone: ZoneId, hours: WorkingHours): boolean =>

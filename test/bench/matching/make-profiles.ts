@@ -49,6 +49,8 @@ const HOURS = [
   ['10:00', '19:00'],
 ] as const;
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as const;
+/** Executives who report to one. */
+const REPORTS = 8;
 /** Scores of the kind with many ties are multiples of this. */
 const COARSE = 50_000;
 
@@ -61,13 +63,13 @@ export function makeProgram(kind: Kind, mentees: number, mentors: number, seed: 
     ...new Set(Array.from({ length: count }, () => pick(from))),
   ];
   const organization = new Map<string, OrganizationEntry>();
-  const person = (id: string, level: number): Profile => {
+  const person = (id: string, level: number, managerId: string | null): Profile => {
     // Most people work in the first of the places.
     const place = Math.floor(random() ** 2 * ZONES.length);
     const hours = pick(HOURS);
     organization.set(id, {
       id,
-      managerId: null,
+      managerId,
       department: pick(DEPARTMENTS),
       office: OFFICES[place]!,
       country: LANGUAGES[place % LANGUAGES.length]!,
@@ -88,7 +90,7 @@ export function makeProgram(kind: Kind, mentees: number, mentors: number, seed: 
   };
   const isStar = (j: number): boolean => kind === 'hubs' && j % 50 === 0;
   const seniors = Array.from({ length: mentees }, (_, i): MenteeProfile => ({
-    ...person(`mentee-${i}`, 1),
+    ...person(`mentee-${i}`, 1, i === 0 ? null : `mentee-${Math.floor((i - 1) / REPORTS)}`),
     goals: some(SKILLS, 4).map((skill, k) => ({ skill, level: 1 + whole(5), weight: 4 - k })),
     wants: kind !== 'square' && random() < 0.215 ? 2 : 1,
   }));
@@ -99,7 +101,7 @@ export function makeProgram(kind: Kind, mentees: number, mentors: number, seed: 
     whole,
   );
   const juniors = Array.from({ length: mentors }, (_, j): MentorProfile => ({
-    ...person(`mentor-${j}`, 4),
+    ...person(`mentor-${j}`, 4, `mentee-${whole(mentees)}`),
     skills: some(SKILLS, isStar(j) ? 20 : 3 + whole(5)).map((skill) => ({
       skill,
       level: isStar(j) ? 5 : 1 + whole(5),

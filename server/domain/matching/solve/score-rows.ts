@@ -50,18 +50,23 @@ export function sparseRows(columns: number, lists: readonly (readonly (readonly 
   };
 }
 
-/** 400 MB: all scores of 10,000 x 10,000 with room to spare below 600 MB. Beyond it, rows are computed again. */
-const KEPT_BYTES = 400_000_000;
+/** So that 10,000 x 10,000 stay below 600 MB together with everything else. */
+const KEPT_BYTES = 370_000_000;
 
-/** Rows that are computed at most once where all of them fit into `bytes` of memory, otherwise the rows as they are. */
+/** Rows that are computed once as far as they fit into `bytes` of memory; the others are computed each time. */
 export function keepRows(rows: ScoreRows, bytes = KEPT_BYTES): ScoreRows {
-  if (rows.entries || rows.rows * rows.columns * Int32Array.BYTES_PER_ELEMENT > bytes) return rows;
+  if (rows.entries) return rows;
   const width = rows.columns;
-  const kept = new Int32Array(rows.rows * width);
-  const isKept = new Uint8Array(rows.rows);
+  const most = Math.min(rows.rows, Math.floor(bytes / (width * Int32Array.BYTES_PER_ELEMENT)));
+  const kept = new Int32Array(most * width);
+  const isKept = new Uint8Array(most);
   return {
     ...rows,
     fillRow(i, out) {
+      if (i >= most) {
+        rows.fillRow(i, out);
+        return;
+      }
       const own = kept.subarray(i * width, (i + 1) * width);
       if (!isKept[i]) {
         rows.fillRow(i, own);
