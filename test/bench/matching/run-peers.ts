@@ -27,7 +27,11 @@ function costsOf(scores: ScoreRows): Int32Array {
 
 const totalOf = (pairs: Iterable<readonly [number, number]>, columns: number, costs: Int32Array): number => {
   let total = 0;
-  for (const [i, j] of pairs) total += HIGHEST_SCORE - costs[i * columns + j]!;
+  for (const [i, j] of pairs) {
+    const cost = costs[i * columns + j]!;
+    // Where not everybody can be matched, a peer has to put somebody into a pair that must not be.
+    if (cost < FORBIDDEN_COST) total += HIGHEST_SCORE - cost;
+  }
   return total;
 };
 
