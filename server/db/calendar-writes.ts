@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { PersonId, TenantId } from '../domain/people/person.ts';
 import { MINUTE, plus, type Instant } from '../domain/time/instant.ts';
 import { deriveId } from './derive-id.ts';
-import { at, json, type CalendarWriteData, type TenantTransaction } from './schema.ts';
+import { at, json, type TenantTransaction } from './schema.ts';
+import type { CalendarWriteData } from './tables/calendar.ts';
 
 export type WriteKind = 'create' | 'moveDate' | 'cancelSeries' | 'cancelDate' | 'endSeries';
 

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { createTenantTable } from './create-tenant-table.ts';
 
 /*
  * The first schema. Every table of a tenant has `tenant_id` first in its primary key and forced row-level security:
@@ -162,18 +163,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await sql`do $$ begin grant inverso_app to current_user; exception when others then null; end $$`.execute(db);
-  for (const [table, columns] of Object.entries(TENANT_TABLES)) {
-    await sql.raw(`create table ${table} (${columns})`).execute(db);
-    await sql.raw(`alter table ${table} enable row level security`).execute(db);
-    await sql.raw(`alter table ${table} force row level security`).execute(db);
-    await sql
-      .raw(
-        `create policy one_tenant on ${table} using (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid) ` +
-          `with check (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid)`,
-      )
-      .execute(db);
-    await sql.raw(`grant select, insert, update, delete on ${table} to inverso_app`).execute(db);
-  }
+  for (const [table, columns] of Object.entries(TENANT_TABLES)) await createTenantTable(db, table, columns);
   for (const index of INDEXES) await sql.raw(index).execute(db);
 }
 

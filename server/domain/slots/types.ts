@@ -10,6 +10,18 @@ export interface SlotPerson {
   busy: readonly BusyInterval[] | null;
 }
 
+/** What a person prefers. It changes the score of a time and its reasons, never whether the time is free. */
+export interface SlotPreferences {
+  /** Hours that are liked, and hours that are used only if nothing else exists. */
+  preferred?: WorkingHours;
+  protected?: WorkingHours;
+  noMeetingDays?: readonly Weekday[];
+  /** Free minutes that are wanted beside other meetings. */
+  bufferMinutes?: number;
+  /** A tentative meeting does not keep a session away. */
+  tentativeIsFree?: boolean;
+}
+
 /** Every n weeks, so many times, of so many minutes. */
 export interface SeriesShape {
   everyWeeks: number;

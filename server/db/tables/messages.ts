@@ -1,0 +1,84 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { CardMessage } from '../../contract/card-messages.ts';
+import type { Locale, NoteReader, Side, Topic } from '../../contract/vocabulary.ts';
+import type { PersonId, TenantId } from '../../domain/people/person.ts';
+import type { At, Nullable, NullableAt } from './columns.ts';
+
+export interface ConversationsTable {
+  tenantId: TenantId;
+  personId: PersonId;
+  conversationId: string;
+  serviceUrl: string;
+  installedAt: At;
+  welcomedAt: NullableAt;
+  blockedAt: NullableAt;
+  stoppedAt: NullableAt;
+  locale: Nullable<Locale>;
+}
+
+export interface InstallationsTable {
+  tenantId: TenantId;
+  personId: PersonId;
+  state: 'planned' | 'done' | 'refused';
+  notBefore: NullableAt;
+  attempts: Generated<number>;
+  code: Nullable<string>;
+}
+
+export interface MessagesTable {
+  tenantId: TenantId;
+  messageId: string;
+  personId: PersonId;
+  subjectKey: string;
+  kind: string;
+  data: ColumnType<CardMessage, string, string>;
+  state: 'planned' | 'sending' | 'sent' | 'unknown' | 'undeliverable' | 'dropped';
+  notBefore: At;
+  attempts: Generated<number>;
+  leaseUntil: NullableAt;
+  fence: Generated<number>;
+  activityId: Nullable<string>;
+  conversationId: Nullable<string>;
+  revision: Generated<number>;
+  shownRevision: Generated<number>;
+  code: Nullable<string>;
+  createdAt: At;
+  sentAt: NullableAt;
+}
+
+export interface FeedbackRequestsTable {
+  tenantId: TenantId;
+  sessionId: string;
+  personId: PersonId;
+  side: Side;
+  state: 'planned' | 'asked' | 'answered' | 'closed' | 'skipped';
+  skippedBecause: Nullable<string>;
+  dueAt: NullableAt;
+  askedAt: NullableAt;
+  closesAt: NullableAt;
+  reminders: Generated<number>;
+}
+
+export interface FeedbackTable {
+  tenantId: TenantId;
+  sessionId: string;
+  personId: PersonId;
+  side: Side;
+  version: number;
+  tookPlace: boolean;
+  usefulness: Nullable<number>;
+  nextTopic: Nullable<Topic>;
+  note: Nullable<string>;
+  noteReader: Nullable<NoteReader>;
+  answeredAt: At;
+}
+
+export interface RunLogTable {
+  tenantId: TenantId;
+  entryId: string;
+  at: At;
+  cohortId: Nullable<string>;
+  kind: string;
+  subjectId: Nullable<string>;
+  detail: ColumnType<Record<string, string | number>, string | undefined, string>;
+}

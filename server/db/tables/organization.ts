@@ -1,0 +1,62 @@
+import type { Generated } from 'kysely';
+import type { PersonId, TenantId } from '../../domain/people/person.ts';
+import type { At, Nullable, NullableAt } from './columns.ts';
+
+export interface TenantsTable {
+  tenantId: TenantId;
+  salt: string;
+  status: Generated<'active' | 'parked' | 'suspended'>;
+  parkedReason: Nullable<string>;
+  writesStopped: Generated<boolean>;
+  catalogAppId: Nullable<string>;
+  programMailboxId: Nullable<PersonId>;
+  /** `basic`: the organizer's copies and free/busy; `full`: participants' calendars too (product.md D4). */
+  calendarRights: Generated<'basic' | 'full'>;
+  createdAt: At;
+}
+
+export interface AdministratorsTable {
+  tenantId: TenantId;
+  personId: PersonId;
+  addedAt: At;
+}
+
+export interface PeopleTable {
+  tenantId: TenantId;
+  personId: PersonId;
+  displayName: string;
+  mail: Nullable<string>;
+  jobTitle: Nullable<string>;
+  department: Nullable<string>;
+  officeLocation: Nullable<string>;
+  country: Nullable<string>;
+  preferredLanguage: Nullable<string>;
+  accountEnabled: boolean;
+  isGuest: boolean;
+  managerId: Nullable<PersonId>;
+  removedAt: NullableAt;
+  seenAt: At;
+}
+
+export interface DepartmentCountsTable {
+  tenantId: TenantId;
+  department: string;
+  people: number;
+}
+
+export interface SyncStatesTable {
+  tenantId: TenantId;
+  kind: string;
+  deltaLink: Nullable<string>;
+  dueAt: At;
+  finishedAt: NullableAt;
+}
+
+/** Who answers for an executive: named by the executive, seen by both (product.md D5). */
+export interface AssistantsTable {
+  tenantId: TenantId;
+  menteeId: PersonId;
+  assistantId: PersonId;
+  namedAt: At;
+  removedAt: NullableAt;
+}

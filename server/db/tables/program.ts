@@ -1,0 +1,116 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Goal, Locale, PairState, ParticipantState, Side, Skill } from '../../contract/vocabulary.ts';
+import type { MatchReason } from '../../domain/matching/reasons.ts';
+import type { ScoreParts } from '../../domain/matching/settings.ts';
+import type { Unmatched } from '../../domain/matching/types.ts';
+import type { PersonId, TenantId, WorkingHours } from '../../domain/people/person.ts';
+import type { SlotOffer, SlotPreferences } from '../../domain/slots/types.ts';
+import type { LocalDate, ZoneId } from '../../domain/time/instant.ts';
+import type { At, Nullable, NullableAt } from './columns.ts';
+
+export interface ProgramsTable {
+  tenantId: TenantId;
+  programId: string;
+  name: string;
+  mode: Generated<string>;
+  settings: ColumnType<Record<string, unknown>, string | undefined, string>;
+  createdAt: At;
+}
+
+export interface CohortsTable {
+  tenantId: TenantId;
+  cohortId: string;
+  programId: string;
+  name: string;
+  state: Generated<'draft' | 'inviting' | 'matched' | 'running' | 'closed'>;
+  automatic: Generated<boolean>;
+  menteeGroupId: string;
+  mentorGroupId: string;
+  startsOn: LocalDate;
+  sessions: number;
+  minutes: number;
+  everyWeeks: number;
+  /** Every so many months by weekday, in place of weeks. */
+  everyMonths: Nullable<number>;
+  firstWithinDays: number;
+  maxMoved: number;
+  tentativeIsFree: boolean;
+  /** The agreement lets a session move by itself within its week when something is put over it. */
+  movesAllowed: Generated<boolean>;
+  /** Weeks in which no session is placed if there is another way: days, both included. */
+  blackouts: ColumnType<{ from: LocalDate; to: LocalDate }[], string | undefined, string>;
+  organizer: Generated<'programMailbox' | 'mentor'>;
+  seed: Generated<number>;
+  dueAt: NullableAt;
+  createdBy: PersonId;
+  createdAt: At;
+}
+
+export interface ParticipantsTable {
+  tenantId: TenantId;
+  cohortId: string;
+  personId: PersonId;
+  side: Side;
+  state: ParticipantState;
+  seats: Generated<number>;
+  skills: ColumnType<Skill[], string | undefined, string>;
+  goals: ColumnType<Goal[], string | undefined, string>;
+  interests: ColumnType<string[], string | undefined, string>;
+  languages: ColumnType<string[], string | undefined, string>;
+  motivation: Nullable<string>;
+  locale: Generated<Locale>;
+  timeZone: Generated<ZoneId>;
+  timeZoneNote: Nullable<string>;
+  workingHours: ColumnType<WorkingHours | null, string | null | undefined, string | null>;
+  preferences: ColumnType<SlotPreferences, string | undefined, string>;
+  calendar: Generated<'unknown' | 'readable' | 'pending' | 'none'>;
+  trainedAt: NullableAt;
+  invitedAt: NullableAt;
+  joinedAt: NullableAt;
+  asks: Generated<number>;
+  preparedAt: NullableAt;
+  dueAt: NullableAt;
+  remindedAt: NullableAt;
+}
+
+export interface MatchRunsTable {
+  tenantId: TenantId;
+  runId: string;
+  cohortId: string;
+  at: At;
+  seats: number;
+  worst: Nullable<number>;
+  total: number;
+  blockingPairs: number;
+  unmatched: ColumnType<Unmatched[], string, string>;
+}
+
+export interface PairsTable {
+  tenantId: TenantId;
+  pairId: string;
+  cohortId: string;
+  mentorId: PersonId;
+  menteeId: PersonId;
+  generation: number;
+  state: PairState;
+  score: number;
+  parts: ColumnType<ScoreParts, string, string>;
+  reasons: ColumnType<MatchReason[], string, string>;
+  agreedAt: NullableAt;
+  stateSince: At;
+  dueAt: NullableAt;
+  remindedAt: NullableAt;
+  slotSearches: Generated<number>;
+  answer: Nullable<string>;
+}
+
+export interface ProposalsTable {
+  tenantId: TenantId;
+  pairId: string;
+  generation: number;
+  offers: ColumnType<SlotOffer[], string, string>;
+  state: 'open' | 'answered' | 'expired' | 'superseded';
+  chosen: Nullable<number>;
+  offeredAt: At;
+  answerBy: At;
+}
