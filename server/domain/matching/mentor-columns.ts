@@ -120,31 +120,35 @@ function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): vo
 function classify(mentors: readonly MentorProfile[], nameOf: (mentor: MentorProfile) => string): Classes {
   const numbers = new Map<string, number>();
   const examples: MentorProfile[] = [];
-  const of = Uint16Array.from(mentors, (mentor) => {
+  const of = new Uint16Array(mentors.length);
+  for (let j = 0; j < mentors.length; j++) {
+    const mentor = mentors[j]!;
     const name = nameOf(mentor);
     let number = numbers.get(name);
     if (number === undefined) {
       numbers.set(name, (number = examples.length));
       examples.push(mentor);
     }
-    return number;
-  });
+    of[j] = number;
+  }
   return { of, examples };
 }
 
 function combine(...kinds: Classes[]): Combined {
   const numbers = new Map<number, number>();
   const firsts: number[] = [];
-  const of = kinds[0]!.of.map((_, j) => {
+  const of = new Uint16Array(kinds[0]!.of.length);
+  for (let j = 0; j < of.length; j++) {
     // At most 65,536 mentors: each kind has fewer classes than that, and the key grows combination by combination.
-    const key = kinds.reduce((sum, kind) => sum * (kind.examples.length + 1) + kind.of[j]!, 0);
+    let key = 0;
+    for (const kind of kinds) key = key * (kind.examples.length + 1) + kind.of[j]!;
     let number = numbers.get(key);
     if (number === undefined) {
       numbers.set(key, (number = firsts.length));
       firsts.push(j);
     }
-    return number;
-  });
+    of[j] = number;
+  }
   return { of, kinds: kinds.map((kind) => Uint16Array.from(firsts, (j) => kind.of[j]!)) };
 }
 
@@ -152,14 +156,19 @@ function holdersOf(
   mentors: readonly MentorProfile[],
   heldBy: (mentor: MentorProfile) => Iterable<readonly [string, number]>,
 ): Map<string, Holders> {
-  const lists = new Map<string, [column: number, level: number][]>();
-  mentors.forEach((mentor, j) => {
-    for (const [key, level] of heldBy(mentor)) push(lists, key, [j, level]);
-  });
+  const lists = new Map<string, { columns: number[]; levels: number[] }>();
+  for (let j = 0; j < mentors.length; j++) {
+    for (const [key, level] of heldBy(mentors[j]!)) {
+      let list = lists.get(key);
+      if (!list) lists.set(key, (list = { columns: [], levels: [] }));
+      list.columns.push(j);
+      list.levels.push(level);
+    }
+  }
   return new Map(
     [...lists].map(([key, list]) => [
       key,
-      { columns: Int32Array.from(list, ([column]) => column), levels: Uint8Array.from(list, ([, level]) => level) },
+      { columns: new Int32Array(list.columns), levels: new Uint8Array(list.levels) },
     ]),
   );
 }

@@ -59,23 +59,12 @@ const beginOf = (row: number, columns: number): number => Math.floor((row * 0.61
  * Gives their number. Key = score, then earlier in the scan; at last score and column.
  */
 function keepBest(scores: Int32Array, row: number, buffer: Float64Array, ofColumns: ColumnBests): number {
-  const { bars } = ofColumns;
   const columns = scores.length;
   const begin = beginOf(row, columns);
-  let count = 0;
-  let bar = -1;
-  for (let k = 0, j = begin; k < columns; k++) {
-    const score = scores[j]!;
-    if (score > bars[j]!) offerToColumn(ofColumns, j, row, score);
-    if (score > bar && bars[j] !== NO_PLACES) {
-      buffer[count++] = score * PLACES + (PLACES - 1 - k);
-      if (count === buffer.length) {
-        count = BEST_OF_ROW;
-        bar = Math.floor(moveHighestFirst(buffer, buffer.length, count) / PLACES);
-      }
-    }
-    if (++j === columns) j = 0;
-  }
+  const best: RowBest = { scores, row, begin, buffer, count: 0, bar: -1 };
+  scan(best, ofColumns, begin, columns);
+  scan(best, ofColumns, 0, begin);
+  let { count } = best;
   if (count > BEST_OF_ROW) {
     moveHighestFirst(buffer, count, BEST_OF_ROW);
     count = BEST_OF_ROW;
@@ -86,6 +75,48 @@ function keepBest(scores: Int32Array, row: number, buffer: Float64Array, ofColum
     buffer[k] = score * PLACES + column;
   }
   return count;
+}
+
+/** The best pairs of a row so far. */
+interface RowBest {
+  scores: Int32Array;
+  row: number;
+  /** Where the scan began. */
+  begin: number;
+  buffer: Float64Array;
+  /** Keys in the buffer. */
+  count: number;
+  /** What a score has to exceed to be among the best. */
+  bar: number;
+}
+
+/** Takes what is among the best of the row or of its column, of the columns `from` to `to`. */
+function scan(best: RowBest, ofColumns: ColumnBests, from: number, to: number): void {
+  const { scores } = best;
+  const { bars } = ofColumns;
+  let j = from;
+  for (; j + 3 < to; j += 4) {
+    const { bar } = best;
+    const [a, b, c, d] = [scores[j]!, scores[j + 1]!, scores[j + 2]!, scores[j + 3]!];
+    // Four at a time: a difference is negative where a score exceeds a bar, and hardly any does.
+    const toRow = (bar - a) | (bar - b) | (bar - c) | (bar - d);
+    const toColumn = (bars[j]! - a) | (bars[j + 1]! - b) | (bars[j + 2]! - c) | (bars[j + 3]! - d);
+    if ((toRow | toColumn) < 0) for (let k = j; k < j + 4; k++) take(best, ofColumns, k);
+  }
+  for (; j < to; j++) take(best, ofColumns, j);
+}
+
+function take(best: RowBest, ofColumns: ColumnBests, column: number): void {
+  const { scores, row, begin, buffer } = best;
+  const score = scores[column]!;
+  const bar = ofColumns.bars[column]!;
+  if (score > bar) offerToColumn(ofColumns, column, row, score);
+  if (score <= best.bar || bar === NO_PLACES) return;
+  const place = column >= begin ? column - begin : column - begin + scores.length;
+  buffer[best.count++] = score * PLACES + (PLACES - 1 - place);
+  if (best.count < buffer.length) return;
+  best.count = BEST_OF_ROW;
+  best.bar = Math.floor(moveHighestFirst(buffer, buffer.length, BEST_OF_ROW) / PLACES);
 }
 
 /** Moves the `kept` highest of the first `count` numbers to the front and gives the least of them (Hoare's FIND, 1961). */

@@ -63,16 +63,15 @@ export function keepRows(rows: ScoreRows, bytes = KEPT_BYTES): ScoreRows {
   return {
     ...rows,
     fillRow(i, out) {
-      if (i >= most) {
-        rows.fillRow(i, out);
+      if (i < most && isKept[i]) {
+        out.set(kept.subarray(i * width, (i + 1) * width));
         return;
       }
-      const own = kept.subarray(i * width, (i + 1) * width);
-      if (!isKept[i]) {
-        rows.fillRow(i, own);
-        isKept[i] = 1;
-      }
-      out.set(own);
+      rows.fillRow(i, out);
+      if (i >= most) return;
+      // Copied when it is done: new memory is slow to work in.
+      kept.set(out.length === width ? out : out.subarray(0, width), i * width);
+      isKept[i] = 1;
     },
   };
 }
