@@ -12,6 +12,9 @@ const OPTIONS = {
   'sandbox-port': { kind: 'integer', default: 0, least: 0, most: 65_535 },
   'graph-via': { kind: 'url', protocols: ['http:', 'https:'] },
   faults: { kind: 'share', default: 0 },
+  // What becomes of one-to-one meetings in companies.
+  moved: { kind: 'share', default: 0.42 },
+  cancelled: { kind: 'share', default: 0.3 },
   json: { kind: 'flag' },
 } as const;
 
@@ -21,6 +24,8 @@ export async function simulate(args: string[]): Promise<number> {
   const least = 4 * options.mentees + 8;
   if (options.people < least)
     throw new UsageError([{ path: 'people', reason: `must be at least ${least} for ${options.mentees} mentees` }]);
+  if (options.moved + options.cancelled > 1)
+    throw new UsageError([{ path: 'cancelled', reason: 'must be at most 1 together with moved' }]);
   const database = options.database === null ? null : await createDatabase(options.database);
   try {
     const result = await runSimulation({
@@ -32,6 +37,7 @@ export async function simulate(args: string[]): Promise<number> {
       sandboxPort: options['sandbox-port'],
       graphVia: options['graph-via'],
       faultRate: options.faults,
+      rates: { moved: options.moved, cancelled: options.cancelled },
       logLevel: 'error',
       progress: (line) => void process.stderr.write(`${line}\n`),
     });

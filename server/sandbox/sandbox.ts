@@ -14,6 +14,7 @@ import { createPages } from './kernel/pages.ts';
 import { keepState } from './kernel/keep-state.ts';
 import { readState } from './kernel/state-folder.ts';
 import { startBehavior, type Behavior, type BehaviorSnapshot } from './people/behavior.ts';
+import type { SessionRates } from './people/plan-by-quota.ts';
 import { seedCompany } from './people/company.ts';
 import type { EntraApp, RightsMode, World } from './world.ts';
 import { createWorld, restoreTenant, saveTenant, type SavedTenant } from './tenant.ts';
@@ -41,6 +42,8 @@ export interface SandboxOptions {
   faultRate?: number;
   /** False: nobody reacts to anything. */
   behavior?: boolean;
+  /** What becomes of sessions; a quiet company unless told. */
+  rates?: SessionRates;
   /** The front end's build, for the sandbox's own page. */
   pageFolder?: string;
   /** What the registrations have otherwise than usual. */
@@ -206,7 +209,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   world.origin = server.origin;
   if (options.behavior !== false) {
-    behavior = startBehavior(world);
+    behavior = startBehavior(world, options.rates && { rates: options.rates });
     if (saved?.behavior) behavior.restore(saved.behavior);
   }
   await keeper.save();

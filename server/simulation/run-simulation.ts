@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { TenantId } from '../domain/people/person.ts';
 import { createVirtualClock } from '../sandbox/clock.ts';
+import type { SessionRates } from '../sandbox/people/plan-by-quota.ts';
 import { audit, type Violation } from './audit.ts';
 import { lookAfterProgram, openProgram } from './drive-program.ts';
 import { readRecords, type Records } from './records.ts';
@@ -16,6 +17,8 @@ export interface SimulationOptions {
   sandboxPort: number;
   graphVia: string | null;
   faultRate: number;
+  /** Shares of the sessions that people want at another time, and that they take away. */
+  rates: SessionRates;
   logLevel: string;
   /** Told what is going on, a line each. */
   progress(line: string): void;
@@ -89,6 +92,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     databaseUrl: options.databaseUrl,
     graphVia: options.graphVia,
     faultRate: options.faultRate,
+    rates: options.rates,
     pageFolder: '',
     logLevel: options.logLevel,
   });

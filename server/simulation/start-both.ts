@@ -4,6 +4,7 @@ import { startServer, type RunningServer } from '../main.ts';
 import type { Clock } from '../ports.ts';
 import type { VirtualClock } from '../sandbox/clock.ts';
 import { companyRoles } from '../sandbox/people/company-roles.ts';
+import type { SessionRates } from '../sandbox/people/plan-by-quota.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import type { RightsMode } from '../sandbox/world.ts';
 
@@ -22,6 +23,8 @@ export interface BothOptions {
   /** Base URL that the server uses for Graph instead of the sandbox's own. */
   graphVia: string | null;
   faultRate: number;
+  /** What becomes of sessions; a quiet company unless told. */
+  rates?: SessionRates;
   /** How calendar rights are granted; by Exchange unless told. */
   rightsMode?: RightsMode;
   pageFolder: string;
@@ -54,6 +57,7 @@ export async function startBoth(options: BothOptions): Promise<Both> {
     port: options.sandboxPort,
     folder: options.sandboxFolder,
     faultRate: options.faultRate,
+    ...(options.rates === undefined ? {} : { rates: options.rates }),
     ...(options.rightsMode === undefined ? {} : { rightsMode: options.rightsMode }),
     pageFolder: options.pageFolder,
     manifestId: DEFAULT_MANIFEST_ID,

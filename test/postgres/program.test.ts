@@ -75,6 +75,7 @@ describe.skipIf(!(await hasPostgres()))('on PostgreSQL', () => {
       sandboxPort: 0,
       graphVia: null,
       faultRate,
+      rates: { moved: 0.42, cancelled: 0.3 },
       logLevel: 'silent',
       databaseUrl,
       progress: () => undefined,

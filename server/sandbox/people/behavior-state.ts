@@ -1,5 +1,6 @@
 import type { World } from '../world.ts';
 import type { CompanyRoles } from './company-roles.ts';
+import type { SessionRates } from './plan-by-quota.ts';
 
 /** Everything that people do, as the simulation counts it. */
 export const BEHAVIOR_KINDS = [
@@ -121,6 +122,7 @@ export interface BehaviorContext {
   roles: CompanyRoles;
   /** Multiplies how often anything unusual happens. */
   rate: number;
+  rates: SessionRates;
   memory: Memory;
   /** Lets a task be done at an instant, once for each key. */
   schedule(at: number, key: string, task: Task): void;

@@ -14,6 +14,7 @@ import {
 import { changeCompany, scheduleCompanyChanges } from './change-company.ts';
 import { companyRoles } from './company-roles.ts';
 import { answerInvitation, onMail, readInvitations } from './meet-invitations.ts';
+import { CALM_RATES, type SessionRates } from './plan-by-quota.ts';
 
 /** All of behavior as plain data. */
 export interface BehaviorSnapshot {
@@ -94,11 +95,16 @@ async function perform(context: BehaviorContext, task: Task): Promise<void> {
 /**
  * Lets the seeded people react to mails and cards, and lets the company change, all at instants of the world's clock. What
  * anybody does hangs on the world's seed, the person and what it is about, so that one call more or less changes nothing
- * else. `rate` multiplies how often anything but the usual happens (0: everybody accepts and answers). Throws when no
- * company was seeded, or for a negative rate.
+ * else. `rate` multiplies how often anything but the usual happens (0: everybody accepts and answers); `rates`: what becomes
+ * of sessions. Throws when no company was seeded, or for rates that are none.
  */
-export function startBehavior(world: World, { rate = 1 }: { rate?: number } = {}): Behavior {
+export function startBehavior(
+  world: World,
+  { rate = 1, rates = CALM_RATES }: { rate?: number; rates?: SessionRates } = {},
+): Behavior {
   if (!(rate >= 0)) throw new RangeError(`rate: a number from 0 on, not ${rate}`);
+  if (!(rates.moved >= 0 && rates.cancelled >= 0 && rates.moved + rates.cancelled <= 1))
+    throw new RangeError('rates: shares from 0 to 1 that are at most 1 together');
   const pending = new Map<string, { at: number; task: Task; cancel: () => void }>();
   const mails = new Map([...world.people.values()].map(({ id, mail }) => [mail.toLowerCase(), id]));
   const roles = companyRoles(world);
@@ -110,6 +116,7 @@ export function startBehavior(world: World, { rate = 1 }: { rate?: number } = {}
     world,
     roles,
     rate,
+    rates,
     memory: emptyMemory(),
     acting: new Set(),
     rankOf: (id) => ranks.get(id) ?? order.filter((other) => other < standing(id)).length,

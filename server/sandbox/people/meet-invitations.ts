@@ -84,7 +84,7 @@ function meetSeries(context: BehaviorContext, items: CalendarItem[]): number | n
   for (const [index, item] of items.entries()) {
     memory.seriesOf.set(item.iCalUId, number);
     const cell = (generation * SESSIONS_PER_SERIES + index) * count + rank;
-    const act = planSession(world.seed, cell, context.rate);
+    const act = planSession(world.seed, cell, context);
     if (act) scheduleAct(context, act, refOf({ menteeId, mentorId }, item));
   }
   return number;

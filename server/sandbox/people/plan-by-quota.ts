@@ -1,20 +1,40 @@
 import { chance } from '../hash.ts';
 import type { SessionAct } from './behavior-state.ts';
 
-/**
- * Sessions in 64: rates as a company has them, a little above for the rarest. Shares that are exact in every block of 64,
- * and drawn only inside it, let each kind happen in every run long enough, whatever the seed.
- */
-const SESSION_QUOTAS: readonly [SessionAct, number][] = [
-  ['occurrenceDeclined', 4],
-  ['newTimeProposed', 3],
-  ['occurrenceDeleted', 3],
-  ['occurrenceMoved', 3],
-  ['occurrenceCancelled', 3],
-  ['outOfOfficeAdded', 3],
-  ['busyAdded', 3],
+/** Shares of the sessions that somebody wants at another time, and that somebody takes away. */
+export interface SessionRates {
+  moved: number;
+  cancelled: number;
+}
+
+/** A quiet company. */
+export const CALM_RATES: SessionRates = { moved: 12 / 64, cancelled: 10 / 64 };
+
+/** In the order in which shares are laid out; a share is split among its kinds, the first ones getting what is left over. */
+const SESSION_ACTS: readonly [SessionAct, keyof SessionRates][] = [
+  ['occurrenceDeclined', 'cancelled'],
+  ['newTimeProposed', 'moved'],
+  ['occurrenceDeleted', 'cancelled'],
+  ['occurrenceMoved', 'moved'],
+  ['occurrenceCancelled', 'cancelled'],
+  ['outOfOfficeAdded', 'moved'],
+  ['busyAdded', 'moved'],
 ];
+/**
+ * Shares that are exact in every block of so many sessions, and drawn only inside it, let each kind happen in every run
+ * long enough, whatever the seed.
+ */
 const SESSION_BLOCK = 64;
+
+function quotasOf(rates: SessionRates): [SessionAct, number][] {
+  const shareOf = (act: SessionAct, part: keyof SessionRates): number => {
+    const kinds = SESSION_ACTS.filter(([, other]) => other === part);
+    const all = Math.round(SESSION_BLOCK * rates[part]);
+    const place = kinds.findIndex(([kind]) => kind === act);
+    return Math.floor(all / kinds.length) + (place < all % kinds.length ? 1 : 0);
+  };
+  return SESSION_ACTS.map(([act, part]) => [act, shareOf(act, part)]);
+}
 
 /** Invitations in 16; all others are accepted. Declines of a whole series are rare, yet each run must show some. */
 const INVITATION_QUOTAS: readonly ['declined' | 'tentativelyAccepted' | 'ignored', number][] = [
@@ -43,8 +63,12 @@ function planByQuota<Kind extends string>(
 }
 
 /** What happens to the session of the given number (first sessions of all mentees first), or null: it goes as booked. */
-export function planSession(seed: number, cell: number, rate: number): SessionAct | null {
-  return planByQuota(SESSION_QUOTAS, { block: SESSION_BLOCK, cell, rate }, seed, 'session act');
+export function planSession(
+  seed: number,
+  cell: number,
+  { rate, rates }: { rate: number; rates: SessionRates },
+): SessionAct | null {
+  return planByQuota(quotasOf(rates), { block: SESSION_BLOCK, cell, rate }, seed, 'session act');
 }
 
 /** How the invitation of the given number (two for each series) is answered. */

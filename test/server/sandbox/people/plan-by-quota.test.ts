@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planInvitation, planSession } from '../../../../server/sandbox/people/plan-by-quota.ts';
+import { CALM_RATES, planInvitation, planSession } from '../../../../server/sandbox/people/plan-by-quota.ts';
 
 const countOf = (plans: (string | null)[]): Record<string, number> => {
   const counts: Record<string, number> = {};
@@ -10,7 +10,9 @@ const countOf = (plans: (string | null)[]): Record<string, number> => {
 describe('plans by quota', () => {
   it.each([1, 2, 99])('hold every kind in each block of 64 sessions (seed %i)', (seed) => {
     for (const block of [0, 1, 5]) {
-      const plans = Array.from({ length: 64 }, (_, i) => planSession(seed, 64 * block + i, 1));
+      const plans = Array.from({ length: 64 }, (_, i) =>
+        planSession(seed, 64 * block + i, { rate: 1, rates: CALM_RATES }),
+      );
       expect(countOf(plans)).toEqual({
         occurrenceDeclined: 4,
         newTimeProposed: 3,
@@ -30,8 +32,18 @@ describe('plans by quota', () => {
     expect(plans(1)).not.toEqual(plans(2));
   });
 
+  it('share out what companies do to one-to-one meetings', () => {
+    const rates = { moved: 0.42, cancelled: 0.3 };
+    const counts = countOf(Array.from({ length: 64 }, (_, i) => planSession(3, i, { rate: 1, rates })));
+    const sum = (...kinds: string[]) => kinds.reduce((all, kind) => all + counts[kind]!, 0);
+    expect(sum('newTimeProposed', 'occurrenceMoved', 'outOfOfficeAdded', 'busyAdded')).toBe(27);
+    expect(sum('occurrenceDeclined', 'occurrenceDeleted', 'occurrenceCancelled')).toBe(19);
+    expect(counts.nothing).toBe(18);
+  });
+
   it('follow the rate', () => {
-    const plans = (rate: number) => countOf(Array.from({ length: 64 }, (_, i) => planSession(1, i, rate)));
+    const plans = (rate: number) =>
+      countOf(Array.from({ length: 64 }, (_, i) => planSession(1, i, { rate, rates: CALM_RATES })));
     expect(plans(0)).toEqual({ nothing: 64 });
     expect(plans(2)).toMatchObject({ occurrenceDeclined: 8, occurrenceMoved: 6 });
   });
