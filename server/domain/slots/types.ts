@@ -8,6 +8,10 @@ export interface SlotPerson {
   timeZone: ZoneId;
   workingHours: WorkingHours;
   busy: readonly BusyInterval[] | null;
+  /** Left out: nothing is preferred. */
+  preferences?: SlotPreferences;
+  /** Public holidays in the person's zone. They lower the score; what must not be used at all is in `busy`. */
+  holidays?: readonly LocalDate[];
 }
 
 /** What a person prefers. It changes the score of a time and its reasons, never whether the time is free. */
