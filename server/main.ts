@@ -20,7 +20,7 @@ import { createGraphClient } from './graph/client.ts';
 import { createDirectory } from './graph/directory.ts';
 import { parseLifecycleNotices, parseNotices } from './graph/notices.ts';
 import { createTokenSource } from './graph/token.ts';
-import type { GraphClient } from './graph/types.ts';
+import type { GraphClient, GraphClientOptions } from './graph/types.ts';
 import { createAuth } from './http/auth.ts';
 import { createInMemoryJobs } from './jobs/in-memory.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
@@ -63,6 +63,8 @@ export interface ServerOptions {
   shedsLoad?: boolean;
   /** Connections to PostgreSQL; see DatabaseOptions. */
   connections?: number;
+  /** Makes each tenant's client of Graph; ours unless told. */
+  createClient?: (options: GraphClientOptions) => GraphClient;
   /** Fixes the tenants' salt and the secrets of subscriptions, for reproducible runs. */
   salt?: string;
 }
@@ -207,7 +209,7 @@ function listWork(ports: Ports, config: Config): Record<JobName, Work> {
 }
 
 /** Graph as both apps (platform.md correction 12) and the Bot Connector. */
-function connectMicrosoft365({ config, clock, logger }: ServerOptions): {
+function connectMicrosoft365({ config, clock, logger, createClient = createGraphClient }: ServerOptions): {
   ports: Pick<Ports, 'directory' | 'calendar' | 'messenger'>;
   messenger: ActivityDeps['messenger'];
   counts: RunningServer['graphCounts'];
@@ -216,7 +218,7 @@ function connectMicrosoft365({ config, clock, logger }: ServerOptions): {
   const clientsOf = (clientId: string, credential: Config['graphCredential']) => {
     const byTenant = new Map(
       config.tenantIds.map((tenantId) => {
-        const client = createGraphClient({
+        const client = createClient({
           clock,
           graphUrl: config.graphUrl,
           loginUrl: config.loginUrl,

@@ -53,10 +53,14 @@ export function createAnswerer(world: World, parts: AnswerParts): Answerer {
     finishReply(request, faultReply('graph', status, retryAfterSeconds), world.clock.now());
 
   const answerInner: Answer = async (request, caller) => {
-    const fault = parts.faults.decide(request, 'graph', { kinds: ['status', 'delay'] });
+    const fault = parts.faults.decide(request, 'graph', { kinds: ['status', 'delay', 'reply'] });
     if (fault?.kind === 'status') {
       if (fault.when === 'after') await answer(request, caller);
       return fail(request, fault.status, fault.retryAfterSeconds);
+    }
+    if (fault?.kind === 'reply') {
+      const real = fault.when === 'after' ? await answer(request, caller) : null;
+      return finishReply(request, fault.reply(real), world.clock.now());
     }
     const reply = await answer(request, caller);
     if (fault?.kind !== 'delay') return reply;

@@ -1,8 +1,5 @@
 import { chance, opaqueId, pick } from '../hash.ts';
-import type { SandboxRequest } from '../http.ts';
-import type { FaultCounts, FaultDecision, FaultKind, FaultPart, FaultRule, Faults } from './faults.ts';
-
-type Asked = Parameters<Faults['decide']>[0];
+import type { FaultCounts, FaultDecision, FaultKind, FaultPart, FaultRequest, FaultRule, Faults } from './faults.ts';
 
 /** How long a caller waits for an answer (virtual time): a delay beyond it never comes to its end. */
 export const DEADLINE_MILLISECONDS = 30_000;
@@ -60,17 +57,28 @@ function steadyBody(part: FaultPart, body: string): string {
   return TOKEN_FIELDS.map((name) => form.get(name) ?? '').join('\n');
 }
 
-const isTokenRequest = ({ method, path }: Asked): boolean => method === 'POST' && path.endsWith('/oauth2/v2.0/token');
+const isTokenRequest = ({ method, path }: FaultRequest): boolean =>
+  method === 'POST' && path.endsWith('/oauth2/v2.0/token');
 
 /** Whether the general rate may meet this request: sign-in pages and key sets stay as they are. */
-const isOffered = (request: Asked, part: FaultPart): boolean => part !== 'entra' || isTokenRequest(request);
+const isOffered = (request: FaultRequest, part: FaultPart): boolean => part !== 'entra' || isTokenRequest(request);
 
-function matches({ match }: FaultRule, request: Asked, part: FaultPart): boolean {
+function matches({ match }: FaultRule, request: FaultRequest, part: FaultPart): boolean {
   if (match.method !== undefined && match.method !== request.method) return false;
   if (match.part !== undefined && match.part !== part) return false;
-  match.path.lastIndex = 0;
-  return match.path.test(request.path);
+  const { path, query, body } = match;
+  if (query && !isMet(query, decodedQuery(request))) return false;
+  if (body && !isMet(body, request.body)) return false;
+  return isMet(path, request.path);
 }
+
+function isMet(pattern: RegExp, text: string): boolean {
+  pattern.lastIndex = 0;
+  return pattern.test(text);
+}
+
+const decodedQuery = ({ query }: FaultRequest): string =>
+  [...(query ?? [])].map(([name, value]) => `${name}=${value}`).join('&');
 
 /** What the general rate and the seed say about this request, seen for the `attempt`-th time. */
 function draw(
@@ -91,10 +99,15 @@ function draw(
 export function createFaults(seed: number, rate = 0): Faults {
   const rules: { rule: FaultRule; met: number }[] = [];
   const attempts = new Map<string, number>();
+  const watching = new Set<Parameters<Faults['watch']>[0]>();
   const counts: FaultCounts = { offered: 0, injected: 0, byKind: {}, byPart: {} };
   let general = 0;
 
-  const byRule = (request: Asked, part: FaultPart, kinds: readonly FaultKind[] | undefined): FaultDecision | null => {
+  const byRule = (
+    request: FaultRequest,
+    part: FaultPart,
+    kinds: readonly FaultKind[] | undefined,
+  ): FaultDecision | null => {
     for (const entry of rules) {
       const { rule } = entry;
       if ((kinds && !kinds.includes(rule.fault.kind)) || !matches(rule, request, part)) continue;
@@ -104,7 +117,11 @@ export function createFaults(seed: number, rate = 0): Faults {
     return null;
   };
 
-  const byRate = (request: Asked, part: FaultPart, kinds: readonly FaultKind[] | undefined): FaultDecision | null => {
+  const byRate = (
+    request: FaultRequest,
+    part: FaultPart,
+    kinds: readonly FaultKind[] | undefined,
+  ): FaultDecision | null => {
     if (general === 0) return null;
     const { method, path, query, body } = request;
     // Sign-in libraries put ids of their own drawing into the query.
@@ -129,7 +146,12 @@ export function createFaults(seed: number, rate = 0): Faults {
         counts.byKind[name] = (counts.byKind[name] ?? 0) + 1;
         counts.byPart[part] = (counts.byPart[part] ?? 0) + 1;
       }
+      for (const tell of watching) tell(request, part, fault);
       return fault;
+    },
+    watch(listener) {
+      watching.add(listener);
+      return () => void watching.delete(listener);
     },
     add(rule) {
       const entry = { rule, met: 0 };
@@ -152,7 +174,7 @@ export function createFaults(seed: number, rate = 0): Faults {
 }
 
 /** The part of the sandbox that a path on its port belongs to, or null where no fault belongs. */
-export function faultPartOf({ path }: Pick<SandboxRequest, 'path'>): FaultPart | null {
+export function faultPartOf({ path }: Pick<FaultRequest, 'path'>): FaultPart | null {
   if (/^\/(v1\.0|beta)(\/|$)/i.test(path)) return 'graph';
   if (path.startsWith('/connector/')) return 'connector';
   if (/^\/[^/]+\/(oauth2|discovery|v2\.0)\//.test(path) && !/^\/(sandbox|assets|botframework)\//.test(path))

@@ -78,7 +78,12 @@ export async function deliver(world: World, faults: Faults, url: string, deliver
       if (fault.when === 'after') await send();
       return { ...NO_ANSWER, status: fault.status };
     }
+    case 'reply': {
+      if (fault.when === 'after') await send();
+      return { ...NO_ANSWER, status: fault.reply(null).status };
+    }
     case 'reset':
+    case 'hang':
     case 'truncate': {
       if (fault.kind === 'truncate' || fault.when === 'after') await send();
       return NO_ANSWER;

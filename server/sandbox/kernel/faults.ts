@@ -1,4 +1,4 @@
-import type { SandboxRequest } from '../http.ts';
+import type { SandboxReply, SandboxRequest } from '../http.ts';
 
 /** Where a fault happens: on a way into the sandbox, or on a delivery to the product. */
 export type FaultPart = 'graph' | 'entra' | 'connector' | 'notification' | 'invoke';
@@ -14,6 +14,10 @@ export type FaultDecision =
   | { kind: 'reset'; when: FaultMoment }
   /** The answer's body is cut in the middle. */
   | { kind: 'truncate' }
+  /** No answer, however long the caller waits: in real time, so with a caller that gives up soon. */
+  | { kind: 'hang'; when: FaultMoment }
+  /** Another answer: what a proxy or a broken service makes of the real one (null: the request had no effect). */
+  | { kind: 'reply'; when: FaultMoment; reply: (real: SandboxReply | null) => SandboxReply }
   /** Deliveries only: never sent, or sent twice. */
   | { kind: 'drop' }
   | { kind: 'duplicate' };
@@ -22,7 +26,14 @@ export type FaultKind = FaultDecision['kind'];
 
 /** A fault that a test or the sandbox page asks for. */
 export interface FaultRule {
-  match: { method?: string; path: RegExp; part?: FaultPart };
+  match: {
+    method?: string;
+    path: RegExp;
+    part?: FaultPart;
+    /** The query, decoded. */
+    query?: RegExp;
+    body?: RegExp;
+  };
   fault: FaultDecision;
   /** How many matching requests it meets; absent: every one until removed. */
   times?: number;
@@ -38,18 +49,19 @@ export interface FaultCounts {
   byPart: Record<string, number>;
 }
 
+/** What a fault is decided by. */
+export type FaultRequest = Pick<SandboxRequest, 'method' | 'path' | 'body'> & { query?: URLSearchParams };
+
 /** Decides, reproducibly, which requests go wrong. */
 export interface Faults {
   /**
    * The fault for this request, or null. The kernel asks once for each request from the network; $batch asks once for
-   * each inner request with `kinds: ['status', 'delay']` (an inner request has no connection of its own to lose).
-   * Counts what it decides: call it exactly once per request, and do what it says.
+   * each inner request with `kinds: ['status', 'delay', 'reply']` (an inner request has no connection of its own to
+   * lose). Counts what it decides: call it exactly once per request, and do what it says.
    */
-  decide(
-    request: Pick<SandboxRequest, 'method' | 'path' | 'body'> & { query?: URLSearchParams },
-    part: FaultPart,
-    options?: { kinds?: readonly FaultKind[] },
-  ): FaultDecision | null;
+  decide(request: FaultRequest, part: FaultPart, options?: { kinds?: readonly FaultKind[] }): FaultDecision | null;
+  /** Tells of every request and delivery, and of the fault that meets it. Returns a function that ends it. */
+  watch(listener: (request: FaultRequest, part: FaultPart, fault: FaultDecision | null) => void): () => void;
   /** Adds a rule; it goes before the general rate and before older rules. Returns a function that takes it back. */
   add(rule: FaultRule): () => void;
   /** Removes all rules. */

@@ -32,8 +32,8 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** What is sent, or that the connection is cut: at once, or in the middle of the body. */
-type Outcome = { reply: SandboxReply; cut?: boolean } | 'reset';
+/** What is sent, or that the connection is cut (at once, or in the middle of the body), or left as it is. */
+type Outcome = { reply: SandboxReply; cut?: boolean } | 'reset' | 'hang';
 
 async function readBody(message: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
@@ -75,6 +75,7 @@ function send(response: ServerResponse, outcome: Outcome, headers: Record<string
       return;
     }
     response.once('close', resolve);
+    if (outcome === 'hang') return;
     if (outcome === 'reset') {
       response.socket.resetAndDestroy();
       return;
@@ -131,6 +132,12 @@ async function suffer(request: SandboxRequest, fault: FaultDecision, options: Li
       const reply = await dispatch(request, options);
       return encode(reply).bytes.length > 1 ? { reply, cut: true } : 'reset';
     }
+    case 'hang': {
+      if (fault.when === 'after') await dispatch(request, options);
+      return 'hang';
+    }
+    case 'reply':
+      return { reply: fault.reply(fault.when === 'after' ? await dispatch(request, options) : null) };
     case 'drop':
       return 'reset';
     case 'duplicate': {

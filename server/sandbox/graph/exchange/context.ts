@@ -16,6 +16,8 @@ export interface ExchangeContext {
   sent: Map<string, { at: number; count: number }[]>;
   /** `owner|transactionId` -> the event made with it. */
   transactions: Map<string, { core: string; at: number }>;
+  /** How long a `transactionId` is remembered, in milliseconds. */
+  transactionsRemembered: number;
 }
 
 /** Tells the listeners that a calendar changed. `by`: `app:<clientId>` or `person:<id>`. */

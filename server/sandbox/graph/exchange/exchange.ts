@@ -7,7 +7,7 @@ import { itemId, parseItemId } from './ids.ts';
 import { letArrive, type Pending } from './messages.ts';
 import type { StoredEvent } from './model.ts';
 import { createPeoplesExchange } from './people.ts';
-import { answerCalendarRequest } from './routes.ts';
+import { answerCalendarRequest, TRANSACTIONS_REMEMBERED } from './routes.ts';
 import { createStore } from './store.ts';
 
 /** The simulated Exchange Online: every calendar of the tenant. */
@@ -19,6 +19,8 @@ export interface ExchangePart {
    * touch the mailbox has been judged before; whether a target of getSchedule may be read is judged here.
    */
   handle(request: SandboxRequest, caller: GraphCaller): Promise<SandboxReply | undefined>;
+  /** From now on a `transactionId` is known again for so long only: Microsoft does not say how long it is. */
+  rememberTransactions(milliseconds: number): void;
   /** The other kind of an item's id: hooks and people see immutable ids, applications without the preference plain ones. */
   plainId(eventId: string): string;
   /** Everything, as plain data to be saved as JSON at once. */
@@ -73,10 +75,14 @@ export function createExchange(world: World, options: { latenessSeed: number }):
     writes: [],
     sent: new Map(),
     transactions: new Map(),
+    transactionsRemembered: TRANSACTIONS_REMEMBERED,
   };
   return {
     exchange: createPeoplesExchange(context),
     handle: async (request, caller) => answerCalendarRequest(context, request, caller),
+    rememberTransactions(milliseconds) {
+      context.transactionsRemembered = milliseconds;
+    },
     plainId(eventId) {
       const parsed = parseItemId(eventId);
       return parsed ? itemId(parsed.core, parsed.date, false) : eventId;

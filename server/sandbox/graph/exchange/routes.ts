@@ -57,7 +57,7 @@ function create(call: Call): SandboxReply {
   const key = draft.transactionId === null ? null : `${owner.id}|${draft.transactionId}`;
   const now = context.world.clock.now();
   const earlier = key === null ? undefined : context.transactions.get(key);
-  if (earlier && now - earlier.at < TRANSACTIONS_REMEMBERED) {
+  if (earlier && now - earlier.at < context.transactionsRemembered) {
     const error = {
       code: 'ErrorDuplicateTransactionId',
       message:
