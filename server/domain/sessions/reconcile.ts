@@ -42,8 +42,9 @@ export function compareSession(known: KnownSession, seen: SeenDate | null, addre
   const isLost = known.state === 'deleted' || known.state === 'cancelled';
   if (seen === null) return isLost || known.isWriting ? { kind: 'unchanged' } : { kind: 'deleted' };
   if (seen.isCancelled) return isLost ? { kind: 'unchanged' } : { kind: 'cancelled' };
+  const sides = sidesOf(seen, addresses);
   const declined = (side: Side): boolean =>
-    seen.answers.some((answer) => answer.response === 'declined' && sideOf(answer.address, addresses) === side);
+    seen.answers.some((answer, index) => answer.response === 'declined' && sides[index] === side);
   const [mentor, mentee] = [declined('mentor'), declined('mentee')];
   if (mentor || mentee) {
     return known.state === 'declined'
@@ -56,11 +57,33 @@ export function compareSession(known: KnownSession, seen: SeenDate | null, addre
 
 /** The other times that the two propose for this date. Each is a request; the date stands until the organizer's event moves. */
 export function proposedTimes(seen: SeenDate, addresses: Addresses): { by: Side; start: Instant; end: Instant }[] {
-  return seen.answers.flatMap(({ address, proposed }) => {
-    const by = sideOf(address, addresses);
+  const sides = sidesOf(seen, addresses);
+  return seen.answers.flatMap(({ proposed }, index) => {
+    const by = sides[index] ?? null;
     if (by === null || proposed === null) return [];
     return proposed.start === seen.start && proposed.end === seen.end ? [] : [{ by, ...proposed }];
   });
+}
+
+/** Whether this side has accepted the date, as far as the organizer knows. */
+export function hasAccepted(seen: SeenDate, addresses: Addresses, side: Side): boolean {
+  const sides = sidesOf(seen, addresses);
+  return seen.answers.some(({ response }, index) => response === 'accepted' && sides[index] === side);
+}
+
+/**
+ * Whose answer each is; null: neither's. The invitation keeps the address it was sent to when somebody's address changes
+ * (reliability.md F36), so of two guests the one who is not known by address is the other side.
+ */
+function sidesOf({ answers }: SeenDate, addresses: Addresses): (Side | null)[] {
+  const sides = answers.map(({ address }) => sideOf(address, addresses));
+  const guests = answers.flatMap(({ response }, index) => (response === 'organizer' ? [] : [index]));
+  const [first, second] = guests;
+  if (guests.length !== 2 || first === undefined || second === undefined) return sides;
+  const other = (side: Side): Side => (side === 'mentor' ? 'mentee' : 'mentor');
+  if (sides[first] && !sides[second]) sides[second] = other(sides[first]);
+  else if (sides[second] && !sides[first]) sides[first] = other(sides[second]);
+  return sides;
 }
 
 function sideOf(address: string, addresses: Addresses): Side | null {

@@ -169,10 +169,20 @@ describe('compareSession', () => {
       kind: 'unchanged',
     });
   });
+  it('knows of two guests the one whose address has changed since (F36)', () => {
+    const answers = [answer('mia@example.com'), answer('max.old@example.com', 'declined', later)];
+    expect(compareSession(known, seen({ answers }), addresses)).toEqual({ kind: 'declined', by: 'mentee' });
+    expect(proposedTimes(seen({ answers }), addresses)).toEqual([{ by: 'mentee', ...later }]);
+    const room = [...answers, answer('room@example.com')];
+    expect(compareSession(known, seen({ answers: room }), addresses)).toEqual({ kind: 'unchanged' });
+    const strangers = [answer('a@example.com', 'declined'), answer('b@example.com')];
+    expect(compareSession(known, seen({ answers: strangers }), addresses)).toEqual({ kind: 'unchanged' });
+  });
   it('takes a proposed time for a request: the date stands', () => {
     const date = seen({
       answers: [
         answer('max@example.com', 'tentativelyAccepted', later),
+        answer('mia@example.com'),
         answer('stranger@example.com', 'accepted', later),
       ],
     });

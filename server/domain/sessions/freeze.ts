@@ -1,0 +1,14 @@
+import type { WorkingHours } from '../people/person.ts';
+import type { Instant, ZoneId } from '../time/instant.ts';
+import { addWorkingDays } from '../time/working-days.ts';
+
+/** Nothing is changed within 24 h of a session, counted on the executive's working days (product.md D4). */
+const FREEZE_WORKING_DAYS = 1;
+
+/** From when on a session that begins at `start` is left alone. From a Monday, that is the Friday before. */
+export const freezesAt = (start: Instant, zone: ZoneId, hours: WorkingHours | null): Instant =>
+  addWorkingDays(start, -FREEZE_WORKING_DAYS, zone, hours);
+
+/** Whether a session that begins at `start` may no longer be changed, nor one be put there. */
+export const isFrozen = (start: Instant, now: Instant, zone: ZoneId, hours: WorkingHours | null): boolean =>
+  now > freezesAt(start, zone, hours);
