@@ -4,7 +4,7 @@ import type { Instant } from '../time/instant.ts';
 import { localDate } from '../time/wall-time.ts';
 import { keyOf, type Disturbance } from './find-disturbance.ts';
 import { isFrozen } from './freeze.ts';
-import { otherStarts, spreadStarts, type OtherStartsSearch } from './other-starts.ts';
+import { otherStarts, type OtherStartsSearch } from './other-starts.ts';
 
 /** A session is moved by us so often at most; then the people are asked (product.md D4). */
 export const MOST_AUTO_MOVES = 2;
@@ -107,4 +107,4 @@ function decideConflict(given: CareCase): CareDecision {
   return { kind: 'ask', starts: alternatives(given), isDeclined: false, by: null };
 }
 
-const alternatives = (given: CareCase): Instant[] => spreadStarts(otherStarts(given), given.mentee);
+const alternatives = (given: CareCase): Instant[] => otherStarts(given);

@@ -1,15 +1,13 @@
 import { WEEKDAYS } from '../people/person.ts';
-import { cutCells, goodStarts } from '../slots/good-starts.ts';
+import { findAlternatives } from '../slots/find-alternatives.ts';
 import type { TimeSpan } from '../slots/is-still-free.ts';
 import type { SlotPerson } from '../slots/types.ts';
-import { MINUTE, type Instant, type LocalDate } from '../time/instant.ts';
+import { MINUTE, type Instant, type LocalDate, type ZoneId } from '../time/instant.ts';
 import { addDays, dayNumber, fromDayLoosely, localDate, weekdayOf } from '../time/wall-time.ts';
-import { isFrozen } from './freeze.ts';
+import { firstUnfrozen } from './freeze.ts';
 
-/** One tap among three (product.md D4). */
-export const MOST_STARTS = 3;
-/** Where no later session of the series sets an end, other times are looked for so far ahead. */
-export const FARTHEST_DAYS = 28;
+/** Where no later session of the series sets an end, other times are looked for so far ahead, and back. */
+const FARTHEST_DAYS = 28;
 
 /** What a new time for one session has to keep to. */
 export interface OtherStartsSearch {
@@ -28,64 +26,40 @@ export interface OtherStartsSearch {
 }
 
 /**
- * Starts on the executive's quarter hours at which both are free inside their working hours, nearest to the session
- * first, the earlier of two equally near. None is frozen, none on a neighbor's day or beyond it. With `sameWeek` only
- * those in the Monday-to-Sunday week in which the session stood.
+ * Up to three other starts for a session (see `findAlternatives`), none of them frozen. With `sameWeek` only in the
+ * Monday-to-Sunday week of the executive in which the session stands.
  */
 export function otherStarts(search: OtherStartsSearch, { sameWeek = false } = {}): Instant[] {
-  const { session, mentee, mentor, held, now } = search;
-  if (mentee.busy === null || mentor.busy === null) return [];
-  const zone = mentee.timeZone;
-  const { firstDay, lastDay } = daysOf(search, sameWeek);
-  const from = Math.max(fromDayLoosely(dayNumber(firstDay), 0, zone), now) as Instant;
-  const to = fromDayLoosely(dayNumber(lastDay) + 1, 0, zone);
-  if (to <= from) return [];
-  const minutes = Math.round((session.end - session.start) / MINUTE);
-  const cells = cutCells(from, to, minutes);
-  const good = goodStarts(mentee, mentor, held, cells, { minutes, from, tentativeIsFree: search.tentativeIsFree });
-  const starts: Instant[] = [];
-  good.forEach((isGood, cell) => {
-    const start = (cells.base + cell * cells.size) as Instant;
-    if (isGood && start < to && start !== session.start && !isFrozen(start, now, zone, mentee.workingHours))
-      starts.push(start);
-  });
-  const away = (start: Instant): number => Math.abs(start - session.start);
-  return starts.sort((a, b) => away(a) - away(b) || a - b);
-}
-
-/** The days on which the session may stand, both included; the last may lie before the first: then there is none. */
-function daysOf(
-  { session, previous, next, mentee }: OtherStartsSearch,
-  sameWeek: boolean,
-): { firstDay: LocalDate; lastDay: LocalDate } {
+  const { session, mentee, mentor, now } = search;
   const zone = mentee.timeZone;
   const day = localDate(session.start, zone);
   const monday = addDays(day, -WEEKDAYS.indexOf(weekdayOf(day)));
-  const after = previous === null ? null : addDays(localDate(previous, zone), 1);
-  const before = next === null ? null : addDays(localDate(next, zone), -1);
-  const first = addDays(monday, sameWeek ? 0 : -FARTHEST_DAYS);
-  const last = sameWeek ? addDays(monday, 6) : addDays(day, FARTHEST_DAYS);
-  return {
-    firstDay: after !== null && after > first ? after : first,
-    lastDay: before !== null && before < last ? before : last,
-  };
-}
-
-/** Of starts by nearness, up to three: each on another day where there are so many, best first. */
-export function spreadStarts(starts: readonly Instant[], mentee: Pick<SlotPerson, 'timeZone'>): Instant[] {
-  const days = new Set<LocalDate>();
-  const chosen = starts.filter((start) => {
-    const day = localDate(start, mentee.timeZone);
-    if (days.size >= MOST_STARTS || days.has(day)) return false;
-    days.add(day);
-    return true;
+  const first = sameWeek ? monday : addDays(day, -FARTHEST_DAYS);
+  const behind = sameWeek ? addDays(monday, 7) : addDays(day, FARTHEST_DAYS + 1);
+  const earliest = firstUnfrozen(now, zone, mentee.workingHours);
+  const found = findAlternatives({
+    anchor: mentee,
+    others: [mentor],
+    minutes: Math.round((session.end - session.start) / MINUTE),
+    start: session.start,
+    previous: search.previous,
+    next: search.next,
+    from: Math.max(midnight(first, zone), earliest) as Instant,
+    to: midnight(behind, zone),
+    gridMinutes: 15,
+    tentativeIsFree: search.tentativeIsFree,
+    exclude: search.held,
   });
-  for (const start of starts) {
-    if (chosen.length >= MOST_STARTS) break;
-    if (chosen.every((other) => Math.abs(other - start) >= APART)) chosen.push(start);
-  }
-  return chosen;
+  return found.map(({ start }) => start);
 }
 
-/** Two times of one day closer than this are hardly a choice. */
-const APART = 60 * MINUTE;
+/** The window in which calendars have to be known for `otherStarts`. */
+export const windowOfOtherStarts = (session: TimeSpan, now: Instant): TimeSpan => {
+  const reach = (FARTHEST_DAYS + 2) * 24 * 60 * MINUTE;
+  return {
+    start: Math.max(now, session.start - reach) as Instant,
+    end: (Math.max(now, session.end) + reach) as Instant,
+  };
+};
+
+const midnight = (date: LocalDate, zone: ZoneId): Instant => fromDayLoosely(dayNumber(date), 0, zone);

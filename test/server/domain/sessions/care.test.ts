@@ -2,13 +2,14 @@ import { describe, expect, it, test } from 'vitest';
 import type { PersonId } from '../../../../server/domain/people/person.ts';
 import { decideCare, needsTimes, type CareCase } from '../../../../server/domain/sessions/decide-care.ts';
 import { findDisturbance, keyOf, type Disturbance } from '../../../../server/domain/sessions/find-disturbance.ts';
-import { freezesAt, isFrozen } from '../../../../server/domain/sessions/freeze.ts';
+import { firstUnfrozen, freezesAt, isFrozen } from '../../../../server/domain/sessions/freeze.ts';
 import { isClashing } from '../../../../server/domain/sessions/is-clashing.ts';
-import { otherStarts, spreadStarts } from '../../../../server/domain/sessions/other-starts.ts';
+import { otherStarts } from '../../../../server/domain/sessions/other-starts.ts';
 import type { SeenDate } from '../../../../server/domain/sessions/reconcile.ts';
 import type { BusyInterval, BusyStatus } from '../../../../server/domain/slots/busy.ts';
 import type { SlotPerson } from '../../../../server/domain/slots/types.ts';
 import { DAY, HOUR, MINUTE, parseInstant, plus, toIso, type Instant } from '../../../../server/domain/time/instant.ts';
+import { isWorkingTime } from '../../../../server/domain/time/working-days.ts';
 import { OFFICE_HOURS, ROME } from '../../../make/server.ts';
 
 const at = parseInstant;
@@ -79,8 +80,8 @@ describe('a hard conflict', () => {
     const decision = decideCare(care({ movesAllowed: false }));
     expect(decision.kind === 'ask' && decision.starts.map(wallOf)).toEqual([
       '2026-10-13T09:30',
-      '2026-10-12T17:30',
-      '2026-10-14T09:00',
+      '2026-10-12T10:00',
+      '2026-10-14T10:00',
     ]);
   });
   it('over a weekend the freeze begins on Friday', () => {
@@ -285,38 +286,43 @@ describe('isClashing', () => {
 });
 
 describe('otherStarts', () => {
+  const full = (from: string, days: number): SlotPerson =>
+    who('mentee', [busy(`${from}T00:00`, days * 24 * 60, 'oof')]);
   it('stays in the week where that is asked, else between the neighbors or four weeks away', () => {
-    const days = (starts: Instant[]) => [...new Set(starts.map((start) => wallOf(start).slice(0, 10)))].sort();
-    const search = care({ previous: null, next: null });
-    expect(days(otherStarts(search, { sameWeek: true }))).toEqual([
-      '2026-10-12',
-      '2026-10-13',
-      '2026-10-14',
-      '2026-10-15',
-      '2026-10-16',
+    const alone = { previous: null, next: null };
+    const week = care({ ...alone, mentee: full('2026-10-12', 7) });
+    expect(otherStarts(week, { sameWeek: true })).toEqual([]);
+    expect(otherStarts(week).map(wallOf)).toEqual(['2026-10-09T10:00', '2026-10-08T10:00', '2026-10-07T10:00']);
+    expect(otherStarts(care({ ...alone, mentee: full('2026-10-05', 36) })).map(wallOf)).toEqual([
+      '2026-11-10T10:00',
+      '2026-11-10T09:30',
+      '2026-11-10T10:30',
     ]);
-    expect(days(otherStarts(search)).at(0)).toBe('2026-10-06');
-    expect(days(otherStarts(search)).at(-1)).toBe('2026-11-10');
-    expect(days(otherStarts(care())).at(0)).toBe('2026-10-07');
-    expect(days(otherStarts(care())).at(-1)).toBe('2026-10-19');
-    expect(otherStarts(care({ previous: rome('2026-10-12T10:00'), next: rome('2026-10-13T15:00') }))).toEqual([]);
+    expect(otherStarts(care({ ...alone, mentee: full('2026-10-05', 37) }))).toEqual([]);
+    expect(
+      otherStarts(
+        care({ previous: rome('2026-10-12T10:00'), next: rome('2026-10-13T15:00'), mentee: full('2026-10-13', 1) }),
+      ),
+    ).toEqual([]);
   });
-  it('gives no time that is frozen, held or before now', () => {
-    const now = rome('2026-10-12T09:00');
-    const starts = otherStarts(care({ now, held: [span('2026-10-14T09:00', 60)] }));
+  it('gives no time that is frozen, held or in a calendar that cannot be read', () => {
+    const now = rome('2026-10-12T09:30');
+    const search = care({ now, mentee: who('mentee'), mentor: who('mentor'), held: [span('2026-10-14T09:00', 60)] });
+    const starts = otherStarts(search);
     expect(starts.every((start) => !isFrozen(start, now, ROME, OFFICE_HOURS))).toBe(true);
-    expect(starts.map(wallOf)).not.toContain('2026-10-14T09:30');
-    expect(Math.min(...starts)).toBe(rome('2026-10-13T09:00'));
+    expect(starts.map(wallOf)).toEqual(['2026-10-13T09:45', '2026-10-14T10:00', '2026-10-15T10:00']);
+    expect(otherStarts(care({ mentee: who('mentee', null) }))).toEqual([]);
   });
-  it('fills up with times of one day when there are no others', () => {
-    const starts = ['2026-10-13T09:00', '2026-10-13T09:30', '2026-10-13T10:00', '2026-10-13T11:00'].map(rome);
-    expect(spreadStarts(starts, { timeZone: ROME }).map(wallOf)).toEqual([
-      '2026-10-13T09:00',
-      '2026-10-13T10:00',
-      '2026-10-13T11:00',
-    ]);
-    expect(spreadStarts([], { timeZone: ROME })).toEqual([]);
-  });
+});
+
+test('the first time that is not frozen, from every hour of a week, is the first', () => {
+  for (let hour = 0; hour < 7 * 24; hour++) {
+    const now = plus(NOW, hour * HOUR);
+    const first = firstUnfrozen(now, ROME, OFFICE_HOURS);
+    expect(isFrozen(first, now, ROME, OFFICE_HOURS)).toBe(false);
+    for (let start = now; start < first; start = plus(start, 30 * MINUTE))
+      if (isWorkingTime(start, ROME, OFFICE_HOURS)) expect(isFrozen(start, now, ROME, OFFICE_HOURS)).toBe(true);
+  }
 });
 
 test('the freeze is counted on working days', () => {
