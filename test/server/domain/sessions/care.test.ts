@@ -294,9 +294,9 @@ describe('otherStarts', () => {
     expect(otherStarts(week, { sameWeek: true })).toEqual([]);
     expect(otherStarts(week).map(wallOf)).toEqual(['2026-10-09T10:00', '2026-10-08T10:00', '2026-10-07T10:00']);
     expect(otherStarts(care({ ...alone, mentee: full('2026-10-05', 36) })).map(wallOf)).toEqual([
-      '2026-11-10T10:00',
-      '2026-11-10T09:30',
+      '2026-11-10T11:00', // 10:00 by Rome's winter clock
       '2026-11-10T10:30',
+      '2026-11-10T11:30',
     ]);
     expect(otherStarts(care({ ...alone, mentee: full('2026-10-05', 37) }))).toEqual([]);
     expect(
