@@ -106,6 +106,8 @@ export interface Directory {
   findGroups(tenantId: TenantId, startsWith: string): Promise<ReadResult<GroupInfo[]>>;
   /** All people in the group and in groups inside it; for a page that waits, as `findGroups`. */
   readMembers(tenantId: TenantId, groupId: string): Promise<ReadResult<PersonId[]>>;
+  /** Who has this work address; null: nobody. For a page that waits, as `findGroups`. */
+  findPerson(tenantId: TenantId, address: string): Promise<ReadResult<Person | null>>;
   /** Skills and interests of single people, 20 per batch. Missing people are left out. */
   readProfileHints(tenantId: TenantId, people: readonly PersonId[]): Promise<ReadResult<Map<PersonId, ProfileHints>>>;
 }
@@ -123,8 +125,8 @@ export type Availability =
   | { readable: true; busy: BusyInterval[]; workingHours: WorkingHours | null; timeZone: ZoneId | null }
   | { readable: false; code: string };
 
-/** One recurring event to be created. Wall time and zone are the mentee's. */
-export interface SeriesRequest {
+/** One event to be created. Wall time and zone are the mentee's. */
+export interface EventRequest {
   /** UUID that is the transactionId AND the value of the extended property (R1). */
   key: string;
   organizerId: PersonId;
@@ -134,8 +136,13 @@ export interface SeriesRequest {
   start: WallTime;
   minutes: number;
   timeZone: ZoneId;
-  recurrence: SeriesRecurrence;
   isPrivate: boolean;
+  /** With a link to join in Teams; only where the organizer's calendar allows it. */
+  isOnline: boolean;
+}
+/** One recurring event to be created. */
+export interface SeriesRequest extends EventRequest {
+  recurrence: SeriesRecurrence;
 }
 export type SeriesRecurrence =
   | { kind: 'weekly'; everyWeeks: number; weekday: Weekday; firstDate: LocalDate; count: number }
@@ -148,6 +155,7 @@ export type SeriesRecurrence =
       count: number;
     };
 
+/** A series, or a single date, that was created or found. */
 export interface CreatedSeries {
   eventId: string;
   iCalUId: string;
@@ -165,12 +173,21 @@ export interface OrganizerDate {
   end: Instant;
   isCancelled: boolean;
   joinUrl: string | null;
+  /** Value of our tag property where Graph shows it: windows show it of single dates. Null: no tag, or not asked for. */
+  tag: string | null;
   answers: {
     address: string;
     response: 'none' | 'organizer' | 'tentativelyAccepted' | 'accepted' | 'declined' | 'notResponded';
     proposed: { start: Instant; end: Instant } | null;
   }[];
 }
+
+/** One write of an event, as part of several. */
+export type EventWrite =
+  | { kind: 'createSeries'; request: SeriesRequest }
+  | { kind: 'createDate'; request: EventRequest }
+  | { kind: 'moveDate'; organizerId: PersonId; eventId: string; start: Instant; end: Instant; timeZone: ZoneId }
+  | { kind: 'cancelEvent'; organizerId: PersonId; eventId: string; comment: string };
 
 export interface SubscriptionInfo {
   subscriptionId: string;
@@ -183,7 +200,8 @@ export interface Calendar {
   readSettings(tenantId: TenantId, people: readonly PersonId[]): Promise<ReadResult<Map<PersonId, MailboxSettings>>>;
   /**
    * Free and busy of the mailboxes in [from, to), asked through the mailbox `through`: 20 addresses a call, windows of
-   * less than 62 days, 15-minute cells unless `exact` (then item edges). A failed target is `readable: false`.
+   * less than 62 days, 15-minute cells unless `exact` (then item edges) or `apart` (each item as it stands, none joined
+   * with another). A failed target is `readable: false`.
    */
   readBusy(
     tenantId: TenantId,
@@ -191,12 +209,16 @@ export interface Calendar {
     mailboxes: readonly Mailbox[],
     from: Instant,
     to: Instant,
-    options?: { exact?: boolean },
+    options?: { exact?: boolean; apart?: boolean },
   ): Promise<ReadResult<Map<PersonId, Availability>>>;
   /** Creates the series with key and tag. A used key is `refused: duplicateKey`: look it up by tag. */
   createSeries(tenantId: TenantId, request: SeriesRequest): Promise<WriteResult<CreatedSeries>>;
   /** All series in the organizer's mailbox that carry the tag (a copied event may make two). */
   findSeriesByTag(tenantId: TenantId, organizerId: PersonId, key: string): Promise<ReadResult<CreatedSeries[]>>;
+  /** Creates one date that belongs to no recurrence, with key and tag; a used key as with `createSeries`. */
+  createDate(tenantId: TenantId, request: EventRequest): Promise<WriteResult<CreatedSeries>>;
+  /** All single dates in the organizer's mailbox that carry the tag. */
+  findDatesByTag(tenantId: TenantId, organizerId: PersonId, key: string): Promise<ReadResult<OrganizerDate[]>>;
   /** The dates of one series, exceptions included, cancelled ones left out as Graph leaves them out. `refused: notFound` when the series is gone. */
   readSeriesDates(
     tenantId: TenantId,
@@ -205,7 +227,10 @@ export interface Calendar {
     from: Instant,
     to: Instant,
   ): Promise<ReadResult<OrganizerDate[]>>;
-  /** Everything that carries our tag property in the organizer's calendar in [from, to): occurrences and exceptions. */
+  /**
+   * What may be ours in the organizer's calendar in [from, to): dates of series (pick by `seriesEventId`: occurrences do
+   * not reliably show their master's tag) and single dates that carry our tag property (`tag`).
+   */
   readOrganizerWindow(
     tenantId: TenantId,
     organizerId: PersonId,
@@ -225,6 +250,16 @@ export interface Calendar {
   ): Promise<WriteResult<OrganizerDate>>;
   /** Cancels one date or (master id, nothing held yet) the whole series with a kind note. */
   cancelEvent(tenantId: TenantId, organizerId: PersonId, eventId: string, comment: string): Promise<WriteResult<null>>;
+  /**
+   * At most four writes at once in one call (platform.md correction 15), each with an outcome of its own, in the order of
+   * the writes; what a cancellation gives is null. Throws RangeError for more than four. One write alone has its own method.
+   */
+  writeTogether(tenantId: TenantId, writes: readonly EventWrite[]): Promise<WriteResult<CreatedSeries | null>[]>;
+  /**
+   * Whether the mailbox's calendar makes meetings with a link (platform.md correction 6); a known answer is kept for a
+   * day.
+   */
+  allowsOnlineMeetings(tenantId: TenantId, organizerId: PersonId): Promise<ReadResult<boolean>>;
   /** Ends a running series after `lastDate`, keeping what was held. */
   endSeries(
     tenantId: TenantId,

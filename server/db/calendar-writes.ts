@@ -5,7 +5,7 @@ import { deriveId } from './derive-id.ts';
 import { at, json, type TenantTransaction } from './schema.ts';
 import type { CalendarWriteData } from './tables/calendar.ts';
 
-export type WriteKind = 'create' | 'moveDate' | 'cancelSeries' | 'cancelDate' | 'endSeries';
+export type WriteKind = 'create' | 'createDate' | 'moveDate' | 'cancelSeries' | 'cancelDate' | 'endSeries';
 
 export interface CalendarWriteRow {
   writeId: string;
@@ -20,10 +20,15 @@ export interface CalendarWriteRow {
   attempts: number;
   emptyReads: number;
   emptyReadAt: Instant | null;
+  /** How the last attempt ended; null at the first. */
+  code: string | null;
   fence: number;
 }
 
-/** Stores the intent to write, in the transaction of its decision (reliability.md R1). The same intent is kept once. */
+/**
+ * Stores the intent to write, in the transaction of its decision (reliability.md R1). The same intent is kept once: false
+ * when it was there already.
+ */
 export async function planWrite(
   tx: TenantTransaction,
   write: {
@@ -37,13 +42,15 @@ export async function planWrite(
     messages?: number;
     now: Instant;
   },
-): Promise<void> {
+): Promise<boolean> {
   const data = write.data ?? {};
-  await tx
+  // A date in place of a lost one has one key per round: two intents with the same key must never stand side by side.
+  const identity = write.kind === 'createDate' ? String(data.round) : json(data);
+  const stored = await tx
     .insertInto('calendarWrites')
     .values({
       tenantId: write.tenantId,
-      writeId: deriveId(write.salt, 'write', write.seriesId, write.sessionId ?? '', write.kind, json(data)),
+      writeId: deriveId(write.salt, 'write', write.seriesId, write.sessionId ?? '', write.kind, identity),
       organizerId: write.organizerId,
       seriesId: write.seriesId,
       sessionId: write.sessionId,
@@ -55,7 +62,8 @@ export async function planWrite(
       createdAt: at(write.now),
     })
     .onConflict((oc) => oc.doNothing())
-    .execute();
+    .executeTakeFirst();
+  return (stored.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 /** A claimed write must be settled within this time, or another worker resolves it by reading. */
@@ -77,6 +85,7 @@ export async function claimWrites(tx: TenantTransaction, now: Instant, most: num
       'attempts',
       'emptyReads',
       'emptyReadAt',
+      'code',
       'fence',
     ])
     .where((eb) =>
@@ -190,12 +199,8 @@ export async function takeMailboxBudget(
   const { tenantId, mailboxId, now } = input;
   // Two workers who both count before either records would together send more than Exchange takes.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${tenantId}:${mailboxId}`}, 0))`.execute(tx);
-  const pause = await tx
-    .selectFrom('mailboxPauses')
-    .select('notBefore')
-    .where('mailboxId', '=', mailboxId)
-    .executeTakeFirst();
-  if (pause && pause.notBefore > now) return { ok: false, notBefore: pause.notBefore };
+  const pausedUntil = await mailboxPausedUntil(tx, mailboxId, now);
+  if (pausedUntil !== null) return { ok: false, notBefore: pausedUntil };
   const recent = await tx
     .selectFrom('mailboxSends')
     .select(['sentAt', 'messages'])
@@ -221,9 +226,28 @@ export async function takeMailboxBudget(
       sentAt: at(now),
       messages: input.messages,
     })
-    .onConflict((oc) => oc.doNothing())
+    // An attempt that was put off after it took its part, for an unreadable calendar say, takes it anew.
+    .onConflict((oc) =>
+      oc
+        .columns(['tenantId', 'mailboxId', 'writeId', 'attempt'])
+        .doUpdateSet({ sentAt: at(now), messages: input.messages }),
+    )
     .execute();
   return { ok: true };
+}
+
+/** Until when nothing is written for the mailbox, or null. */
+export async function mailboxPausedUntil(
+  tx: TenantTransaction,
+  mailboxId: PersonId,
+  now: Instant,
+): Promise<Instant | null> {
+  const pause = await tx
+    .selectFrom('mailboxPauses')
+    .select('notBefore')
+    .where('mailboxId', '=', mailboxId)
+    .executeTakeFirst();
+  return pause && pause.notBefore > now ? pause.notBefore : null;
 }
 
 /** Keeps a mailbox's wait, so that it survives a restart (reliability.md F2). Never shortens one. */

@@ -13,12 +13,15 @@ export interface SeriesRow {
   firstStart: WallTime;
   minutes: number;
   everyWeeks: number;
+  /** Every so many months by weekday, in place of weeks. */
+  everyMonths: number | null;
   count: number;
   state: 'planned' | 'sending' | 'unknown' | 'confirmed' | 'refused' | 'cancelled' | 'lost';
   key: string;
   eventId: string | null;
   icalUid: string | null;
   joinUrl: string | null;
+  confirmedAt: Instant | null;
 }
 
 const SERIES = [
@@ -31,12 +34,14 @@ const SERIES = [
   'firstStart',
   'minutes',
   'everyWeeks',
+  'everyMonths',
   'count',
   'state',
   'key',
   'eventId',
   'icalUid',
   'joinUrl',
+  'confirmedAt',
 ] as const;
 
 export const findSeries = (tx: TenantTransaction, seriesId: string): Promise<SeriesRow | undefined> =>

@@ -9,7 +9,7 @@ import type { GraphCall, GraphClient } from './types.ts';
 /** Documented limit of $batch. */
 const REQUESTS_PER_BATCH = 20;
 /** Platform correction 15: more event writes in one batch run into Outlook's own limit of concurrency. */
-const EVENT_WRITES_PER_BATCH = 4;
+export const EVENT_WRITES_PER_BATCH = 4;
 
 /** Batches written and read by hand: the SDK's classes do not work on Node (dependencies.md P5). */
 export function createBatches(machinery: Machinery): Pick<GraphClient, 'readBatch' | 'writeBatch'> {

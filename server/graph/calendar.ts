@@ -1,11 +1,22 @@
 import type { TenantId } from '../domain/people/person.ts';
 import type { Calendar } from '../ports.ts';
 import { readBusy } from './busy.ts';
-import { cancelEvent, moveDate, readDate, readOrganizerWindow, readSeriesDates } from './dates.ts';
-import { createSeries, endSeries, findSeriesByTag } from './series.ts';
+import {
+  cancelEventCall,
+  createDateCall,
+  findDatesByTag,
+  moveDateCall,
+  readDate,
+  readOrganizerWindow,
+  readSeriesDates,
+  writeOne,
+} from './dates.ts';
+import { createSeriesCall, endSeries, findSeriesByTag } from './series.ts';
+import { createOnlineCheck } from './online-check.ts';
 import { readSettings } from './settings.ts';
 import { renewSubscription, subscribe, type NoticeUrls } from './subscriptions.ts';
 import { clientOf, type GraphClients } from './tenants.ts';
+import { writeTogether } from './write-together.ts';
 
 /** Calendars through Microsoft Graph. Throws RangeError when a notice URL is not https: Graph delivers nowhere else. */
 export function createCalendar(clients: GraphClients, urls: NoticeUrls): Calendar {
@@ -18,17 +29,21 @@ export function createCalendar(clients: GraphClients, urls: NoticeUrls): Calenda
     readSettings: async (tenantId, people) => readSettings(clients, tenantId, people),
     readBusy: async (tenantId, through, mailboxes, from, to, options) =>
       readBusy(clients, tenantId, through, mailboxes, from, to, options),
-    createSeries: async (tenantId, request) => createSeries(of(tenantId), request),
+    createSeries: async (tenantId, request) => writeOne(of(tenantId), createSeriesCall(request)),
     findSeriesByTag: async (tenantId, organizerId, key) => findSeriesByTag(of(tenantId), organizerId, key),
+    createDate: async (tenantId, request) => writeOne(of(tenantId), createDateCall(request)),
+    findDatesByTag: async (tenantId, organizerId, key) => findDatesByTag(of(tenantId), organizerId, key),
     readSeriesDates: async (tenantId, organizerId, eventId, from, to) =>
       readSeriesDates(of(tenantId), organizerId, eventId, from, to),
     readOrganizerWindow: async (tenantId, organizerId, from, to) =>
       readOrganizerWindow(of(tenantId), organizerId, from, to),
     readDate: async (tenantId, organizerId, eventId) => readDate(of(tenantId), organizerId, eventId),
     moveDate: async (tenantId, organizerId, eventId, start, end, timeZone) =>
-      moveDate(of(tenantId), organizerId, eventId, start, end, timeZone),
+      writeOne(of(tenantId), moveDateCall(organizerId, eventId, start, end, timeZone)),
     cancelEvent: async (tenantId, organizerId, eventId, comment) =>
-      cancelEvent(of(tenantId), organizerId, eventId, comment),
+      writeOne(of(tenantId), cancelEventCall(organizerId, eventId, comment)),
+    writeTogether: async (tenantId, writes) => writeTogether(of(tenantId), writes),
+    allowsOnlineMeetings: createOnlineCheck(of),
     endSeries: async (tenantId, organizerId, eventId, lastDate) =>
       endSeries(of(tenantId), organizerId, eventId, lastDate),
     subscribe: async (tenantId, mailbox, clientState, expiresAt) =>

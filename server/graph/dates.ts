@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import type { PersonId } from '../domain/people/person.ts';
 import { parseInstant, toIso, type Instant, type ZoneId } from '../domain/time/instant.ts';
-import type { OrganizerDate, ReadResult, WriteResult } from '../ports.ts';
+import type { CreatedSeries, EventRequest, OrganizerDate, ReadResult, Refused, WriteResult } from '../ports.ts';
 import { readAllPages } from './pages.ts';
-import { guid, MAILBOX_HEADERS, opaqueId, query } from './paths.ts';
-import { eventDate, nothing, type EventDateReply } from './replies.ts';
+import { guid, literal, MAILBOX_HEADERS, opaqueId, query } from './paths.ts';
+import { eventDate, nothing, seriesMaster, type EventDateReply } from './replies.ts';
 import { readGraphTime, wallTimeOf } from './times.ts';
-import type { GraphClient } from './types.ts';
+import { dateBody, TAG_PROPERTY } from './series-body.ts';
+import type { GraphCall, GraphClient } from './types.ts';
 import { toWindowsZone } from './zones.ts';
 
 /** What reliability.md R6 reads of each date; never subject or body. */
 const DATE_FIELDS = 'id,seriesMasterId,type,iCalUId,start,end,originalStart,isCancelled,attendees,onlineMeeting';
+/** Asks for the value of our tag, and of no other property. */
+export const WITH_TAG = `singleValueExtendedProperties($filter=id eq ${literal(TAG_PROPERTY)})`;
 /** Outlook's own page size is 10; a window of one organizer holds hundreds. */
 const DATES_PER_PAGE = 200;
 
@@ -35,8 +38,8 @@ export async function readSeriesDates(
 }
 
 /**
- * Dates of all series in the organizer's calendar in [from, to), by start. Occurrences do not reliably show the tag of their
- * master, so the caller picks its own by `seriesEventId`; nothing is read that would tell of the others.
+ * What may be ours in the organizer's calendar in [from, to), by start; see `Calendar.readOrganizerWindow`. Nothing is read
+ * that would tell of the others.
  */
 export async function readOrganizerWindow(
   client: GraphClient,
@@ -44,11 +47,41 @@ export async function readOrganizerWindow(
   from: Instant,
   to: Instant,
 ): Promise<ReadResult<OrganizerDate[]>> {
-  const path = `/users/${guid(organizerId, 'organizerId')}/calendarView${windowQuery(from, to)}`;
+  const path = `/users/${guid(organizerId, 'organizerId')}/calendarView${windowQuery(from, to, { $expand: WITH_TAG })}`;
   const dates = await readDates(client, path);
   if (dates.outcome !== 'done') return dates;
-  return { outcome: 'done', value: dates.value.filter(({ seriesEventId }) => seriesEventId !== null) };
+  return {
+    outcome: 'done',
+    value: dates.value.filter(({ seriesEventId, tag }) => seriesEventId !== null || tag !== null),
+  };
 }
+
+/** All live single dates that carry the tag in the organizer's own mailbox; see `Calendar.findDatesByTag`. */
+export async function findDatesByTag(
+  client: GraphClient,
+  organizerId: PersonId,
+  key: string,
+): Promise<ReadResult<OrganizerDate[]>> {
+  const path = `/users/${guid(organizerId, 'organizerId')}/events${query({
+    $filter: tagFilter(key),
+    $select: `${DATE_FIELDS},isOrganizer`,
+    $expand: WITH_TAG,
+  })}`;
+  const found = await readAllPages(client, { path, headers: MAILBOX_HEADERS, item: eventDate });
+  if (found.outcome !== 'done') return found;
+  const dates = found.value.filter(
+    ({ type, isCancelled, isOrganizer }) => type === 'singleInstance' && !isCancelled && isOrganizer !== false,
+  );
+  return {
+    outcome: 'done',
+    // A filter that was ignored must not make a stranger's event ours.
+    value: dates.flatMap((event) => dateOf(event) ?? []).filter(({ tag }) => tag?.toLowerCase() === key.toLowerCase()),
+  };
+}
+
+/** The filter for events with this tag. Throws RangeError for a key that is no UUID (hostile list 59). */
+export const tagFilter = (key: string): string =>
+  `singleValueExtendedProperties/Any(ep: ep/id eq ${literal(TAG_PROPERTY)} and ep/value eq ${literal(guid(key, 'key'))})`;
 
 /** One event by id; see `Calendar.readDate`. */
 export function readDate(
@@ -60,41 +93,52 @@ export function readDate(
   return client.read({ method: 'GET', path, headers: MAILBOX_HEADERS, reply: DATE });
 }
 
-/** Moves one date; see `Calendar.moveDate`. */
-export async function moveDate(
-  client: GraphClient,
+/** A created event, whatever its kind. */
+export const CREATED = seriesMaster.transform((event): CreatedSeries => ({
+  eventId: event.id,
+  iCalUId: event.iCalUId,
+  joinUrl: joinUrlOf(event.onlineMeeting?.joinUrl),
+}));
+
+/** A refusal of our own, before anything is sent. */
+export const refuse = (code: string): Refused => ({ outcome: 'refused', reason: 'invalid', status: 0, code });
+
+/** The request of `Calendar.createDate`. A zone without Windows name is `refused: invalid`. */
+export function createDateCall(request: EventRequest): GraphCall<CreatedSeries> | Refused {
+  guid(request.key, 'key');
+  const body = dateBody(request);
+  if (body === null) return refuse('TimeZoneNotSupported');
+  const path = `/users/${guid(request.organizerId, 'organizerId')}/events`;
+  return { method: 'POST', path, headers: MAILBOX_HEADERS, body, reply: CREATED };
+}
+
+/** The request of `Calendar.moveDate`. */
+export function moveDateCall(
   organizerId: PersonId,
   eventId: string,
   start: Instant,
   end: Instant,
   zone: ZoneId,
-): Promise<WriteResult<OrganizerDate>> {
+): GraphCall<OrganizerDate> | Refused {
   const timeZone = toWindowsZone(zone);
-  if (timeZone === null) return { outcome: 'refused', reason: 'invalid', status: 0, code: 'TimeZoneNotSupported' };
+  if (timeZone === null) return refuse('TimeZoneNotSupported');
   if (!(end > start)) throw new RangeError('end is not after start');
   const body = {
     start: { dateTime: wallTimeOf(start, zone), timeZone },
     end: { dateTime: wallTimeOf(end, zone), timeZone },
   };
-  return client.write({
-    method: 'PATCH',
-    path: eventPath(organizerId, eventId),
-    headers: MAILBOX_HEADERS,
-    body,
-    reply: DATE,
-  });
+  return { method: 'PATCH', path: eventPath(organizerId, eventId), headers: MAILBOX_HEADERS, body, reply: DATE };
 }
 
-/** Cancels a date or a series; see `Calendar.cancelEvent`. */
-export function cancelEvent(
-  client: GraphClient,
-  organizerId: PersonId,
-  eventId: string,
-  comment: string,
-): Promise<WriteResult<null>> {
+/** The request of `Calendar.cancelEvent`. */
+export function cancelEventCall(organizerId: PersonId, eventId: string, comment: string): GraphCall<null> {
   const path = `${eventPath(organizerId, eventId)}/cancel`;
-  return client.write({ method: 'POST', path, headers: MAILBOX_HEADERS, body: { comment }, reply: nothing });
+  return { method: 'POST', path, headers: MAILBOX_HEADERS, body: { comment }, reply: nothing };
 }
+
+/** Sends the one request, unless it was refused before. */
+export const writeOne = async <T>(client: GraphClient, call: GraphCall<T> | Refused): Promise<WriteResult<T>> =>
+  'outcome' in call ? call : client.write(call);
 
 /** Graph gives exceptions before or between the occurrences: here all dates stand in the order of time. */
 async function readDates(client: GraphClient, path: string): Promise<ReadResult<OrganizerDate[]>> {
@@ -111,9 +155,10 @@ export function joinUrlOf(url: string | null | undefined): string | null {
 const eventPath = (organizerId: PersonId, eventId: string): string =>
   `/users/${guid(organizerId, 'organizerId')}/events/${opaqueId(eventId, 'eventId')}`;
 
-function windowQuery(from: Instant, to: Instant): string {
+function windowQuery(from: Instant, to: Instant, more: Record<string, string> = {}): string {
   if (!(to > from)) throw new RangeError('to is not after from');
-  return query({ startDateTime: toIso(from), endDateTime: toIso(to), $select: DATE_FIELDS, $top: DATES_PER_PAGE });
+  const window = { startDateTime: toIso(from), endDateTime: toIso(to) };
+  return query({ ...window, $select: DATE_FIELDS, ...more, $top: DATES_PER_PAGE });
 }
 
 function dateOf(event: EventDateReply): OrganizerDate | null {
@@ -131,6 +176,7 @@ function dateOf(event: EventDateReply): OrganizerDate | null {
     end,
     isCancelled: event.isCancelled ?? false,
     joinUrl: joinUrlOf(event.onlineMeeting?.joinUrl),
+    tag: event.singleValueExtendedProperties?.[0]?.value ?? null,
     answers: (event.attendees ?? []).map(answerOf),
   };
 }

@@ -15,7 +15,7 @@ export const batchAnswer = z.object({
   id: z.coerce.string(),
   status: z.number().int(),
   headers: z.record(z.string(), z.coerce.string()).nullish(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
 });
 
 const text = z.string().nullish();
@@ -95,6 +95,8 @@ export type ScheduleReply = z.infer<typeof schedules>['value'][number];
 
 const onlineMeeting = z.object({ joinUrl: text }).nullish();
 
+const extendedProperties = z.array(z.object({ id: z.string(), value: z.string() })).nullish();
+
 export const seriesMaster = z.object({
   id: z.string().min(1),
   iCalUId: z.string(),
@@ -102,7 +104,7 @@ export const seriesMaster = z.object({
   isCancelled: z.boolean().nullish(),
   isOrganizer: z.boolean().nullish(),
   onlineMeeting,
-  singleValueExtendedProperties: z.array(z.object({ id: z.string(), value: z.string() })).nullish(),
+  singleValueExtendedProperties: extendedProperties,
 });
 
 const RESPONSES = ['none', 'organizer', 'tentativelyAccepted', 'accepted', 'declined', 'notResponded'] as const;
@@ -116,7 +118,9 @@ export const eventDate = z.object({
   end: graphTime,
   originalStart: text,
   isCancelled: z.boolean().nullish(),
+  isOrganizer: z.boolean().nullish(),
   onlineMeeting,
+  singleValueExtendedProperties: extendedProperties,
   attendees: z
     .array(
       z.object({
@@ -148,6 +152,8 @@ export const recurringEvent = z.object({
   }),
 });
 export type RecurringEventReply = z.infer<typeof recurringEvent>;
+
+export const calendar = z.object({ allowedOnlineMeetingProviders: z.array(z.string()).nullish() });
 
 export const subscription = z.object({ id: z.string().min(1), expirationDateTime: z.string() });
 

@@ -1,5 +1,5 @@
-import type { SeriesRecurrence, SeriesRequest } from '../ports.ts';
-import type { RecurringEventReply } from './replies.ts';
+import type { EventRequest, SeriesRecurrence, SeriesRequest } from '../ports.ts';
+import type { GraphTime, RecurringEventReply } from './replies.ts';
 import { dateOf, wallSpan } from './times.ts';
 import { toWindowsZone } from './zones.ts';
 
@@ -11,33 +11,30 @@ export const TAG_PROPERTY = 'String {2f1a8c0e-6b7d-4c35-9e02-8d4a51c7b3f6} Name 
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
+/** An event as Graph takes it. */
+interface EventBody {
+  start: GraphTime;
+  [name: string]: unknown;
+}
+
 /**
- * The event that books a series (platform.md 1.3), in the wall time of its zone. Null when Windows has no name for the
- * zone. Throws RangeError when the first date is not the day of the start, which Graph would refuse.
+ * The event that books one date (platform.md 1.3), in the wall time of its zone. Null when Windows has no name for the
+ * zone.
  */
-export function seriesBody(request: SeriesRequest): object | null {
+export function dateBody(request: EventRequest): EventBody | null {
   const timeZone = toWindowsZone(request.timeZone);
   if (timeZone === null) return null;
   const span = wallSpan(request.start, request.minutes);
-  const { firstDate, count } = request.recurrence;
-  if (dateOf(span.start) !== firstDate)
-    throw new RangeError(`firstDate ${firstDate} is not the day of ${request.start}`);
-  if (!Number.isInteger(count) || count < 1) throw new RangeError(`count ${count} is not a number of sessions`);
   return {
     subject: request.subject,
     body: { contentType: 'HTML', content: request.bodyHtml },
     start: { dateTime: span.start, timeZone },
     end: { dateTime: span.end, timeZone },
-    recurrence: {
-      pattern: patternOf(request.recurrence),
-      range: { type: 'numbered', startDate: firstDate, numberOfOccurrences: count, recurrenceTimeZone: timeZone },
-    },
     attendees: request.attendees.map(({ address, displayName }) => ({
       type: 'required',
       emailAddress: { address, name: displayName },
     })),
-    isOnlineMeeting: true,
-    onlineMeetingProvider: 'teamsForBusiness',
+    ...(request.isOnline ? { isOnlineMeeting: true, onlineMeetingProvider: 'teamsForBusiness' } : {}),
     allowNewTimeProposals: true,
     responseRequested: true,
     hideAttendees: false,
@@ -46,6 +43,22 @@ export function seriesBody(request: SeriesRequest): object | null {
     transactionId: request.key,
     singleValueExtendedProperties: [{ id: TAG_PROPERTY, value: request.key }],
   };
+}
+
+/**
+ * The event that books a series: that of its first date, with the recurrence. Null when Windows has no name for the zone.
+ * Throws RangeError when the first date is not the day of the start, which Graph would refuse.
+ */
+export function seriesBody(request: SeriesRequest): object | null {
+  const body = dateBody(request);
+  if (body === null) return null;
+  const { firstDate, count } = request.recurrence;
+  if (dateOf(request.start) !== firstDate)
+    throw new RangeError(`firstDate ${firstDate} is not the day of ${request.start}`);
+  if (!Number.isInteger(count) || count < 1) throw new RangeError(`count ${count} is not a number of sessions`);
+  const { timeZone } = body.start;
+  const range = { type: 'numbered', startDate: firstDate, numberOfOccurrences: count, recurrenceTimeZone: timeZone };
+  return { ...body, recurrence: { pattern: patternOf(request.recurrence), range } };
 }
 
 function patternOf(recurrence: SeriesRecurrence): object {

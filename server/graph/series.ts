@@ -1,29 +1,20 @@
 import type { PersonId } from '../domain/people/person.ts';
 import type { LocalDate } from '../domain/time/instant.ts';
 import type { CreatedSeries, ReadResult, Refused, SeriesRequest, WriteResult } from '../ports.ts';
-import { joinUrlOf } from './dates.ts';
+import { CREATED, joinUrlOf, refuse, tagFilter, WITH_TAG } from './dates.ts';
 import { readAllPages } from './pages.ts';
-import { guid, literal, MAILBOX_HEADERS, opaqueId, query } from './paths.ts';
+import { guid, MAILBOX_HEADERS, opaqueId, query } from './paths.ts';
 import { nothing, recurringEvent, seriesMaster } from './replies.ts';
-import { endedRecurrence, seriesBody, TAG_PROPERTY } from './series-body.ts';
-import type { GraphClient } from './types.ts';
+import { endedRecurrence, seriesBody } from './series-body.ts';
+import type { GraphCall, GraphClient } from './types.ts';
 
-const CREATED = seriesMaster.transform((event) => ({
-  eventId: event.id,
-  iCalUId: event.iCalUId,
-  joinUrl: joinUrlOf(event.onlineMeeting?.joinUrl),
-}));
-
-/** A refusal of our own, before anything is sent. */
-const refuse = (code: string): Refused => ({ outcome: 'refused', reason: 'invalid', status: 0, code });
-
-/** Creates the series; see `Calendar.createSeries`. A zone without Windows name is `refused: invalid`. */
-export async function createSeries(client: GraphClient, request: SeriesRequest): Promise<WriteResult<CreatedSeries>> {
+/** The request of `Calendar.createSeries`. A zone without Windows name is `refused: invalid`. */
+export function createSeriesCall(request: SeriesRequest): GraphCall<CreatedSeries> | Refused {
   guid(request.key, 'key');
   const body = seriesBody(request);
   if (body === null) return refuse('TimeZoneNotSupported');
   const path = `/users/${guid(request.organizerId, 'organizerId')}/events`;
-  return client.write({ method: 'POST', path, headers: MAILBOX_HEADERS, body, reply: CREATED });
+  return { method: 'POST', path, headers: MAILBOX_HEADERS, body, reply: CREATED };
 }
 
 /** All live series that carry the tag in the organizer's own mailbox; see `Calendar.findSeriesByTag`. */
@@ -32,11 +23,10 @@ export async function findSeriesByTag(
   organizerId: PersonId,
   key: string,
 ): Promise<ReadResult<CreatedSeries[]>> {
-  const isOurs = `ep/id eq ${literal(TAG_PROPERTY)} and ep/value eq ${literal(guid(key, 'key'))}`;
   const options = query({
-    $filter: `singleValueExtendedProperties/Any(ep: ${isOurs})`,
+    $filter: tagFilter(key),
     $select: 'id,iCalUId,type,isCancelled,isOrganizer,onlineMeeting',
-    $expand: `singleValueExtendedProperties($filter=id eq ${literal(TAG_PROPERTY)})`,
+    $expand: WITH_TAG,
   });
   const path = `/users/${guid(organizerId, 'organizerId')}/events${options}`;
   const found = await readAllPages(client, { path, headers: MAILBOX_HEADERS, item: seriesMaster });

@@ -23,6 +23,8 @@ import type {
   CreatedSeries,
   Directory,
   DirectoryChange,
+  EventRequest,
+  EventWrite,
   JobName,
   Jobs,
   Matcher,
@@ -122,6 +124,12 @@ export const refused = (reason: Refused['reason'], status = 400, code: string = 
 });
 const done = <T>(value: T): { outcome: 'done'; value: T } => ({ outcome: 'done', value });
 
+/** One date of its own in the fake calendar. */
+export interface FakeDate {
+  request: EventRequest;
+  date: OrganizerDate;
+}
+
 /** One series in the fake calendar. */
 export interface FakeSeries extends CreatedSeries {
   request: SeriesRequest;
@@ -131,6 +139,8 @@ export interface FakeSeries extends CreatedSeries {
 
 export interface FakeCalendar extends Faked<Calendar> {
   series: FakeSeries[];
+  /** Dates that belong to no series. */
+  dates: FakeDate[];
   /** What stands in a person's calendar besides. */
   busy: Map<PersonId, BusyInterval[]>;
   /** People whose calendar may not be read. */
@@ -140,10 +150,13 @@ export interface FakeCalendar extends Faked<Calendar> {
 /** A calendar that keeps series as Exchange would: a key once, dates of their own, cancelled ones left out. */
 export function createFakeCalendar(clock: Clock): FakeCalendar {
   const series: FakeSeries[] = [];
+  const dates: FakeDate[] = [];
   const busy = new Map<PersonId, BusyInterval[]>();
   const unreadable = new Set<PersonId>();
   const findDate = (eventId: string): OrganizerDate | undefined =>
-    series.flatMap((one) => (one.isGone ? [] : one.dates)).find((date) => date.eventId === eventId);
+    [...series.flatMap((one) => (one.isGone ? [] : one.dates)), ...dates.map(({ date }) => date)].find(
+      (date) => date.eventId === eventId,
+    );
   const live = (eventId: string): FakeSeries | undefined =>
     series.find((one) => one.eventId === eventId && !one.isGone);
   const usual: Calendar = {
@@ -176,6 +189,20 @@ export function createFakeCalendar(clock: Clock): FakeCalendar {
     },
     findSeriesByTag: async (_tenant, organizerId, key) =>
       done(series.filter((one) => !one.isGone && one.request.organizerId === organizerId && one.request.key === key)),
+    async createDate(_tenant, request) {
+      if (dates.some((one) => one.request.key === request.key))
+        return refused('duplicateKey', 409, 'ErrorDuplicateTransactionId');
+      const start = fromWallLoosely(request.start, request.timeZone);
+      const date = { ...makeDate(request, `date-${dates.length + 1}`, start), tag: request.key };
+      dates.push({ request, date });
+      return done({ eventId: date.eventId, iCalUId: date.iCalUId, joinUrl: date.joinUrl });
+    },
+    findDatesByTag: async (_tenant, organizerId, key) =>
+      done(
+        dates
+          .filter(({ request }) => request.organizerId === organizerId && request.key === key)
+          .flatMap(({ date }) => (date.isCancelled ? [] : [date])),
+      ),
     async readSeriesDates(_tenant, _organizer, eventId, from, to) {
       const found = live(eventId);
       if (!found) return refused('notFound', 404, 'ErrorItemNotFound');
@@ -183,10 +210,10 @@ export function createFakeCalendar(clock: Clock): FakeCalendar {
     },
     readOrganizerWindow: async (_tenant, organizerId, from, to) =>
       done(
-        series
-          .filter((one) => !one.isGone && one.request.organizerId === organizerId)
-          .flatMap((one) => one.dates)
-          .filter((date) => !date.isCancelled && date.start < to && date.end > from),
+        [
+          ...series.filter((one) => !one.isGone && one.request.organizerId === organizerId).flatMap((one) => one.dates),
+          ...dates.filter(({ request }) => request.organizerId === organizerId).map(({ date }) => date),
+        ].filter((date) => !date.isCancelled && date.start < to && date.end > from),
       ),
     async readDate(_tenant, _organizer, eventId) {
       const date = findDate(eventId) ?? live(eventId)?.dates[0];
@@ -212,34 +239,58 @@ export function createFakeCalendar(clock: Clock): FakeCalendar {
       own.dates = own.dates.filter((date) => new Date(date.start).toISOString().slice(0, 10) <= lastDate);
       return done(null);
     },
+    // All at once, as they would be on the wire; scripts of the single methods hold here too.
+    writeTogether: (tenant, writes) => Promise.all(writes.map((write) => writeAlone(faked, tenant, write))),
+    allowsOnlineMeetings: async () => done(true),
     subscribe: async (_tenant, _mailbox, _state, expiresAt) =>
       done({ subscriptionId: `subscription-${clock.now()}`, expiresAt }),
     renewSubscription: async (_tenant, subscriptionId, expiresAt) => done({ subscriptionId, expiresAt }),
   };
-  return Object.assign(fake(usual), { series, busy, unreadable });
+  const faked: FakeCalendar = Object.assign(fake(usual), { series, dates, busy, unreadable });
+  return faked;
+}
+
+function writeAlone(calendar: Calendar, tenantId: TenantId, write: EventWrite) {
+  switch (write.kind) {
+    case 'createSeries':
+      return calendar.createSeries(tenantId, write.request);
+    case 'createDate':
+      return calendar.createDate(tenantId, write.request);
+    case 'moveDate':
+      return calendar.moveDate(tenantId, write.organizerId, write.eventId, write.start, write.end, write.timeZone);
+    case 'cancelEvent':
+      return calendar.cancelEvent(tenantId, write.organizerId, write.eventId, write.comment);
+  }
 }
 
 function makeSeries(request: SeriesRequest, number: number): FakeSeries {
   const { recurrence } = request;
   if (recurrence.kind !== 'weekly') throw new Error('the fake calendar knows weekly series only');
   const eventId = `series-${number}`;
-  const joinUrl = `https://teams.example/${number}`;
   const dates = Array.from({ length: recurrence.count }, (_, index): OrganizerDate => {
     const day = addDays(recurrence.firstDate, 7 * recurrence.everyWeeks * index);
     const start = fromWallLoosely(`${day}T${request.start.slice(11)}` as WallTime, request.timeZone);
-    return {
-      eventId: `${eventId}-date-${index + 1}`,
-      seriesEventId: eventId,
-      iCalUId: `ical-${number}-${index + 1}`,
-      originalStart: start,
-      start,
-      end: plus(start, request.minutes * MINUTE),
-      isCancelled: false,
-      joinUrl,
-      answers: request.attendees.map(({ address }) => ({ address, response: 'notResponded', proposed: null })),
-    };
+    return { ...makeDate(request, `${eventId}-date-${index + 1}`, start), seriesEventId: eventId };
   });
-  return { eventId, iCalUId: `ical-${number}`, joinUrl, request, dates, isGone: false };
+  return { eventId, iCalUId: `ical-${eventId}`, joinUrl: joinUrlOf(request), request, dates, isGone: false };
+}
+
+const joinUrlOf = ({ isOnline, key }: EventRequest): string | null =>
+  isOnline ? `https://teams.example/${key}` : null;
+
+function makeDate(request: EventRequest, eventId: string, start: Instant): OrganizerDate {
+  return {
+    eventId,
+    seriesEventId: null,
+    iCalUId: `ical-${eventId}`,
+    originalStart: start,
+    start,
+    end: plus(start, request.minutes * MINUTE),
+    isCancelled: false,
+    joinUrl: joinUrlOf(request),
+    tag: null,
+    answers: request.attendees.map(({ address }) => ({ address, response: 'notResponded', proposed: null })),
+  };
 }
 
 export interface FakeDirectory extends Faked<Directory> {

@@ -61,9 +61,13 @@ export interface SessionsTable {
 
 /** What a calendar write needs beyond its series and session rows. */
 export interface CalendarWriteData {
-  /** Times of a moved date, milliseconds. */
+  /** Times of a moved date, or of one that takes the place of a lost one; milliseconds. */
   start?: number;
   end?: number;
+  /** For `createDate`: how often a date was put in the place of this session's lost one, from 1. */
+  round?: number;
+  /** The event to be cancelled where it is not the session's own any more. */
+  eventId?: string;
   /** Note of a cancellation. */
   comment?: string;
   /** Last day that stays, for `endSeries`. */
@@ -76,7 +80,7 @@ export interface CalendarWritesTable {
   organizerId: PersonId;
   seriesId: string;
   sessionId: Nullable<string>;
-  kind: 'create' | 'moveDate' | 'cancelSeries' | 'cancelDate' | 'endSeries';
+  kind: 'create' | 'createDate' | 'moveDate' | 'cancelSeries' | 'cancelDate' | 'endSeries';
   state: 'planned' | 'sending' | 'unknown' | 'confirmed' | 'refused';
   data: ColumnType<CalendarWriteData, string | undefined, string>;
   messages: Generated<number>;

@@ -1,21 +1,31 @@
 import type { TenantTransaction } from '../../db/schema.ts';
 import { updateSession, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
-import { plus, type Instant } from '../../domain/time/instant.ts';
+import type { Instant } from '../../domain/time/instant.ts';
 import { feedbackDue } from './plan-series.ts';
 
-/** A date stands where the proposal put it, away from its pattern. */
-export async function recordDateMoved(
+/**
+ * A date stands at `start`: where the proposal put it, away from its pattern, or where it was moved, or put in the place
+ * of a lost one, later. Only the later ones count as moved.
+ */
+export async function recordDateStands(
   tx: TenantTransaction,
-  { session, eventId, iCalUId, now }: { session: SessionRow; eventId: string; iCalUId: string; now: Instant },
+  input: {
+    session: SessionRow;
+    event: { eventId: string; iCalUId: string };
+    start: Instant;
+    end: Instant;
+    now: Instant;
+  },
 ): Promise<void> {
-  const endsAt = plus(session.plannedStart, session.endsAt - session.startsAt);
+  const { session, event, start, end, now } = input;
   await updateSession(tx, session.sessionId, {
     state: 'booked',
-    eventId,
-    icalUid: iCalUId,
-    startsAt: session.plannedStart,
-    endsAt,
-    feedbackDueAt: feedbackDue(endsAt),
+    eventId: event.eventId,
+    icalUid: event.iCalUId,
+    startsAt: start,
+    endsAt: end,
+    ...(session.state === 'planned' ? {} : { wasMoved: true }),
+    ...(session.held === 'open' ? { feedbackDueAt: feedbackDue(end) } : {}),
     now,
   });
 }

@@ -6,9 +6,9 @@ import type { Database } from '../../db/schema.ts';
 import type { SeriesRow, SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { TenantId } from '../../domain/people/person.ts';
-import { weekdayOf } from '../../domain/time/wall-time.ts';
-import type { Instant, LocalDate, ZoneId } from '../../domain/time/instant.ts';
-import type { SeriesRequest } from '../../ports.ts';
+import { toWall, weekdayOf } from '../../domain/time/wall-time.ts';
+import { MINUTE, type Instant, type LocalDate, type ZoneId } from '../../domain/time/instant.ts';
+import type { EventRequest, SeriesRequest } from '../../ports.ts';
 
 /** Makes the invitation's text; main wires it to the locales. */
 export interface InvitationTexts {
@@ -20,16 +20,55 @@ export interface InvitationTexts {
   }): { bodyHtml: string };
 }
 
-/**
- * The event of a series as it is written to Graph (product.md D3): subject "Name / Name", a body in the pair's shared
- * language that names dates and where to find the rest, never goals or reasons, since delegates read it too.
- */
+/** The event of a series as it is written to Graph; see `eventInvitation`. */
 export async function seriesInvitation(
-  { db, texts }: { db: Database; texts: InvitationTexts },
+  ports: { db: Database; texts: InvitationTexts },
   tenantId: TenantId,
   series: SeriesRow,
   sessions: readonly SessionRow[],
 ): Promise<SeriesRequest> {
+  const dates = sessions.map((session) => ({ start: session.startsAt, end: session.endsAt }));
+  const firstDate = series.firstStart.slice(0, 10) as LocalDate;
+  return {
+    ...(await eventInvitation(ports, tenantId, series, dates)),
+    key: series.key,
+    start: series.firstStart,
+    minutes: series.minutes,
+    recurrence: {
+      kind: 'weekly',
+      everyWeeks: series.everyWeeks,
+      weekday: weekdayOf(firstDate),
+      firstDate,
+      count: series.count,
+    },
+  };
+}
+
+/** The event of one date in the place of a lost one; see `eventInvitation`. */
+export async function dateInvitation(
+  ports: { db: Database; texts: InvitationTexts },
+  tenantId: TenantId,
+  series: SeriesRow,
+  { key, start, end }: { key: string; start: Instant; end: Instant },
+): Promise<EventRequest> {
+  return {
+    ...(await eventInvitation(ports, tenantId, series, [{ start, end }])),
+    key,
+    start: toWall(start, series.timeZone),
+    minutes: (end - start) / MINUTE,
+  };
+}
+
+/**
+ * What all our events have in common (product.md D3): subject "Name / Name", a body in the pair's shared language that
+ * names dates and where to find the rest, never goals or reasons, since delegates read it too.
+ */
+async function eventInvitation(
+  { db, texts }: { db: Database; texts: InvitationTexts },
+  tenantId: TenantId,
+  series: SeriesRow,
+  dates: { start: Instant; end: Instant }[],
+): Promise<Omit<EventRequest, 'key' | 'start' | 'minutes'>> {
   return inTenant(db, tenantId, async (tx) => {
     const pair = await findPair(tx, series.pairId);
     if (!pair) throw new Error(`series ${series.seriesId} has no pair`);
@@ -45,29 +84,9 @@ export async function seriesInvitation(
       const person = people.get(id);
       return person?.mail ? [{ address: person.mail, displayName: person.displayName }] : [];
     });
-    const firstDate = series.firstStart.slice(0, 10) as LocalDate;
-    return {
-      key: series.key,
-      organizerId: series.organizerId,
-      subject: series.subject,
-      bodyHtml: texts.invitation({
-        locale: mentee && mentor?.locale === mentee.locale ? mentee.locale : 'en',
-        timeZone: series.timeZone,
-        programName: cohort.name,
-        dates: sessions.map((session) => ({ start: session.startsAt, end: session.endsAt })),
-      }).bodyHtml,
-      attendees,
-      start: series.firstStart,
-      minutes: series.minutes,
-      timeZone: series.timeZone,
-      recurrence: {
-        kind: 'weekly',
-        everyWeeks: series.everyWeeks,
-        weekday: weekdayOf(firstDate),
-        firstDate,
-        count: series.count,
-      },
-      isPrivate: false,
-    };
+    const { timeZone, organizerId, subject } = series;
+    const locale = mentee && mentor?.locale === mentee.locale ? mentee.locale : 'en';
+    const { bodyHtml } = texts.invitation({ locale, timeZone, programName: cohort.name, dates });
+    return { organizerId, subject, bodyHtml, attendees, timeZone, isPrivate: false, isOnline: true };
   });
 }

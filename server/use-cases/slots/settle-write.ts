@@ -1,12 +1,13 @@
 import { pauseMailbox, planWrite, settleWrite, type CalendarWriteRow } from '../../db/calendar-writes.ts';
 import type { Database, TenantTransaction } from '../../db/schema.ts';
 import { updateSession, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
+import { addToRunLog } from '../../db/run-log.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { TenantRow } from '../../db/tenants.ts';
 import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import type { Calendar, Clock, Jobs, ReadResult, WriteResult } from '../../ports.ts';
 import { parkTenant } from '../people/park-tenant.ts';
-import { recordSeriesRefused } from './record-series.ts';
+import { recordSeriesRefused, recordSlotTaken } from './record-series.ts';
 import type { InvitationTexts } from './series-invitation.ts';
 
 export interface WriteCalendarPorts {
@@ -21,13 +22,18 @@ export interface WriteCalendarPorts {
 const EMPTY_READS_APART = 90_000;
 /** A refusal by rights is looked at again so often, not more (F14). */
 const PROBE_EVERY = 15 * MINUTE;
+/** The code of a write that waits for a right. */
+export const WITHOUT_RIGHT = 'withoutRight';
 
 /** What is known about a claimed write. */
 export interface WriteWork {
   tenant: TenantRow;
   write: CalendarWriteRow;
   series: SeriesRow;
+  /** All of the series, by start. */
   sessions: SessionRow[];
+  /** The one that the write is about. */
+  session: SessionRow | undefined;
 }
 type Settlement = {
   state: 'planned' | 'unknown' | 'confirmed' | 'refused';
@@ -76,7 +82,7 @@ export async function settleSent(
       return settle(ports, work, { state: 'planned', notBefore: plus(now, PROBE_EVERY), code: result.code });
     case 'forbidden':
       await keepPause(ports, work, plus(now, PROBE_EVERY));
-      return settle(ports, work, { state: 'planned', notBefore: plus(now, PROBE_EVERY), code: result.code });
+      return settle(ports, work, { state: 'planned', notBefore: plus(now, PROBE_EVERY), code: WITHOUT_RIGHT });
     case 'notFound':
     case 'invalid':
     case 'crossing':
@@ -133,13 +139,22 @@ export async function refuse(ports: WriteCalendarPorts, work: WriteWork, code: s
   });
 }
 
+/** The time was taken meanwhile: nothing is silently moved (F17). Who watches the series, or searches, is woken. */
+export async function slotTaken(ports: WriteCalendarPorts, work: WriteWork): Promise<void> {
+  const now = ports.clock.now();
+  const { tenant, write, session } = work;
+  await inTenant(ports.db, tenant.tenantId, async (tx) => {
+    if (!(await settleWrite(tx, write, { state: 'refused', code: 'slotTaken', now }))) return;
+    if (write.kind === 'create') return recordSlotTaken(tx, { ...work, now });
+    if (write.kind === 'moveDate') await dropDate(tx, work, now);
+    const subjectId = session?.sessionId ?? null;
+    await addToRunLog(tx, tenant.tenantId, { at: now, kind: 'slotTaken', subjectId });
+  });
+  ports.jobs.wake(write.kind === 'create' ? 'offerSlots' : 'reconcileSeries');
+}
+
 /** A date that cannot be moved away from a taken time is cancelled rather than left over somebody's meeting (I7). */
-async function dropDate(
-  tx: TenantTransaction,
-  { tenant, write, series, sessions }: WriteWork,
-  now: Instant,
-): Promise<void> {
-  const session = sessions.find((candidate) => candidate.sessionId === write.sessionId);
+async function dropDate(tx: TenantTransaction, { tenant, series, session }: WriteWork, now: Instant): Promise<void> {
   if (!session || session.state !== 'planned') return;
   await updateSession(tx, session.sessionId, { state: 'cancelled', cause: 'notMovable', feedbackDueAt: null, now });
   await planWrite(tx, {

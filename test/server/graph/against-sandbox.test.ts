@@ -187,6 +187,7 @@ describe('calendars', () => {
       timeZone: ROME,
       recurrence: { kind: 'weekly', everyWeeks: 4, weekday: 'tuesday', firstDate: '2026-10-13' as LocalDate, count: 6 },
       isPrivate: false,
+      isOnline: true,
     };
     const created = done(await calendar.createSeries(tenant, request));
     const found = done(await calendar.findSeriesByTag(tenant, organizer, KEY));
@@ -238,6 +239,51 @@ describe('calendars', () => {
       outcome: 'refused',
       reason: 'notFound',
     });
+  });
+
+  it('puts a single date in the place of a lost one, finds it by its tag and sees it in the window', async () => {
+    expect(done(await calendar.allowsOnlineMeetings(tenant, organizer))).toBe(true);
+    const key = '1e2b7c7e-3d0a-5b64-9a44-6a8f2f0c9d12';
+    const request = {
+      key,
+      organizerId: organizer,
+      subject: 'Ada / Bo',
+      bodyHtml: '<p>A session</p>',
+      attendees: [{ address: executive.mail, displayName: executive.displayName }],
+      start: '2026-11-03T10:00' as WallTime,
+      minutes: 30,
+      timeZone: ROME,
+      isPrivate: false,
+      isOnline: true,
+    };
+    const created = done(await calendar.createDate(tenant, request));
+    expect(await calendar.createDate(tenant, { ...request, subject: 'Again' })).toMatchObject({
+      reason: 'duplicateKey',
+    });
+    const start = parseInstant('2026-11-03T09:00:00Z');
+    const stands = { eventId: created.eventId, seriesEventId: null, start, end: plus(start, 30 * MINUTE), tag: key };
+    expect(done(await calendar.findDatesByTag(tenant, organizer, key))).toMatchObject([stands]);
+    expect(done(await calendar.findSeriesByTag(tenant, organizer, key))).toEqual([]);
+    const window = done(await calendar.readOrganizerWindow(tenant, organizer, start, plus(start, DAY)));
+    expect(window).toContainEqual(expect.objectContaining(stands));
+
+    const later = plus(start, 2 * DAY);
+    const results = await calendar.writeTogether(tenant, [
+      { kind: 'createDate', request: { ...request, key: '1e2b7c7e-3d0a-5b64-9a44-6a8f2f0c9d13' } },
+      {
+        kind: 'moveDate',
+        organizerId: organizer,
+        eventId: created.eventId,
+        start: later,
+        end: plus(later, 30 * MINUTE),
+        timeZone: ROME,
+      },
+    ]);
+    expect(results).toMatchObject([{ outcome: 'done' }, { outcome: 'done', value: { eventId: created.eventId } }]);
+    expect(done(await calendar.readDate(tenant, organizer, created.eventId))).toMatchObject({ start: later });
+    for (const { eventId } of [created, done(results[0]!)!])
+      done(await calendar.cancelEvent(tenant, organizer, eventId, ''));
+    expect(done(await calendar.findDatesByTag(tenant, organizer, key))).toEqual([]);
   });
 
   it('a mailbox outside the scope is forbidden (F14)', async () => {

@@ -9,7 +9,7 @@ import {
   type ZoneId,
 } from '../../../server/domain/time/instant.ts';
 import { createCalendar } from '../../../server/graph/calendar.ts';
-import type { Calendar, SeriesRequest } from '../../../server/ports.ts';
+import type { Calendar, EventWrite, SeriesRequest } from '../../../server/ports.ts';
 import {
   clientOfDouble,
   createSteppingClock,
@@ -22,6 +22,7 @@ import {
 } from '../../make/graph-double.ts';
 
 const ORGANIZER = '00000000-0000-0000-0000-000000000001' as PersonId;
+const STRANGER = '00000000-0000-0000-0000-000000000002' as PersonId;
 const KEY = '0f2b7c7e-3d0a-5b64-9a44-6a8f2f0c9d11';
 const TAG = 'String {2f1a8c0e-6b7d-4c35-9e02-8d4a51c7b3f6} Name InversoSeries';
 const URLS = {
@@ -40,6 +41,7 @@ const REQUEST: SeriesRequest = {
   timeZone: ROME,
   recurrence: { kind: 'weekly', everyWeeks: 4, weekday: 'tuesday', firstDate: '2026-10-13' as LocalDate, count: 6 },
   isPrivate: false,
+  isOnline: true,
 };
 const utc = (dateTime: string) => ({ dateTime: `${dateTime}:00.0000000`, timeZone: 'UTC' });
 const occurrence = (day: string, more: object = {}) => ({
@@ -63,6 +65,13 @@ const occurrence = (day: string, more: object = {}) => ({
   ...more,
 });
 
+const created = {
+  id: 'AAMk=',
+  iCalUId: '0400',
+  type: 'seriesMaster',
+  onlineMeeting: { joinUrl: 'https://teams.microsoft.com/l/1' },
+};
+
 let double: GraphDouble;
 let calendar: Calendar;
 beforeEach(async () => {
@@ -77,13 +86,6 @@ afterEach(async () => {
 });
 
 describe('createSeries', () => {
-  const created = {
-    id: 'AAMk=',
-    iCalUId: '0400',
-    type: 'seriesMaster',
-    onlineMeeting: { joinUrl: 'https://teams.microsoft.com/l/1' },
-  };
-
   it('posts the documented event', async () => {
     double.script(() => ({ status: 201, json: { ...created, '@odata.context': 'x', subject: 's' } }));
     expect(await calendar.createSeries(TENANT, REQUEST)).toEqual({
@@ -254,6 +256,7 @@ describe('reading dates', () => {
           end: parseInstant('2026-10-13T08:00:00Z'),
           isCancelled: false,
           joinUrl: 'https://teams.microsoft.com/l/meetup-join/1',
+          tag: null,
           answers: [{ address: 'exec@contoso.com', response: 'accepted', proposed: null }],
         },
         expect.objectContaining({
@@ -287,17 +290,48 @@ describe('reading dates', () => {
     });
   });
 
-  it('the window of the organizer holds dates of series only, without subjects', async () => {
+  it('the window of the organizer holds dates of series and single dates with our tag, without subjects', async () => {
+    const single = { type: 'singleInstance', seriesMasterId: null };
     double.script(() => ({
       json: {
-        value: [occurrence('2026-10-13'), occurrence('2026-10-14', { type: 'singleInstance', seriesMasterId: null })],
+        value: [
+          occurrence('2026-10-13'),
+          occurrence('2026-10-14', single),
+          occurrence('2026-10-15', { ...single, singleValueExtendedProperties: [{ id: TAG, value: KEY }] }),
+        ],
       },
     }));
     const result = await calendar.readOrganizerWindow(TENANT, ORGANIZER, from, to);
-    expect(result.outcome === 'done' && result.value.map(({ eventId }) => eventId)).toEqual(['OID.2026-10-13']);
-    expect(double.seen[0]!.path).toContain(
-      `/v1.0/users/${ORGANIZER}/calendarView?$select=${SELECT}&$top=200&startDateTime=`,
-    );
+    expect(result.outcome === 'done' && result.value.map(({ eventId, tag }) => [eventId, tag])).toEqual([
+      ['OID.2026-10-13', null],
+      ['OID.2026-10-15', KEY],
+    ]);
+    expect(double.seen[0]!.path).toContain(`/v1.0/users/${ORGANIZER}/calendarView?$select=${SELECT}&$expand=`);
+    expect(double.seen[0]!.path).toContain(`&$expand=singleValueExtendedProperties($filter=id eq '${TAG}')&$top=200`);
+  });
+
+  it('single dates by tag: live ones of our own with this very tag', async () => {
+    const tagged = [{ id: TAG, value: KEY.toUpperCase() }];
+    const single = occurrence('2026-10-14', {
+      type: 'singleInstance',
+      seriesMasterId: null,
+      isOrganizer: true,
+      singleValueExtendedProperties: tagged,
+    });
+    double.script(() => ({
+      json: {
+        value: [
+          single,
+          { ...single, id: 'B', isCancelled: true },
+          { ...single, id: 'C', isOrganizer: false },
+          { ...single, id: 'D', type: 'seriesMaster' },
+          { ...single, id: 'E', singleValueExtendedProperties: [] },
+        ],
+      },
+    }));
+    const result = await calendar.findDatesByTag(TENANT, ORGANIZER, KEY);
+    expect(result.outcome === 'done' && result.value.map(({ eventId }) => eventId)).toEqual(['OID.2026-10-14']);
+    await expect(calendar.findDatesByTag(TENANT, ORGANIZER, "' or 1 eq 1")).rejects.toThrow(/key/);
   });
 
   it('one event by id, whatever its characters', async () => {
@@ -306,6 +340,83 @@ describe('reading dates', () => {
     expect(double.seen[0]!.rawPath).toBe(`/v1.0/users/${ORGANIZER}/events/A%2F..%2FB%3Fx%3D%252f?$select=${SELECT}`);
     await expect(calendar.readDate(TENANT, ORGANIZER, '..')).rejects.toThrow(/eventId/);
     await expect(calendar.readDate(TENANT, 'me' as PersonId, 'x')).rejects.toThrow(/organizerId/);
+  });
+});
+
+describe('several writes together', () => {
+  const { recurrence: _, ...single } = REQUEST;
+  const start = parseInstant('2026-11-11T10:00:00Z');
+  const end = plus(start, 30 * 60_000);
+  const writes: EventWrite[] = [
+    { kind: 'createSeries', request: REQUEST },
+    { kind: 'createDate', request: { ...single, timeZone: 'Etc/Unknown' as ZoneId } },
+    { kind: 'moveDate', organizerId: ORGANIZER, eventId: 'OID', start, end, timeZone: ROME },
+    { kind: 'cancelEvent', organizerId: ORGANIZER, eventId: 'OID', comment: 'See you' },
+  ];
+
+  it('go in one batch and have an outcome each; what Windows has no zone for is not sent', async () => {
+    double.script(({ json }) => ({
+      json: {
+        responses: json.requests
+          .map((request: Json, index: number) => ({
+            id: request.id,
+            status: [201, 200, 202][index],
+            ...(index === 2 ? {} : { body: index === 0 ? created : occurrence('2026-11-10', { type: 'exception' }) }),
+          }))
+          .reverse(),
+      },
+    }));
+    expect(await calendar.writeTogether(TENANT, writes)).toMatchObject([
+      { outcome: 'done', value: { eventId: created.id } },
+      { outcome: 'refused', code: 'TimeZoneNotSupported' },
+      { outcome: 'done', value: { eventId: 'OID.2026-11-10' } },
+      { outcome: 'done', value: null },
+    ]);
+    expect(double.seen).toHaveLength(1);
+    expect(double.seen[0]!.json.requests.map((request: Json) => `${request.method} ${request.url}`)).toEqual([
+      `POST /users/${ORGANIZER}/events`,
+      `PATCH /users/${ORGANIZER}/events/OID`,
+      `POST /users/${ORGANIZER}/events/OID/cancel`,
+    ]);
+  });
+
+  it('are four at most', async () => {
+    await expect(calendar.writeTogether(TENANT, [...writes, writes[0]!])).rejects.toThrow(/5 writes/);
+  });
+});
+
+describe('a single date', () => {
+  it('is created with key and tag, and with a link only where the calendar makes one', async () => {
+    const { recurrence: _, ...request } = REQUEST;
+    double.script(() => ({ status: 201, json: created }));
+    expect(await calendar.createDate(TENANT, request)).toMatchObject({ outcome: 'done' });
+    await calendar.createDate(TENANT, { ...request, isOnline: false });
+    expect(double.seen.map(({ method, path }) => `${method} ${path}`)).toEqual(
+      Array.from({ length: 2 }, () => `POST /v1.0/users/${ORGANIZER}/events`),
+    );
+    const [online, offline] = double.seen.map(({ json }) => json);
+    expect(online).toMatchObject({
+      transactionId: KEY,
+      singleValueExtendedProperties: [{ id: TAG, value: KEY }],
+      isOnlineMeeting: true,
+    });
+    expect(online).not.toHaveProperty('recurrence');
+    expect(offline).not.toHaveProperty('isOnlineMeeting');
+    expect(offline).not.toHaveProperty('onlineMeetingProvider');
+  });
+
+  it('asks a calendar once a day whether it makes links', async () => {
+    const clock = createSteppingClock();
+    const again = createCalendar(clientOfDouble(double, clock), URLS);
+    double.script((_, index) => ({ json: { allowedOnlineMeetingProviders: index === 0 ? ['teamsForBusiness'] : [] } }));
+    expect(await again.allowsOnlineMeetings(TENANT, ORGANIZER)).toEqual({ outcome: 'done', value: true });
+    clock.advance(DAY - 1);
+    expect(await again.allowsOnlineMeetings(TENANT, ORGANIZER)).toEqual({ outcome: 'done', value: true });
+    expect(double.seen).toHaveLength(1);
+    clock.advance(1);
+    expect(await again.allowsOnlineMeetings(TENANT, ORGANIZER)).toEqual({ outcome: 'done', value: false });
+    double.script(() => graphError(403, 'ErrorAccessDenied'));
+    expect(await again.allowsOnlineMeetings(TENANT, STRANGER)).toMatchObject({ outcome: 'refused' });
   });
 });
 

@@ -212,9 +212,10 @@ describe('a create', () => {
     await agreedPair(stage);
     await agreedPair(stage, offer({ first: plus(FIRST, DAY) }));
     const until = plus(START, 300_000);
-    stage.calendar.script('createSeries', { outcome: 'unknown' as const, notBefore: until, code: 'HTTP 429' });
+    const throttled = { outcome: 'unknown' as const, notBefore: until, code: 'HTTP 429' };
+    stage.calendar.script('createSeries', throttled, { ...throttled, outcome: 'later' as const });
     await run(stage);
-    expect(stage.calendar.count('createSeries')).toBe(1);
+    expect(stage.calendar.count('createSeries')).toBe(2);
     // A process that starts now knows the wait from the database alone: the second series of the mailbox waits too.
     const restarted = { ...(await setStage(db())), tenantId: stage.tenantId, tx: stage.tx, clock: stage.clock };
     restarted.clock.set(plus(until, -1));
@@ -228,18 +229,18 @@ describe('a create', () => {
 
   test('without the right is looked at again every quarter of an hour, not more (F14)', async () => {
     const stage = await setStage(db());
-    await agreedPair(stage);
-    await agreedPair(stage, offer({ first: plus(FIRST, DAY) }));
-    stage.calendar.script(
-      'createSeries',
-      refused('forbidden', 403, 'ErrorAccessDenied'),
-      refused('forbidden', 403, 'ErrorAccessDenied'),
-    );
+    for (let day = 0; day < 3; day++) await agreedPair(stage, offer({ first: plus(FIRST, day * DAY) }));
+    const denied = refused('forbidden', 403, 'ErrorAccessDenied');
+    stage.calendar.script('createSeries', denied, denied, denied, denied);
     for (let minute = 0; minute < 30; minute++) {
       await run(stage);
       stage.clock.advance(MINUTE);
     }
-    expect(stage.calendar.count('createSeries')).toBe(2);
+    // All three at first, then one alone as a probe.
+    expect(stage.calendar.count('createSeries')).toBe(4);
+    expect(stage.calendar.count('writeTogether')).toBe(1);
+    await run(stage);
+    expect(stage.calendar.series).toHaveLength(3);
   });
 
   test('that is refused for good hands the pair to the administrator', async () => {

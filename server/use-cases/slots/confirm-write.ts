@@ -1,0 +1,48 @@
+import { settleWrite } from '../../db/calendar-writes.ts';
+import type { SessionRow } from '../../db/sessions.ts';
+import { inTenant } from '../../db/tenancy.ts';
+import type { Instant } from '../../domain/time/instant.ts';
+import type { CreatedSeries } from '../../ports.ts';
+import { recordDateStands, recordSeriesEnded } from './record-date-written.ts';
+import { recordSeriesCreated } from './record-series.ts';
+import type { WriteCalendarPorts, WriteWork } from './settle-write.ts';
+
+/** The series stands in the organizer's calendar; `copies` events carry its tag. */
+export async function confirmCreated(
+  ports: WriteCalendarPorts,
+  work: WriteWork,
+  created: CreatedSeries,
+  copies: number,
+): Promise<void> {
+  const now = ports.clock.now();
+  await inTenant(ports.db, work.tenant.tenantId, async (tx) => {
+    if (!(await settleWrite(tx, work.write, { state: 'confirmed', now }))) return;
+    await recordSeriesCreated(tx, { ...work, created, copies, now });
+  });
+  ports.jobs.wake('bookSeries');
+  ports.jobs.wake('sendMessages');
+}
+
+/** A date stands where it was moved to, or created. */
+export async function confirmDate(
+  ports: WriteCalendarPorts,
+  work: WriteWork,
+  session: SessionRow,
+  event: { eventId: string; iCalUId: string },
+  { start, end }: { start: Instant; end: Instant },
+): Promise<void> {
+  const now = ports.clock.now();
+  await inTenant(ports.db, work.tenant.tenantId, async (tx) => {
+    if (!(await settleWrite(tx, work.write, { state: 'confirmed', now }))) return;
+    await recordDateStands(tx, { session, event, start, end, now });
+  });
+}
+
+/** What was still to come of the series is over. */
+export async function confirmEnded(ports: WriteCalendarPorts, work: WriteWork): Promise<void> {
+  const now = ports.clock.now();
+  await inTenant(ports.db, work.tenant.tenantId, async (tx) => {
+    if (!(await settleWrite(tx, work.write, { state: 'confirmed', now }))) return;
+    await recordSeriesEnded(tx, { series: work.series, sessions: work.sessions, now });
+  });
+}

@@ -1,0 +1,80 @@
+import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
+import { confirmCreated, confirmDate, confirmEnded } from './confirm-write.ts';
+import { dateKey } from './plan-date.ts';
+import { notFoundYet, settle, settleRead, type WriteCalendarPorts, type WriteWork } from './settle-write.ts';
+
+/** Further ahead than any series reaches. */
+const WHOLE_HORIZON = 400 * 24 * 60 * MINUTE;
+
+/** A write of unknown outcome: only reading tells (reliability.md R2). */
+export async function resolveWrite(ports: WriteCalendarPorts, work: WriteWork): Promise<void> {
+  switch (work.write.kind) {
+    case 'create':
+    case 'createDate':
+      if (!(await foundByTag(ports, work))) await notFoundYet(ports, work);
+      return;
+    case 'moveDate':
+    case 'cancelDate':
+      return resolveDate(ports, work);
+    case 'cancelSeries':
+    case 'endSeries':
+      return resolveEnd(ports, work);
+  }
+}
+
+/** Looks for what a create may have made. True: the write is settled; false: nothing carries the tag. */
+export async function foundByTag(ports: WriteCalendarPorts, work: WriteWork): Promise<boolean> {
+  const { calendar } = ports;
+  const { tenant, write, series, session } = work;
+  const { tenantId } = tenant;
+  if (write.kind === 'create') {
+    const found = await calendar.findSeriesByTag(tenantId, series.organizerId, series.key);
+    if (found.outcome !== 'done') await settleRead(ports, work, found);
+    else if (found.value[0]) await confirmCreated(ports, work, found.value[0], found.value.length);
+    else return false;
+    return true;
+  }
+  if (!session) {
+    await settle(ports, work, { state: 'refused', code: 'noSession' });
+    return true;
+  }
+  const key = dateKey(tenant, session.sessionId, write.data.round ?? 1);
+  const found = await calendar.findDatesByTag(tenantId, series.organizerId, key);
+  if (found.outcome !== 'done') await settleRead(ports, work, found);
+  // A person may have moved it meanwhile: it counts where it stands.
+  else if (found.value[0]) await confirmDate(ports, work, session, found.value[0], found.value[0]);
+  else return false;
+  return true;
+}
+
+async function resolveDate(ports: WriteCalendarPorts, work: WriteWork): Promise<void> {
+  const { tenant, write, series, session } = work;
+  const eventId = write.data.eventId ?? session?.eventId;
+  if (!session || !eventId) return settle(ports, work, { state: 'refused', code: 'noEvent' });
+  const found = await ports.calendar.readDate(tenant.tenantId, series.organizerId, eventId);
+  if (found.outcome === 'refused' && found.reason === 'notFound' && write.kind === 'cancelDate')
+    return settle(ports, work, { state: 'confirmed' });
+  if (found.outcome !== 'done') return settleRead(ports, work, found);
+  if (write.kind === 'cancelDate')
+    return settle(ports, work, { state: found.value.isCancelled ? 'confirmed' : 'planned' });
+  const { start, end } = write.data as { start: Instant; end: Instant };
+  if (found.value.start === start) return confirmDate(ports, work, session, found.value, { start, end });
+  const before = session.state === 'planned' ? session.originalStart : session.startsAt;
+  if (found.value.start !== before) return settle(ports, work, { state: 'refused', code: 'movedByAPerson' });
+  return settle(ports, work, { state: 'planned' });
+}
+
+async function resolveEnd(ports: WriteCalendarPorts, work: WriteWork): Promise<void> {
+  const { tenant, series } = work;
+  const now = ports.clock.now();
+  if (!series.eventId) return settle(ports, work, { state: 'refused', code: 'noEvent' });
+  const { calendar } = ports;
+  const { tenantId } = tenant;
+  const to = plus(now, WHOLE_HORIZON);
+  const found = await calendar.readSeriesDates(tenantId, series.organizerId, series.eventId, now, to);
+  if (found.outcome === 'refused' && found.reason === 'notFound') return confirmEnded(ports, work);
+  if (found.outcome !== 'done') return settleRead(ports, work, found);
+  return found.value.every((date) => date.isCancelled)
+    ? confirmEnded(ports, work)
+    : settle(ports, work, { state: 'planned' });
+}

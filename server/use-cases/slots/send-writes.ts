@@ -1,0 +1,198 @@
+import {
+  keepWrite,
+  mailboxPausedUntil,
+  settleWrite,
+  takeMailboxBudget,
+  type CalendarWriteRow,
+} from '../../db/calendar-writes.ts';
+import type { TenantTransaction } from '../../db/schema.ts';
+import { inTenant } from '../../db/tenancy.ts';
+import { loadTenant } from '../../db/tenants.ts';
+import type { TenantId } from '../../domain/people/person.ts';
+import type { Instant, LocalDate } from '../../domain/time/instant.ts';
+import type { Calendar, CreatedSeries, EventWrite, WriteResult } from '../../ports.ts';
+import { confirmCreated, confirmDate, confirmEnded } from './confirm-write.ts';
+import { eventWriteOf } from './event-write-of.ts';
+import { loadWork } from './load-work.ts';
+import { lookOnceMore } from './look-once-more.ts';
+import { foundByTag } from './resolve-write.ts';
+import {
+  refuse,
+  settle,
+  settleSent,
+  slotTaken,
+  WITHOUT_RIGHT,
+  type WriteCalendarPorts,
+  type WriteWork,
+} from './settle-write.ts';
+
+/** After so many attempts at one write a person has to look (reliability.md F53). */
+const MOST_ATTEMPTS = 8;
+/** Event writes in one call (platform.md correction 15). */
+const AT_ONCE = 4;
+
+/**
+ * Sends planned writes, at most ten: budget, one more look at all calendars, then calls of at most four writes. Each write
+ * keeps its own state, fence and outcome (reliability.md F9).
+ */
+export async function sendWrites(
+  ports: WriteCalendarPorts,
+  tenantId: TenantId,
+  claimed: readonly CalendarWriteRow[],
+): Promise<void> {
+  const ready: WriteWork[] = [];
+  for (const write of claimed) {
+    const work = await prepare(ports, tenantId, write);
+    if (work) ready.push(work);
+  }
+  const looks = await lookOnceMore(ports, tenantId, ready);
+  const fitting: WriteWork[] = [];
+  for (const work of ready) {
+    const look = looks.get(work.write.writeId);
+    if (look?.outcome === 'later') await settle(ports, work, { state: 'planned', notBefore: look.notBefore });
+    else if (look?.outcome === 'taken') await giveUpSlot(ports, work);
+    else fitting.push(work);
+  }
+  for (const together of groupForCalls(fitting)) await sendTogether(ports, tenantId, together);
+}
+
+/** Takes the write's part of the mailbox's budget; null when it is not to be sent now. */
+async function prepare(
+  ports: WriteCalendarPorts,
+  tenantId: TenantId,
+  write: CalendarWriteRow,
+): Promise<WriteWork | null> {
+  const work = await loadWork(ports, tenantId, write);
+  if (!work) return null;
+  const attempt = write.attempts + 1;
+  if (attempt > MOST_ATTEMPTS) {
+    await refuse(ports, work, 'tooManyAttempts');
+    return null;
+  }
+  const { organizerId: mailboxId } = work.series;
+  const { writeId, messages } = write;
+  const budget = await inTenant(ports.db, tenantId, (tx) =>
+    takeMailboxBudget(tx, { tenantId, mailboxId, writeId, attempt, messages, now: ports.clock.now() }),
+  );
+  if (budget.ok) return work;
+  await settle(ports, work, { state: 'planned', notBefore: budget.notBefore });
+  return null;
+}
+
+/** What was sent before may have come through after all, and be what takes the slot: then it is found by its tag. */
+async function giveUpSlot(ports: WriteCalendarPorts, work: WriteWork): Promise<void> {
+  const isCreate = work.write.kind === 'create' || work.write.kind === 'createDate';
+  if (isCreate && work.write.attempts > 0 && (await foundByTag(ports, work))) return;
+  await slotTaken(ports, work);
+}
+
+/**
+ * Cuts writes into calls of at most four, in order. Exchange answers 409 to two changes of one series at the same moment,
+ * so a call holds one write of a series; an ended series needs a read first and goes alone, and so does a write that was
+ * refused by rights, as a probe (F14).
+ */
+export function groupForCalls(works: readonly WriteWork[]): WriteWork[][] {
+  const groups: WriteWork[][] = [];
+  const open: WriteWork[][] = [];
+  for (const work of works) {
+    const isAlone = work.write.kind === 'endSeries' || work.write.code === WITHOUT_RIGHT;
+    const fit = open.find(
+      (group) => group.length < AT_ONCE && group.every(({ write }) => write.seriesId !== work.write.seriesId),
+    );
+    if (fit && !isAlone) fit.push(work);
+    else {
+      groups.push([work]);
+      if (!isAlone) open.push(groups.at(-1)!);
+    }
+  }
+  return groups;
+}
+
+async function sendTogether(ports: WriteCalendarPorts, tenantId: TenantId, works: WriteWork[]): Promise<void> {
+  const going: { work: WriteWork; write: EventWrite | 'end' }[] = [];
+  for (const work of works) {
+    const write = await eventWriteOf(ports, work);
+    if (write === 'noEvent') await refuse(ports, work, 'noEvent');
+    else if (typeof write === 'object' && 'notBefore' in write)
+      await settle(ports, work, { state: 'planned', notBefore: write.notBefore });
+    else going.push({ work, write });
+  }
+  const now = ports.clock.now();
+  const kept = await inTenant(ports.db, tenantId, async (tx) => {
+    const tenant = await loadTenant(tx);
+    const isStopped = tenant.writesStopped || tenant.status !== 'active';
+    const found = [];
+    for (const one of going) if (await isStillOurs(tx, one.work, isStopped, now)) found.push(one);
+    return found;
+  });
+  if (kept.length === 0) return;
+  const results = await send(ports.calendar, tenantId, kept);
+  for (const [index, { work }] of kept.entries()) {
+    const result = results[index]!;
+    if (result.outcome === 'done') await confirm(ports, work, result.value);
+    else await settleSent(ports, work, result, work.write.attempts + 1);
+  }
+}
+
+/** The last look before a request: the kill switch (R10), a pause of the mailbox, and whether the write is still ours. */
+async function isStillOurs(
+  tx: TenantTransaction,
+  { write, series }: WriteWork,
+  isStopped: boolean,
+  now: Instant,
+): Promise<boolean> {
+  const notBefore = isStopped ? now : await mailboxPausedUntil(tx, series.organizerId, now);
+  if (notBefore === null) return keepWrite(tx, write);
+  await settleWrite(tx, write, { state: 'planned', notBefore, now });
+  return false;
+}
+
+async function send(
+  calendar: Calendar,
+  tenantId: TenantId,
+  going: readonly { work: WriteWork; write: EventWrite | 'end' }[],
+): Promise<WriteResult<CreatedSeries | null>[]> {
+  const [{ work, write }] = going as [(typeof going)[number]];
+  if (going.length > 1)
+    return calendar.writeTogether(
+      tenantId,
+      going.map((one) => one.write as EventWrite),
+    );
+  if (write === 'end') {
+    const { series, write: row } = work;
+    const lastDate = row.data.lastDate as LocalDate;
+    return [await calendar.endSeries(tenantId, series.organizerId, series.eventId ?? '', lastDate)];
+  }
+  switch (write.kind) {
+    case 'createSeries':
+      return [await calendar.createSeries(tenantId, write.request)];
+    case 'createDate':
+      return [await calendar.createDate(tenantId, write.request)];
+    case 'moveDate': {
+      const { organizerId, eventId, start, end, timeZone } = write;
+      return [await calendar.moveDate(tenantId, organizerId, eventId, start, end, timeZone)];
+    }
+    case 'cancelEvent':
+      return [await calendar.cancelEvent(tenantId, write.organizerId, write.eventId, write.comment)];
+  }
+}
+
+async function confirm(ports: WriteCalendarPorts, work: WriteWork, made: CreatedSeries | null): Promise<void> {
+  const { write, session } = work;
+  switch (write.kind) {
+    case 'create':
+      return made ? confirmCreated(ports, work, made, 1) : settle(ports, work, { state: 'unknown' });
+    case 'createDate':
+    case 'moveDate': {
+      const { start, end } = write.data as { start: Instant; end: Instant };
+      return made && session
+        ? confirmDate(ports, work, session, made, { start, end })
+        : settle(ports, work, { state: 'unknown' });
+    }
+    case 'cancelDate':
+      return settle(ports, work, { state: 'confirmed' });
+    case 'cancelSeries':
+    case 'endSeries':
+      return confirmEnded(ports, work);
+  }
+}
