@@ -10,6 +10,9 @@ import { DAY, MINUTE, parseInstant, plus, type Instant, type LocalDate } from '.
 import { newId, person } from './person.ts';
 import { OFFICE_HOURS, ROME, START, type Stage } from './server.ts';
 
+/** Where rows are made: a stage with fakes, or one where the product runs against a sandbox. */
+export type Rows = Pick<Stage, 'tenantId' | 'tx'> & { clock: Pick<Stage['clock'], 'now'> };
+
 export interface CohortOptions {
   state?: 'draft' | 'inviting' | 'matched' | 'running' | 'closed';
   sessions?: number;
@@ -18,7 +21,7 @@ export interface CohortOptions {
 
 /** A cohort of a program "Reverse mentoring": three weekly sessions of 30 minutes unless said otherwise. */
 export async function cohort(
-  stage: Stage,
+  stage: Rows,
   { state = 'running', sessions = 3, automatic = false }: CohortOptions = {},
 ): Promise<string> {
   const { tenantId } = stage;
@@ -60,18 +63,26 @@ export interface ParticipantOptions {
   topics?: Topic[];
   isPrepared?: boolean;
   dueAt?: Instant | null;
+  /** False: the bot knows no chat with them yet. */
+  hasChat?: boolean;
 }
 
-/** Adds somebody to a cohort, prepared and with an open chat. */
+/** Adds somebody to a cohort, prepared and with an open chat unless told otherwise. */
 export async function participant(
-  stage: Stage,
+  stage: Rows,
   cohortId: string,
   side: Side,
   who: Person = person(),
   options: ParticipantOptions = {},
 ): Promise<Person> {
   const { tenantId } = stage;
-  const { state = 'joined', topics = ['generative-ai', 'short-video'], isPrepared = true, dueAt = null } = options;
+  const {
+    state = 'joined',
+    topics = ['generative-ai', 'short-video'],
+    isPrepared = true,
+    dueAt = null,
+    hasChat = true,
+  } = options;
   const items = json(topics.map((topic) => ({ topic, level: side === 'mentor' ? 5 : 2 })));
   await stage.tx(async (tx) => {
     await savePeople(tx, tenantId, [who], START);
@@ -95,12 +106,12 @@ export async function participant(
       })
       .execute();
   });
-  await openChat(stage, who.personId);
+  if (hasChat) await openChat(stage, who.personId);
   return who;
 }
 
 /** The person's chat with the bot; its id is the person's. */
-export async function openChat(stage: Stage, personId: PersonId): Promise<void> {
+export async function openChat(stage: Rows, personId: PersonId): Promise<void> {
   await stage.tx((tx) =>
     tx
       .insertInto('conversations')
@@ -164,7 +175,7 @@ export interface PairOptions {
 
 /** Two people of a cohort, matched as far as `state`; from `menteeAsked` on with a proposal of one offer. */
 export async function pair(
-  stage: Stage,
+  stage: Rows,
   state: PairState = 'menteeAsked',
   options: PairOptions = {},
 ): Promise<MadePair> {
@@ -229,10 +240,10 @@ export async function pair(
 }
 
 /** How a pair stands now. */
-export async function readPair(stage: Stage, pairId: string): Promise<PairRow> {
+export async function readPair(stage: Rows, pairId: string): Promise<PairRow> {
   const found = await stage.tx((tx) => findPair(tx, pairId));
   if (!found) throw new Error('no such pair');
   return found;
 }
 
-export const readCohort = (stage: Stage, cohortId: string) => stage.tx((tx) => findCohort(tx, cohortId));
+export const readCohort = (stage: Rows, cohortId: string) => stage.tx((tx) => findCohort(tx, cohortId));

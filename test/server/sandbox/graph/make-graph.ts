@@ -151,6 +151,7 @@ export function makeBench(people: SandboxPerson[] = Array.from({ length: 10 }, (
       if (hold.until) await hold.until;
       return { status: 200, body: { '@odata.context': 'x', value: [] } };
     },
+    rememberTransactions: () => undefined,
     plainId: (eventId: string) => eventId,
     snapshot: () => null,
     restore: () => undefined,
