@@ -18,6 +18,7 @@ import { withCallers, type RouteWorld, type TypedApp } from './http/route-deps.t
 import { administratorRoutes } from './http/routes/administrator-routes.ts';
 import { botRoutes, type BotDeps } from './http/routes/bot-routes.ts';
 import { noticeRoutes, type NoticeDeps } from './http/routes/notice-routes.ts';
+import { assistantRoutes } from './http/routes/assistant-routes.ts';
 import { participantRoutes } from './http/routes/participant-routes.ts';
 import { publicRoutes, type PublicDeps } from './http/routes/public-routes.ts';
 
@@ -99,6 +100,7 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
   await app.register(async (signedIn: TypedApp) => {
     signedIn.addHook('onRequest', async (request) => void (await routeDeps.callerOf(request)));
     participantRoutes(signedIn, routeDeps);
+    assistantRoutes(signedIn, routeDeps);
   });
   await app.register(async (administrators: TypedApp) => {
     administrators.addHook('onRequest', async (request) => void (await routeDeps.administratorOf(request)));

@@ -1,6 +1,6 @@
 import { cleanText } from './bot/escape-text.ts';
 import { createTexts } from './locales/create-texts.ts';
-import { writeAgreement } from './locales/write-agreement.ts';
+import { writeAgreement, writeShape } from './locales/write-agreement.ts';
 import { writeGuide } from './locales/write-guide.ts';
 import { writeInvitation } from './locales/write-invitation.ts';
 import { writeReasons } from './locales/write-reasons.ts';
@@ -17,6 +17,7 @@ export function writeTexts(publicUrl: string): AllTexts {
     matchReasons: (reasons, side, locale) => writeReasons(reasons, side, texts.reader(locale, 'UTC'), cleanText),
     slotReasons: (reasons, locale) => writeReasons(reasons, 'mentee', texts.reader(locale, 'UTC'), cleanText),
     agreement: (shape, locale) => writeAgreement(shape, texts.reader(locale, 'UTC')),
+    shape: (shape, locale) => writeShape(shape, texts.reader(locale, 'UTC')),
     guide: writeGuide,
     runLog: (kind, detail, locale) => texts.reader(locale, 'UTC').t(`runLog:${kind}`, detail),
     hidden: (reason, locale) => texts.reader(locale, 'UTC').t(`hidden:${reason}`),

@@ -2,6 +2,8 @@ import type { CardMessage } from '../contract/card-messages.ts';
 import type { Locale } from '../contract/vocabulary.ts';
 import { createTexts } from '../locales/create-texts.ts';
 import type { OutgoingCard } from '../ports.ts';
+import { assistantAddressCard } from './cards/assistant-address.ts';
+import { assistantProposalCard } from './cards/assistant-proposal.ts';
 import { bookedCard } from './cards/booked.ts';
 import { feedbackThanksCard } from './cards/feedback-thanks.ts';
 import { feedbackCard } from './cards/feedback.ts';
@@ -33,6 +35,11 @@ export function renderCard(message: CardMessage, locale: Locale, timeZone: strin
       return mentorQuestionCard(message, reader);
     case 'proposal':
       return proposalCard(message, reader);
+    case 'assistantProposal':
+      // An assistant plans in the executive's calendar, so by the executive's clock.
+      return assistantProposalCard(message, texts.reader(locale, message.timeZone));
+    case 'assistantAddress':
+      return assistantAddressCard(message, reader);
     case 'booked':
       return bookedCard(message, reader);
     case 'feedbackMentor':

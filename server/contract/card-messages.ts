@@ -1,6 +1,6 @@
 import type { GuideView, OfferView, PartnerView } from './http.ts';
 import type { FeedbackBody } from './http.ts';
-import type { Topic } from './vocabulary.ts';
+import { ASSISTANT_REFUSALS, type Topic } from './vocabulary.ts';
 
 /*
  * What the bot can say in a card. Use cases decide it and store it in the outbox; it is rendered in the reader's
@@ -35,7 +35,27 @@ export type CardMessage =
       minutes: number;
       answerBy: number;
       isReminder: boolean;
+      /** Which of the pair's proposals this is; absent in cards of older versions. */
+      round?: number;
     }
+  /** The same question to an executive's assistant: times, names and the purpose, nothing else. Times are the executive's. */
+  | {
+      kind: 'assistantProposal';
+      pairId: string;
+      executiveName: string;
+      partnerName: string;
+      programName: string;
+      timeZone: string;
+      offers: Omit<OfferMessage, 'reasons'>[];
+      everyWeeks: number;
+      sessions: number;
+      minutes: number;
+      answerBy: number;
+      isReminder: boolean;
+      round: number;
+    }
+  /** Asks an executive who has named no assistant for an address. */
+  | { kind: 'assistantAddress'; pairId: string }
   /** `acceptOnce`: the executive's own copy has to be accepted in Outlook. */
   | {
       kind: 'booked';
@@ -66,11 +86,38 @@ export type CardMessage =
       start: number;
       what: 'moved' | 'cancelled';
       newStart: number | null;
+      /** Why we moved it ourselves; absent: a person did, and nobody is told who. */
+      why?: 'conflict' | 'request';
     }
+  /** Other times for one session: a tap takes one. `forName`: the executive, where an assistant is asked. */
+  | {
+      kind: 'newTime';
+      sessionId: string;
+      round: number;
+      partnerName: string;
+      forName: string | null;
+      start: number;
+      because: NewTimeReason;
+      starts: number[];
+      answerBy: number;
+      /** The session still stands and may stay as it is. */
+      canKeep: boolean;
+      /** The time that was tapped was taken meanwhile: these are others. */
+      isRefreshed: boolean;
+    }
+  /** All dates to come are gone: both are asked once whether to look for new times. */
+  | { kind: 'restart'; pairId: string; partnerName: string }
+  | { kind: 'partnerLeft'; pairId: string; partnerName: string }
+  /** From `start` on the sessions lie outside the reader's working hours. */
+  | { kind: 'outsideHours'; pairId: string; partnerName: string; start: number }
   | { kind: 'guide'; sessionId: string; partnerName: string; start: number; guide: GuideView }
   /** A short confirmation or refusal: `text` is a key below `cards.done`. */
   | { kind: 'done'; text: DoneText }
   | { kind: 'error'; text: ErrorText };
+
+/** Why other times are offered for a session. Never who or what. */
+export const NEW_TIME_REASONS = ['conflict', 'proposed', 'declined', 'taken'] as const;
+export type NewTimeReason = (typeof NEW_TIME_REASONS)[number];
 
 export const DONE_TEXTS = [
   'joined',
@@ -82,6 +129,17 @@ export const DONE_TEXTS = [
   'anotherTime',
   'anotherMentor',
   'askAssistant',
+  'assistantAgreed',
+  'assistantAnotherTime',
+  'bookedForExecutive',
+  'otherTimesForExecutive',
+  'noLongerNeeded',
+  'newTimeTaken',
+  'sessionKept',
+  'sessionSkipped',
+  'newTimeElsewhere',
+  'timesSearched',
+  'restLeft',
   'answeredElsewhere',
   'pairEnded',
 ] as const;
@@ -95,5 +153,6 @@ export const ERROR_TEXTS = [
   'unavailable',
   'badInput',
   'conflict',
+  ...ASSISTANT_REFUSALS,
 ] as const;
 export type ErrorText = (typeof ERROR_TEXTS)[number];

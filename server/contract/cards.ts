@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { guid, noteReader, proposalAnswer, topic } from './vocabulary.ts';
+import { guid, newTimeAnswer, noteReader, proposalAnswer, restartAnswer, topic, workAddress } from './vocabulary.ts';
 
 /*
  * What the actions of our cards send back. Ids only: the person is the verified activity's `from`, never something in
@@ -38,7 +38,13 @@ export const proposalCard = z.object({
   pairId: guid,
   answer: proposalAnswer,
   offer: z.optional(z.enum(['0', '1', '2'])),
+  /** Which of the pair's proposals the card shows: an old card must not answer a newer one. */
+  round: z.optional(z.int()),
 });
+/** The address of an assistant, where the executive had named none: names and asks them in one step. */
+export const assistantCard = z.object({ verb: z.literal('assistant.name'), pairId: guid, address: workAddress });
+/** Back from the question for an address to the proposal. */
+export const proposalShowCard = z.object({ verb: z.literal('proposal.show'), pairId: guid });
 export const feedbackCard = z.object({
   verb: z.literal('feedback.submit'),
   sessionId: guid,
@@ -51,12 +57,26 @@ export const feedbackCard = z.object({
 /** The thank-you's "edit": shows the form again with what was said. */
 export const feedbackEditCard = z.object({ verb: z.literal('feedback.edit'), sessionId: guid });
 
+/** What is done about one session; `start`: milliseconds of the time that is taken. */
+export const newTimeCard = z.object({
+  verb: z.literal('session.newTime'),
+  sessionId: guid,
+  round: z.int().check(z.minimum(1)),
+  answer: newTimeAnswer,
+  start: z.optional(z.string().check(z.regex(/^\d{10,16}$/))),
+});
+export const restartCard = z.object({ verb: z.literal('pair.restart'), pairId: guid, answer: restartAnswer });
+
 export const cardAction = z.discriminatedUnion('verb', [
   joinCard,
   goalsCard,
   mentorCard,
   proposalCard,
+  proposalShowCard,
+  assistantCard,
   feedbackCard,
   feedbackEditCard,
+  newTimeCard,
+  restartCard,
 ]);
 export type CardAction = z.infer<typeof cardAction>;

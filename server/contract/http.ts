@@ -5,15 +5,18 @@ import {
   heldState,
   isoInstant,
   locale,
+  newTimeAnswer,
   noteReader,
   pairState,
   participantState,
   proposalAnswer,
+  restartAnswer,
   role,
   sessionState,
   side,
   skill,
   topic,
+  workAddress,
 } from './vocabulary.ts';
 
 /** What a page needs before anybody has signed in. `loginEndpoints` is null where Microsoft's own are used. */
@@ -90,6 +93,30 @@ export const offerView = z.object({
 });
 export type OfferView = z.infer<typeof offerView>;
 
+/** Somebody whom an executive has named to answer for them. */
+export const assistantView = z.object({ personId: guid, displayName: z.string(), mail: z.nullable(z.string()) });
+export type AssistantView = z.infer<typeof assistantView>;
+
+/** What an assistant sees of an executive's pair: times, the partner's name, the purpose and the executive's yes. */
+export const assistedPairView = z.object({
+  pairId: guid,
+  executiveName: z.string(),
+  partnerName: z.string(),
+  programName: z.string(),
+  sessions: z.array(
+    z.object({
+      sessionId: guid,
+      number: z.int(),
+      of: z.int(),
+      start: isoInstant,
+      end: isoInstant,
+      timeZone: z.string(),
+      state: sessionState,
+    }),
+  ),
+});
+export type AssistedPairView = z.infer<typeof assistedPairView>;
+
 /** Something the caller is asked. An executive is asked at most twice before the first session. */
 export const askView = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('goals'), cohortId: guid, programName: z.string(), topics: z.array(topic) }),
@@ -103,7 +130,39 @@ export const askView = z.discriminatedUnion('kind', [
     agreement: z.array(z.string()),
     offers: z.array(offerView),
     answerBy: isoInstant,
+    /** Which of the pair's proposals this is. */
+    round: z.int(),
+    /** Whom the executive has named, and whether they were asked about this proposal. */
+    assistants: z.array(assistantView),
+    isAssistantAsked: z.boolean(),
   }),
+  z.object({
+    kind: z.literal('assistantProposal'),
+    pairId: guid,
+    executiveName: z.string(),
+    partnerName: z.string(),
+    programName: z.string(),
+    /** `6 sessions, 30 minutes each, every 4 weeks` */
+    shape: z.string(),
+    /** Without reasons: those are the executive's. */
+    offers: z.array(offerView),
+    answerBy: isoInstant,
+    round: z.int(),
+  }),
+  z.object({
+    kind: z.literal('newTime'),
+    sessionId: guid,
+    round: z.int(),
+    partnerName: z.string(),
+    /** The executive for whom an assistant is asked. */
+    forName: z.nullable(z.string()),
+    start: isoInstant,
+    because: z.enum(['conflict', 'proposed', 'declined', 'taken']),
+    starts: z.array(isoInstant),
+    answerBy: isoInstant,
+    canKeep: z.boolean(),
+  }),
+  z.object({ kind: z.literal('restart'), pairId: guid, partnerName: z.string() }),
 ]);
 export type AskView = z.infer<typeof askView>;
 
@@ -111,6 +170,10 @@ export const homeReply = z.object({
   now: isoInstant,
   asks: z.array(askView),
   pairs: z.array(pairView),
+  /** Whom the caller has named as assistants; null: the caller is no executive. */
+  assistants: z.nullable(z.array(assistantView)),
+  /** Agreed pairs of those who have named the caller as assistant. */
+  assisting: z.array(assistedPairView),
 });
 export type HomeReply = z.infer<typeof homeReply>;
 
@@ -167,7 +230,19 @@ export const proposalAnswerBody = z.strictObject({
   answer: proposalAnswer,
   /** Which of the offered times, for `agree`. */
   offer: z.optional(z.int().check(z.minimum(0), z.maximum(2))),
+  /** The proposal that was shown; an answer to an older one changes nothing. */
+  round: z.optional(z.int()),
+  /** For `askAssistant`: the address of somebody to name first. */
+  address: z.optional(workAddress),
 });
+export const assistantBody = z.strictObject({ address: workAddress });
+export const newTimeBody = z.strictObject({
+  round: z.int().check(z.minimum(1)),
+  answer: newTimeAnswer,
+  /** The time that is taken, one of those offered. */
+  start: z.optional(isoInstant),
+});
+export const restartBody = z.strictObject({ answer: restartAnswer });
 export const feedbackBody = z.strictObject({
   tookPlace: z.boolean(),
   usefulness: z.optional(z.int().check(z.minimum(1), z.maximum(5))),

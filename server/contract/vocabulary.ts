@@ -6,7 +6,7 @@ export const locale = z.enum(LOCALES);
 export type Locale = z.infer<typeof locale>;
 
 /** What a person may be in the program of a tenant; a person may be several. */
-export const ROLES = ['administrator', 'mentor', 'mentee'] as const;
+export const ROLES = ['administrator', 'mentor', 'mentee', 'assistant'] as const;
 export const role = z.enum(ROLES);
 export type Role = z.infer<typeof role>;
 
@@ -62,6 +62,15 @@ export const PROPOSAL_ANSWERS = ['agree', 'anotherTime', 'anotherMentor', 'askAs
 export const proposalAnswer = z.enum(PROPOSAL_ANSWERS);
 export type ProposalAnswer = z.infer<typeof proposalAnswer>;
 
+/** Answers to other times for one session: one of them, the session as it stands, or doing without it. */
+export const NEW_TIME_ANSWERS = ['take', 'keep', 'skip'] as const;
+export const newTimeAnswer = z.enum(NEW_TIME_ANSWERS);
+export type NewTimeAnswer = (typeof NEW_TIME_ANSWERS)[number];
+
+/** Answers of a pair whose dates are all gone. */
+export const restartAnswer = z.enum(['findTimes', 'leave']);
+export type RestartAnswer = z.infer<typeof restartAnswer>;
+
 /** A topic of the program: what executives want to learn and mentors can teach. Its name in each language is a text of the locales. */
 export const TOPICS = [
   'generative-ai',
@@ -99,5 +108,19 @@ export type Skill = z.infer<typeof skill>;
 export const guid = z
   .string()
   .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'must be a GUID'));
+/** A work address as a person types it. Who it is, if anybody, only the directory knows. */
+export const workAddress = z
+  .string()
+  .check(z.trim(), z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+$/, 'must be an address'));
+/** Why somebody cannot be named as assistant: a key of the texts. */
+export const ASSISTANT_REFUSALS = [
+  'assistantUnknown',
+  'assistantGuest',
+  'assistantDisabled',
+  'assistantSelf',
+  'assistantMentor',
+  'assistantMany',
+] as const;
+export type AssistantRefusal = (typeof ASSISTANT_REFUSALS)[number];
 /** An instant in JSON: ISO 8601 in UTC. */
 export const isoInstant = z.iso.datetime();

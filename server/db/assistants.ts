@@ -1,6 +1,6 @@
 import type { PairState } from '../contract/vocabulary.ts';
 import type { PersonId, TenantId } from '../domain/people/person.ts';
-import type { Instant } from '../domain/time/instant.ts';
+import type { Instant, ZoneId } from '../domain/time/instant.ts';
 import { at, type TenantTransaction } from './schema.ts';
 
 /** States in which the executive knows who the mentor is. */
@@ -49,10 +49,11 @@ const activeAssistants = (tx: TenantTransaction) =>
     .where('people.accountEnabled', '=', true)
     .where('people.isGuest', '=', false)
     .where('people.removedAt', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('pairs')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('pairs')
             .select('pairs.pairId')
             .whereRef('pairs.menteeId', '=', 'assistants.menteeId')
             .whereRef('pairs.mentorId', '=', 'assistants.assistantId')
@@ -63,6 +64,26 @@ const activeAssistants = (tx: TenantTransaction) =>
     .orderBy('assistants.namedAt')
     .orderBy('assistants.assistantId')
     .orderBy('assistants.menteeId');
+
+/**
+ * The zone in which somebody who is an assistant only reads times: that of the executive who named them first, in whose
+ * calendar they plan. Null for everybody else.
+ */
+export async function zoneForAssistant(tx: TenantTransaction, assistantId: PersonId): Promise<ZoneId | null> {
+  const row = await tx
+    .selectFrom('assistants')
+    .innerJoin('participants', 'participants.personId', 'assistants.menteeId')
+    .select('participants.timeZone')
+    .where('assistants.assistantId', '=', assistantId)
+    .where('assistants.removedAt', 'is', null)
+    .where('participants.side', '=', 'mentee')
+    .orderBy('assistants.namedAt')
+    .orderBy('participants.personId')
+    .orderBy('participants.cohortId')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.timeZone ?? null;
+}
 
 /** Stores who answers for an executive; the same again changes nothing. */
 export async function saveAssistant(

@@ -21,6 +21,8 @@ export interface PairRow {
   dueAt: Instant | null;
   remindedAt: Instant | null;
   slotSearches: number;
+  /** What the executive said last; `askAssistant`: their assistants may answer (product.md D5). */
+  answer: string | null;
 }
 
 const COLUMNS = [
@@ -37,6 +39,7 @@ const COLUMNS = [
   'dueAt',
   'remindedAt',
   'slotSearches',
+  'answer',
 ] as const;
 
 /** Pairs by any of the given properties, in a stable order. */

@@ -8,13 +8,19 @@ export interface Caller {
   roles: readonly Role[];
 }
 
-/** What something belongs to. `people`: those it is about, each with the side they are on. */
+/** The part a person has in something: a side of the pair, or the assistant of its mentee. */
+export type Part = Side | 'assistant';
+
+/**
+ * What something belongs to. `people`: those it is about, each with the part they have in it. Assistants are those who
+ * may answer right now: of a proposal only once the executive has asked them, of sessions as long as they are named.
+ */
 export interface Subject {
   tenantId: TenantId;
-  people: readonly { personId: PersonId; side: Side }[];
+  people: readonly { personId: PersonId; side: Part }[];
 }
 
-/** On which side one must be for each personal act. */
+/** Which part one must have for each personal act. An assistant sees and answers times, never anything else. */
 const PERSONAL = {
   seePair: ['mentor', 'mentee'],
   seeSession: ['mentor', 'mentee'],
@@ -22,8 +28,14 @@ const PERSONAL = {
   stateGoals: ['mentee'],
   answerInvitation: ['mentor', 'mentee'],
   answerMentorQuestion: ['mentor'],
-  answerProposal: ['mentee'],
-} as const satisfies Record<string, readonly Side[]>;
+  answerProposal: ['mentee', 'assistant'],
+  // Another mentor, and whom to ask, are the executive's own wishes.
+  wishAnotherMentor: ['mentee'],
+  askAssistant: ['mentee'],
+  nameAssistant: ['mentee'],
+  seeTimes: ['mentor', 'mentee', 'assistant'],
+  answerForTimes: ['mentor', 'mentee', 'assistant'],
+} as const satisfies Record<string, readonly Part[]>;
 
 /** Acts on something of one or two people. */
 export type PersonalAct = keyof typeof PERSONAL;
@@ -41,7 +53,7 @@ export function can(caller: Caller, act: ProgramAct, subject: { tenantId: Tenant
 export function can(caller: Caller, act: Act, subject: { tenantId: TenantId; people?: Subject['people'] }): boolean {
   if (caller.tenantId !== subject.tenantId) return false;
   if (!isPersonal(act)) return caller.roles.includes('administrator');
-  const sides: readonly Side[] = PERSONAL[act];
+  const sides: readonly Part[] = PERSONAL[act];
   return (subject.people ?? []).some(({ personId, side }) => personId === caller.personId && sides.includes(side));
 }
 

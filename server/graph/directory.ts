@@ -1,7 +1,7 @@
 import type { Person, PersonId, TenantId } from '../domain/people/person.ts';
 import type { Directory, DirectoryChange, GroupInfo, ProfileHints, ReadResult } from '../ports.ts';
 import { readAllPages, readPages } from './pages.ts';
-import { guid, isGuid, literal, pathOfLink, query } from './paths.ts';
+import { guid, isGuid, literal, opaqueId, pathOfLink, query } from './paths.ts';
 import { group, profile, user, withId, type UserReply } from './replies.ts';
 import { clientOf, type GraphClients } from './tenants.ts';
 import type { GraphClient } from './types.ts';
@@ -21,6 +21,7 @@ export function createDirectory(clients: GraphClients): Directory {
     readChanges: async (tenantId, deltaLink, onPage) => readChanges(clientOf(clients, tenantId), deltaLink, onPage),
     findGroups: async (tenantId, startsWith) => findGroups(clientOf(clients, tenantId), startsWith),
     readMembers: async (tenantId, groupId) => readMembers(clientOf(clients, tenantId), groupId),
+    findPerson: async (tenantId, address) => findPerson(clientOf(clients, tenantId), address),
     readProfileHints: async (tenantId, people) => readProfileHints(clients, tenantId, people),
   };
 }
@@ -137,6 +138,30 @@ async function readMembers(client: GraphClient, groupId: string): Promise<ReadRe
   const ids = members.value.filter(({ id }) => isGuid(id)).map(({ id }) => id.toLowerCase() as PersonId);
   return { outcome: 'done', value: [...new Set(ids)] };
 }
+
+/** By sign-in name, which most often is the address; else by the address itself. */
+async function findPerson(client: GraphClient, address: string): Promise<ReadResult<Person | null>> {
+  const options = query({ $select: USER_FIELDS });
+  const byName = await client.read({
+    method: 'GET',
+    path: `/users/${opaqueId(address, 'address')}${options}`,
+    reply: user,
+    isAwaited: true,
+  });
+  if (byName.outcome === 'done') return { outcome: 'done', value: foundPerson(byName.value) };
+  // What no sign-in name can be is refused as invalid.
+  if (byName.outcome === 'later' || (byName.reason !== 'notFound' && byName.reason !== 'invalid')) return byName;
+  const filter = `mail eq ${literal(address)}`;
+  const path = `/users${query({ $filter: filter, $select: USER_FIELDS, $top: 2 })}`;
+  const byMail = await readAllPages(client, { path, item: user, isAwaited: true });
+  if (byMail.outcome !== 'done') return byMail;
+  // An address that two people have names neither.
+  const [found, another] = byMail.value;
+  return { outcome: 'done', value: found && !another ? foundPerson(found) : null };
+}
+
+const foundPerson = (item: UserReply): Person | null =>
+  isGuid(item.id) ? personOf(item.id.toLowerCase() as PersonId, item) : null;
 
 async function readProfileHints(
   clients: GraphClients,

@@ -32,7 +32,9 @@ export function proposalCard(message: Proposal, reader: ReaderTexts): OutgoingCa
     ...(motivation === '' ? [] : [paragraph(t('proposal.motivation', { text: motivation }))]),
     ...lines(t('reasons'), writeReasons(message.reasons, 'mentee', reader, escapeText)),
     paragraph(capitalize(writeShape(message, reader), reader), { weight: 'Bolder' }),
-    ...(offers.length === 0 ? [] : offerChoice(offers, reader)),
+    ...(offers.length === 0
+      ? []
+      : offerChoice(offers, reader, t('zone', { zone: escapeText(reader.timeZone.replaceAll('_', ' ')) }))),
     agreement(message, reader),
     smallPrint(t('proposal.note')),
     actions(message, reader),
@@ -40,8 +42,8 @@ export function proposalCard(message: Proposal, reader: ReaderTexts): OutgoingCa
   ]);
 }
 
-/** The offers to choose from, and below them what each means date by date. */
-function offerChoice(offers: readonly OfferMessage[], reader: ReaderTexts): CardElement[] {
+/** The offers to choose from, and below them what each means date by date. `zone` says whose clock they are by. */
+export function offerChoice(offers: readonly OfferMessage[], reader: ReaderTexts, zone: string): CardElement[] {
   const { t } = reader;
   const named = offers.slice(0, 3).map((offer) => ({ offer, name: nameOffer(offer, reader) }));
   return [
@@ -59,7 +61,7 @@ function offerChoice(offers: readonly OfferMessage[], reader: ReaderTexts): Card
       t('choose'),
     ),
     ...named.map(({ offer, name }) => paragraph(describeOffer(offer, name, reader), { spacing: 'Small' })),
-    smallPrint(t('zone', { zone: escapeText(reader.timeZone.replaceAll('_', ' ')) })),
+    smallPrint(zone),
   ];
 }
 
@@ -98,15 +100,22 @@ const agreement = (message: Proposal, reader: ReaderTexts): IContainer => ({
   items: writeAgreement(message, reader).map((text) => paragraph(text, { spacing: 'Small' })),
 });
 
-function actions({ pairId, offers }: Proposal, { t }: ReaderTexts): IActionSet {
+function actions({ pairId, offers, round }: Proposal, { t }: ReaderTexts): IActionSet {
+  const shown = round === undefined ? {} : { round };
   const answer = (value: 'anotherTime' | 'anotherMentor' | 'askAssistant') =>
-    execute(t(`proposal.${value}`), { verb: 'proposal.answer', pairId, answer: value }, { alone: true });
+    execute(t(`proposal.${value}`), { verb: 'proposal.answer', pairId, answer: value, ...shown }, { alone: true });
   return {
     type: 'ActionSet',
     actions: [
       ...(offers.length === 0
         ? []
-        : [execute(t('proposal.agree'), { verb: 'proposal.answer', pairId, answer: 'agree' }, { isPrimary: true })]),
+        : [
+            execute(
+              t('proposal.agree'),
+              { verb: 'proposal.answer', pairId, answer: 'agree', ...shown },
+              { isPrimary: true },
+            ),
+          ]),
       answer('anotherTime'),
       answer('anotherMentor'),
       answer('askAssistant'),

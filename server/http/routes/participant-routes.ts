@@ -13,11 +13,13 @@ import {
   sessionReply,
 } from '../../contract/http.ts';
 import { guid } from '../../contract/vocabulary.ts';
+import { badInput } from '../../errors.ts';
 import { parseInstant, toIso } from '../../domain/time/instant.ts';
 import { answerInvitation } from '../../use-cases/people/answer-invitation.ts';
 import { answerMentor } from '../../use-cases/matching/answer-mentor.ts';
 import { answerProposal } from '../../use-cases/matching/answer-proposal.ts';
 import { buildHome } from '../../use-cases/evaluation/build-home.ts';
+import { nameAssistant } from '../../use-cases/people/name-assistant.ts';
 import { loadCaller } from '../../use-cases/people/load-caller.ts';
 import { lookUpSession, readSession } from '../../use-cases/sessions/read-session.ts';
 import { recordFeedback } from '../../use-cases/sessions/record-feedback.ts';
@@ -95,7 +97,7 @@ export function participantRoutes(app: TypedApp, deps: RouteDeps): void {
     '/api/pairs/:pairId/proposal-answer',
     {
       schema: {
-        summary: 'The executive answers the one proposal',
+        summary: 'The executive, or the assistant whom they asked, answers the one proposal',
         params: pairParams,
         body: proposalAnswerBody,
         response: { 200: doneReply },
@@ -103,13 +105,16 @@ export function participantRoutes(app: TypedApp, deps: RouteDeps): void {
     },
     async (request) => {
       const caller = await deps.callerOf(request);
-      const { answer, offer } = request.body;
-      await answerProposal(deps, {
+      const { answer, offer, round, address } = request.body;
+      if (answer === 'askAssistant' && address !== undefined) await nameAssistant(deps, { ...caller, address });
+      const answered = await answerProposal(deps, {
         ...caller,
         pairId: request.params.pairId,
         answer,
         ...(offer === undefined ? {} : { offer }),
+        ...(round === undefined ? {} : { round }),
       });
+      if (answered.outcome === 'needsAssistant') throw badInput('address', 'nobody is named yet');
       return done;
     },
   );

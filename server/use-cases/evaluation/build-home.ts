@@ -1,6 +1,7 @@
 import type { AskView, HomeReply, OfferView, PairView } from '../../contract/http.ts';
 import type { Locale } from '../../contract/vocabulary.ts';
 import { TOPICS } from '../../contract/vocabulary.ts';
+import { loadNamedAssistants, type NamedAssistant } from '../../db/assistants.ts';
 import { loadParticipants, type ParticipantRow } from '../../db/cohorts.ts';
 import { loadPairs, loadProposals, type PairRow, type ProposalRow } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
@@ -13,6 +14,7 @@ import type { Person, PersonId, TenantId } from '../../domain/people/person.ts';
 import type { SlotOffer, SlotReason } from '../../domain/slots/types.ts';
 import { toIso, type Instant } from '../../domain/time/instant.ts';
 import type { Clock } from '../../ports.ts';
+import { describeAssisting } from '../people/describe-assisting.ts';
 import { partnerOf } from '../people/partner-of.ts';
 import { sessionView } from '../sessions/session-view.ts';
 
@@ -21,6 +23,8 @@ export interface PageTexts {
   matchReasons(reasons: readonly MatchReason[], side: 'mentor' | 'mentee', locale: Locale): string[];
   slotReasons(reasons: readonly SlotReason[], locale: Locale): string[];
   agreement(input: { sessions: number; minutes: number; everyWeeks: number }, locale: Locale): string[];
+  /** `6 sessions, 30 minutes each, every 4 weeks` */
+  shape(input: { sessions: number; minutes: number; everyWeeks: number }, locale: Locale): string;
 }
 
 /** Pairs in these states are shown to both sides as theirs. */
@@ -41,6 +45,11 @@ export async function buildHome(
   const now = clock.now();
   return inTenant(db, tenantId, async (tx) => {
     const own = (await loadParticipants(tx, { personId })).filter((row) => row.state !== 'nominated');
+    const isExecutive = own.some((row) => row.side === 'mentee' && row.state !== 'left' && row.state !== 'declined');
+    const assistants = isExecutive ? await loadNamedAssistants(tx, personId) : null;
+    const { asks: asksAsAssistant, assisting } = await describeAssisting(tx, personId, (shape) =>
+      texts.shape(shape, locale),
+    );
     const pairs = await loadPairs(tx, { personId });
     const proposals = await loadProposals(
       tx,
@@ -55,12 +64,13 @@ export async function buildHome(
       for (const row of await loadParticipants(tx, { personIds: [...people.keys()] }))
         partners.set(`${row.cohortId}:${row.side}:${row.personId}`, row);
     }
-    const context: HomeContext = { personId, locale, texts, people, partners, now };
+    const context: HomeContext = { personId, locale, texts, people, partners, assistants: assistants ?? [], now };
     const asks = [
       ...(await invitationAsks(tx, own)),
       ...pairs.flatMap((pair) => matchAsk(context, pair, proposals.get(pair.pairId))),
+      ...asksAsAssistant,
     ];
-    return { now: toIso(now), asks, pairs: await pairViews(tx, context, shownPairs(pairs)) };
+    return { now: toIso(now), asks, pairs: await pairViews(tx, context, shownPairs(pairs)), assistants, assisting };
   });
 }
 
@@ -70,6 +80,7 @@ interface HomeContext {
   texts: PageTexts;
   people: ReadonlyMap<PersonId, Person>;
   partners: ReadonlyMap<string, ParticipantRow>;
+  assistants: readonly NamedAssistant[];
   now: Instant;
 }
 
@@ -125,6 +136,9 @@ function matchAsk(context: HomeContext, pair: PairRow, proposal: ProposalRow | u
       agreement: texts.agreement({ sessions: first.dates.length, minutes, everyWeeks }, locale),
       offers: proposal.offers.map((offer) => offerView(offer, texts, locale)),
       answerBy: toIso(proposal.answerBy),
+      round: proposal.generation,
+      assistants: [...context.assistants],
+      isAssistantAsked: pair.answer === 'askAssistant' && context.assistants.length > 0,
     },
   ];
 }

@@ -1,80 +1,114 @@
+import type { DoneText } from '../../contract/card-messages.ts';
 import type { ProposalAnswer } from '../../contract/vocabulary.ts';
-import { findCohort, loadBoth } from '../../db/cohorts.ts';
-import { closeQuestion, queueMessage } from '../../db/messages.ts';
+import { assistantsOf } from '../../db/assistants.ts';
+import { loadBoth } from '../../db/cohorts.ts';
+import { closeQuestion } from '../../db/messages.ts';
 import { findPair, loadProposals, movePair, type PairRow, type ProposalRow } from '../../db/pairs.ts';
-import { loadPeopleById } from '../../db/people.ts';
 import { addToRunLog } from '../../db/run-log.ts';
-import type { Database, TenantTransaction } from '../../db/schema.ts';
+import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant, type TenantRow } from '../../db/tenants.ts';
-import type { DoneText } from '../../contract/card-messages.ts';
-import { pairTopics } from '../../domain/matching/pair-topics.ts';
+import { can, type PersonalAct } from '../../domain/access.ts';
+import { answerDeadlines } from '../../domain/matching/deadlines.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
-import { AppError, badInput } from '../../errors.ts';
 import type { Instant } from '../../domain/time/instant.ts';
+import { AppError, badInput } from '../../errors.ts';
 import type { Clock, Jobs } from '../../ports.ts';
+import { agreeToProposal } from './agree-to-proposal.ts';
+import { askAssistants, assistantKey, closeAssistantCards } from './ask-assistants.ts';
 import { proposalKey } from './make-proposal.ts';
-import { planSeries } from '../slots/plan-series.ts';
 
 /** How often an executive may ask for other times before a person helps. */
 const MOST_SEARCHES = 6;
 
+/** `text`: what stands in the place of the question. `needsAssistant`: nobody is named whom the executive could ask. */
+export type AnsweredProposal = { outcome: 'answered'; text: DoneText } | { outcome: 'needsAssistant' };
+
+export interface ProposalAnswerInput {
+  tenantId: TenantId;
+  personId: PersonId;
+  pairId: string;
+  answer: ProposalAnswer;
+  /** Which of the offered times, from 0, for `agree`; the first one unless told. */
+  offer?: number;
+  /** Which proposal was shown; absent: the newest. An answer to an older one changes nothing. */
+  round?: number;
+}
+
 /**
- * The executive's answer to the one proposal. A yes with a time stores the series and the intent to book it in the same
- * transaction; "another time" starts one more search; "another mentor" ends the match without a reason; "my assistant"
- * leaves the proposal open. The same answer twice is one answer. Throws `notFound` for somebody else's proposal,
- * `closed` when it is past answering, `badInput` for a time that was not offered.
+ * The one gesture (product.md D5): the answer to the one proposal, from the card, the tab and the pane. A yes with a time
+ * stores the series and the intent to book it in the same transaction; "another time" starts one more search; "another
+ * mentor" ends the match without a reason; "my assistant" agrees to the mentor and leaves the times to the assistants,
+ * who from then on may answer too. The first answer counts, the same again is the same answer, and all other cards are
+ * replaced. The mentor never learns who answered. Throws `notFound` for somebody else's proposal, `closed` when it is
+ * past answering, `badInput` for a time that was not offered.
  */
 export async function answerProposal(
   { db, clock, jobs }: { db: Database; clock: Clock; jobs: Jobs },
-  {
-    tenantId,
-    personId,
-    pairId,
-    answer,
-    offer,
-  }: { tenantId: TenantId; personId: PersonId; pairId: string; answer: ProposalAnswer; offer?: number },
-): Promise<void> {
+  input: ProposalAnswerInput,
+): Promise<AnsweredProposal> {
+  const { tenantId, personId, pairId, answer } = input;
   const now = clock.now();
-  await inTenant(db, tenantId, async (tx) => {
+  const answered = await inTenant(db, tenantId, async (tx): Promise<AnsweredProposal> => {
     const pair = await findPair(tx, pairId, true);
-    if (!pair || pair.menteeId !== personId) throw new AppError('notFound');
-    const proposal = (await loadProposals(tx, [pairId])).get(pairId);
-    if (!proposal) throw new AppError('notFound');
-    if (pair.state !== 'menteeAsked' || proposal.state !== 'open') {
-      if (isSameAgain(pair, proposal, answer, offer ?? 0)) return;
+    const proposal = pair && (await loadProposals(tx, [pairId])).get(pairId);
+    if (!pair || !proposal) throw new AppError('notFound');
+    const isOpen = pair.state === 'menteeAsked' && proposal.state === 'open';
+    const assistants = (await assistantsOf(tx, pair.menteeId)).map((assistant) => assistant.personId);
+    const isAsked = pair.answer === 'askAssistant' && assistants.length > 0;
+    // Before the executive asked them, an open proposal is none of the assistants' business.
+    const people = [
+      { personId: pair.menteeId, side: 'mentee' as const },
+      ...(isAsked || !isOpen ? assistants : []).map((id) => ({ personId: id, side: 'assistant' as const })),
+    ];
+    if (!can({ tenantId, personId, roles: [] }, ACTS[answer], { tenantId, people })) throw new AppError('notFound');
+    const text = (personId === pair.menteeId ? OWN : FOR_EXECUTIVE)[answer];
+    if (input.round !== undefined && input.round !== proposal.generation)
+      throw new AppError('closed', { reason: 'answeredElsewhere' });
+    if (!isOpen) {
+      if (isSameAgain(pair, proposal, answer, input.offer ?? 0)) return { outcome: 'answered', text };
       throw new AppError('closed', { reason: 'answeredElsewhere' });
     }
+    if (answer === 'askAssistant' && assistants.length === 0) return { outcome: 'needsAssistant' };
+    if (answer === 'askAssistant' && isAsked) return { outcome: 'answered', text };
     const tenant = await loadTenant(tx);
-    if (answer === 'agree') {
-      const chosen = offer ?? 0;
-      if (!proposal.offers[chosen]) throw badInput('offer', 'this time was not offered');
-      await agree(tx, tenant, pair, chosen, now);
-    } else if (answer === 'anotherTime') {
-      await closeProposal(tx, pairId, 'superseded');
-      const isLast = pair.slotSearches >= MOST_SEARCHES;
-      await movePair(tx, pairId, isLast ? 'expire' : 'menteeWantsAnotherTime', {
-        now,
-        dueAt: isLast ? null : now,
-        answer,
-      });
-    } else if (answer === 'anotherMentor') {
-      await closeProposal(tx, pairId, 'answered');
-      await movePair(tx, pairId, 'menteeWantsAnotherMentor', { now, answer });
-      await tellMentorGently(tx, tenant, pair, now);
-    }
-    const told = { tenantId, salt: tenant.salt, personId, data: { kind: 'done' as const, text: DONE[answer] }, now };
-    // Asking the assistant leaves the question open.
-    if (answer === 'askAssistant')
-      await queueMessage(tx, { ...told, subjectKey: `assistant:${pairId}`, notBefore: now });
-    else await closeQuestion(tx, { ...told, subjectKey: proposalKey(pairId, proposal.generation) });
+    await act(tx, { tenant, pair, proposal, input, now });
+    await replaceCards(tx, { tenant, pair, proposal, personId, answer, now });
     await addToRunLog(tx, tenantId, { at: now, kind: 'proposalAnswered', cohortId: pair.cohortId, subjectId: pairId });
+    return { outcome: 'answered', text };
   });
+  if (answered.outcome === 'needsAssistant') return answered;
   jobs.wake('writeCalendar');
   jobs.wake('offerSlots');
   jobs.wake('advanceCohorts');
   jobs.wake('sendMessages');
+  return answered;
 }
+
+const ACTS: Record<ProposalAnswer, PersonalAct> = {
+  agree: 'answerProposal',
+  anotherTime: 'answerProposal',
+  anotherMentor: 'wishAnotherMentor',
+  askAssistant: 'askAssistant',
+};
+
+/** What the executive reads after an answer of their own, what the assistant who answered, and then the executive. */
+const OWN: Record<ProposalAnswer, DoneText> = {
+  agree: 'proposalAgreed',
+  anotherTime: 'anotherTime',
+  anotherMentor: 'anotherMentor',
+  askAssistant: 'askAssistant',
+};
+const FOR_EXECUTIVE: Record<ProposalAnswer, DoneText> = {
+  ...OWN,
+  agree: 'bookedForExecutive',
+  anotherTime: 'otherTimesForExecutive',
+};
+const BY_ASSISTANT: Record<ProposalAnswer, DoneText> = {
+  ...OWN,
+  agree: 'assistantAgreed',
+  anotherTime: 'assistantAnotherTime',
+};
 
 /** The answer that was given before, once more: a second click or a repeated delivery. */
 function isSameAgain(pair: PairRow, proposal: ProposalRow, answer: ProposalAnswer, offer: number): boolean {
@@ -83,43 +117,81 @@ function isSameAgain(pair: PairRow, proposal: ProposalRow, answer: ProposalAnswe
   return answer === 'anotherTime' && proposal.state === 'superseded';
 }
 
-const DONE: Record<ProposalAnswer, DoneText> = {
-  agree: 'proposalAgreed',
-  anotherTime: 'anotherTime',
-  anotherMentor: 'anotherMentor',
-  askAssistant: 'askAssistant',
-};
+interface Answering {
+  tenant: TenantRow;
+  pair: PairRow;
+  proposal: ProposalRow;
+  now: Instant;
+}
 
-async function agree(
+async function act(
   tx: TenantTransaction,
-  tenant: TenantRow,
-  pair: PairRow,
-  chosen: number,
-  now: Instant,
+  { tenant, pair, proposal, input, now }: Answering & { input: ProposalAnswerInput },
 ): Promise<void> {
-  const cohort = await findCohort(tx, pair.cohortId);
-  const proposal = (await loadProposals(tx, [pair.pairId])).get(pair.pairId);
-  const offer = proposal?.offers[chosen];
-  if (!cohort || !offer) throw new AppError('notFound');
-  if (tenant.programMailboxId === null) throw new AppError('unavailable', { reason: 'programMailbox' });
-  const { mentor, mentee } = await loadBoth(tx, pair);
-  if (!mentee || !mentor) throw new AppError('notFound');
-  const people = await loadPeopleById(tx, [pair.mentorId, pair.menteeId]);
+  const { pairId } = pair;
+  // What the executive said last stays: other times go to the assistants again.
+  const answer = input.personId === pair.menteeId ? input.answer : (pair.answer ?? input.answer);
+  switch (input.answer) {
+    case 'agree': {
+      const chosen = input.offer ?? 0;
+      if (!proposal.offers[chosen]) throw badInput('offer', 'this time was not offered');
+      return agreeToProposal(tx, { tenant, pair, proposal, chosen, answer, now });
+    }
+    case 'anotherTime': {
+      await closeProposal(tx, pairId, 'superseded');
+      const isLast = pair.slotSearches >= MOST_SEARCHES;
+      const dueAt = isLast ? null : now;
+      await movePair(tx, pairId, isLast ? 'expire' : 'menteeWantsAnotherTime', { now, dueAt, answer });
+      return;
+    }
+    case 'anotherMentor':
+      await closeProposal(tx, pairId, 'answered');
+      await movePair(tx, pairId, 'menteeWantsAnotherMentor', { now, answer });
+      return tellMentorGently(tx, tenant, pair, now);
+    case 'askAssistant':
+      return leaveToAssistants(tx, { tenant, pair, proposal, now });
+  }
+}
+
+/** The assistants get as many days to answer as the executive had. */
+async function leaveToAssistants(tx: TenantTransaction, { tenant, pair, proposal, now }: Answering): Promise<void> {
+  const { mentee } = await loadBoth(tx, pair);
+  if (!mentee) throw new AppError('notFound');
+  const { remindAt, expiresAt } = answerDeadlines(now, mentee.timeZone, mentee.workingHours);
+  await movePair(tx, pair.pairId, 'menteeAsksAssistant', { now, dueAt: remindAt, answer: 'askAssistant' });
   await tx
     .updateTable('proposals')
-    .set({ state: 'answered', chosen })
+    .set({ answerBy: at(expiresAt) })
     .where('pairId', '=', pair.pairId)
     .where('generation', '=', proposal.generation)
     .execute();
-  await movePair(tx, pair.pairId, 'menteeAgrees', { now, answer: 'agree', agreedAt: now });
-  await planSeries(tx, {
+  await askAssistants(tx, { tenant, pair, proposal: { ...proposal, answerBy: expiresAt }, now });
+}
+
+/** One answer, and every card about the proposal says so. */
+async function replaceCards(
+  tx: TenantTransaction,
+  { tenant, pair, proposal, personId, answer, now }: Answering & { personId: PersonId; answer: ProposalAnswer },
+): Promise<void> {
+  const isOwn = personId === pair.menteeId;
+  const { tenantId, salt } = tenant;
+  const subjectKey = proposalKey(pair.pairId, proposal.generation);
+  const text = (isOwn ? OWN : BY_ASSISTANT)[answer];
+  const known = await tx
+    .selectFrom('messages')
+    .select('messageId')
+    .where('personId', '=', pair.menteeId)
+    .where('subjectKey', '=', subjectKey)
+    .executeTakeFirst();
+  // Who was never asked by a card is told nothing by one.
+  if (known || isOwn)
+    await closeQuestion(tx, { tenantId, salt, personId: pair.menteeId, subjectKey, data: { kind: 'done', text }, now });
+  if (answer === 'askAssistant') return;
+  await closeAssistantCards(tx, {
     tenant,
-    cohort,
-    pair,
-    organizerId: cohort.organizer === 'mentor' ? pair.mentorId : tenant.programMailboxId,
-    subject: `${people.get(pair.mentorId)?.displayName ?? ''} / ${people.get(pair.menteeId)?.displayName ?? ''}`,
-    offer,
-    topics: pairTopics(mentee, mentor),
+    subjectKey: assistantKey(pair.pairId, proposal.generation),
+    text: 'answeredElsewhere',
+    ...(isOwn ? {} : { except: { personId, text: FOR_EXECUTIVE[answer] } }),
     now,
   });
 }

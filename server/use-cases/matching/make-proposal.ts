@@ -7,7 +7,8 @@ import { answerDeadlines } from '../../domain/matching/deadlines.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { SlotOffer } from '../../domain/slots/types.ts';
 import type { Instant } from '../../domain/time/instant.ts';
-import { partnerOf } from '../people/partner-of.ts';
+import { askAssistants } from './ask-assistants.ts';
+import { describeProposal } from './describe-proposal.ts';
 
 /** Stores the one proposal to the executive (mentor, reasons, agreement, times) and queues its card. */
 export async function makeProposal(
@@ -40,6 +41,9 @@ export async function makeProposal(
     })
     .execute();
   await movePair(tx, pair.pairId, 'askMentee', { now, dueAt: remindAt, slotSearches });
+  const proposal = { generation: slotSearches, offers, answerBy };
+  // The executive has left the times to their assistants: other times are theirs to answer too.
+  if (pair.answer === 'askAssistant' && (await askAssistants(tx, { tenant, pair, proposal, now })) > 0) return;
   await tx
     .updateTable('participants')
     .set({ asks: mentee.asks + 1 })
@@ -52,25 +56,7 @@ export async function makeProposal(
     salt,
     personId: pair.menteeId,
     subjectKey: proposalKey(pair.pairId, slotSearches),
-    data: {
-      kind: 'proposal',
-      pairId: pair.pairId,
-      partner: partnerOf(person, mentor, { mayGoalsBeSeen: false }),
-      reasons: pair.reasons,
-      offers: offers.map((offer) => ({
-        weekday: offer.weekday,
-        time: offer.time,
-        timeZone: offer.timeZone,
-        kind: offer.kind,
-        dates: offer.dates.map((date) => ({ start: date.start, end: date.end, moved: date.isMoved })),
-        reasons: offer.reasons,
-      })),
-      everyWeeks: cohort.everyWeeks,
-      sessions: cohort.sessions,
-      minutes: cohort.minutes,
-      answerBy,
-      isReminder: false,
-    },
+    data: describeProposal({ pair, proposal, cohort, mentor, person }),
     notBefore: now,
     now,
   });

@@ -1,3 +1,4 @@
+import { assistantsOf } from '../../db/assistants.ts';
 import { loadParticipants } from '../../db/cohorts.ts';
 import { loadPairs, loadProposals, movePair, type PairRow } from '../../db/pairs.ts';
 import { addToRunLog } from '../../db/run-log.ts';
@@ -11,6 +12,7 @@ import { answerDeadlines, judgeDeadline } from '../../domain/matching/deadlines.
 import { queueMessage } from '../../db/messages.ts';
 import type { Clock, Jobs } from '../../ports.ts';
 import { INVITATION_DAYS } from '../people/invite-participants.ts';
+import { assistantKey, closeAssistantCards } from './ask-assistants.ts';
 import { proposalKey } from './make-proposal.ts';
 
 /**
@@ -40,6 +42,7 @@ export async function remindAndExpire(
           .where('pairId', '=', pair.pairId)
           .where('state', '=', 'open')
           .execute();
+        await closeCardsOfAssistants(tx, { tenantId, salt, pair, now });
         await movePair(tx, pair.pairId, 'expire', { now });
         await addToRunLog(tx, tenantId, {
           at: now,
@@ -75,7 +78,34 @@ async function remindPair(
     .set({ remindedAt: at(now), dueAt: at(expiresAt) })
     .where('pairId', '=', pair.pairId)
     .execute();
+  if (proposal && pair.answer === 'askAssistant') {
+    const assistants = await assistantsOf(tx, pair.menteeId);
+    for (const { personId } of assistants)
+      await remind(tx, {
+        tenantId,
+        salt,
+        reader: personId,
+        subjectKey: assistantKey(pair.pairId, proposal.generation),
+        now,
+      });
+    if (assistants.length > 0) return;
+  }
   await remind(tx, { tenantId, salt, reader, subjectKey, now });
+}
+
+/** What ran out needs no answer of an assistant any more. */
+async function closeCardsOfAssistants(
+  tx: TenantTransaction,
+  { tenantId, salt, pair, now }: { tenantId: TenantId; salt: string; pair: PairRow; now: Instant },
+): Promise<void> {
+  const proposal = (await loadProposals(tx, [pair.pairId])).get(pair.pairId);
+  if (!proposal) return;
+  await closeAssistantCards(tx, {
+    tenant: { tenantId, salt },
+    subjectKey: assistantKey(pair.pairId, proposal.generation),
+    text: 'noLongerNeeded',
+    now,
+  });
 }
 
 /** Reminds those who were invited half the time ago and said nothing; returns how many. */

@@ -1,4 +1,5 @@
 import type { Locale, Role } from '../../contract/vocabulary.ts';
+import { executivesOf, zoneForAssistant } from '../../db/assistants.ts';
 import { loadParticipants } from '../../db/cohorts.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import type { Database } from '../../db/schema.ts';
@@ -58,10 +59,11 @@ export async function loadCaller({ db }: { db: Database }, identity: Identity): 
     if (isAdmin) roles.push('administrator');
     if (rows.some((row) => row.side === 'mentor')) roles.push('mentor');
     if (rows.some((row) => row.side === 'mentee')) roles.push('mentee');
+    if ((await executivesOf(tx, identity.personId)).length > 0) roles.push('assistant');
     return {
       displayName: person?.displayName ?? identity.displayName,
       locale: first?.locale ?? (person?.preferredLanguage ? chooseLocale(person.preferredLanguage) : null),
-      timeZone: first?.timeZone ?? 'UTC',
+      timeZone: first?.timeZone ?? (await zoneForAssistant(tx, identity.personId)) ?? 'UTC',
       roles,
       programName: roles.length > 0 ? (program?.name ?? null) : null,
     };

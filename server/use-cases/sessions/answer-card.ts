@@ -2,7 +2,7 @@ import type { CardAction } from '../../contract/cards.ts';
 import type { CardMessage, ErrorText } from '../../contract/card-messages.ts';
 import type { FeedbackBody } from '../../contract/http.ts';
 import type { Goal, Skill, Topic } from '../../contract/vocabulary.ts';
-import { topic as topicSchema } from '../../contract/vocabulary.ts';
+import { ASSISTANT_REFUSALS, topic as topicSchema } from '../../contract/vocabulary.ts';
 import { loadBoth } from '../../db/cohorts.ts';
 import { findPair } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
@@ -12,15 +12,18 @@ import { inTenant } from '../../db/tenancy.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { judgeFeedback } from '../../domain/sessions/feedback.ts';
 import { AppError } from '../../errors.ts';
-import type { Clock, Jobs } from '../../ports.ts';
+import type { Clock, Directory, Jobs } from '../../ports.ts';
 import { answerInvitation } from '../people/answer-invitation.ts';
 import { answerMentor } from '../matching/answer-mentor.ts';
 import { answerProposal } from '../matching/answer-proposal.ts';
+import { showProposal } from '../matching/show-proposal.ts';
+import { nameAssistant } from '../people/name-assistant.ts';
 import { pairTopics } from '../../domain/matching/pair-topics.ts';
 import { recordFeedback } from './record-feedback.ts';
 
 export interface AnswerCardPorts {
   db: Database;
+  directory: Directory;
   clock: Clock;
   jobs: Jobs;
 }
@@ -38,12 +41,16 @@ export async function answerCard(
     return await act(ports, caller, action);
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
+    // Nothing went wrong: somebody was quicker, or it was another device of theirs. The card is done with.
+    if (error.details.reason === 'answeredElsewhere') return { kind: 'done', text: 'answeredElsewhere' };
     return { kind: 'error', text: errorText(error) };
   }
 }
 
 function errorText(error: AppError): ErrorText {
   if (error.code === 'notFound' || error.code === 'forbidden') return 'notYours';
+  const refusal = ASSISTANT_REFUSALS.find((reason) => reason === error.details.reason);
+  if (refusal) return refusal;
   if (error.code === 'badInput') return 'badInput';
   if (error.code === 'conflict') return 'conflict';
   if (error.details.reason === 'tooEarly' || error.details.reason === 'sessionNotHeld') return error.details.reason;
@@ -91,14 +98,27 @@ async function act(
       await answerMentor(ports, { ...caller, pairId: action.pairId, answer: action.answer });
       return { kind: 'done', text: action.answer === 'agree' ? 'mentorAgreed' : 'mentorDeclined' };
     case 'proposal.answer': {
-      const { pairId, answer, offer } = action;
-      await answerProposal(ports, {
+      const { pairId, answer, offer, round } = action;
+      const answered = await answerProposal(ports, {
         ...caller,
         pairId,
         answer,
         ...(answer === 'agree' ? { offer: Number(offer ?? '0') } : {}),
+        ...(round === undefined ? {} : { round }),
       });
-      return { kind: 'done', text: answer === 'agree' ? 'proposalAgreed' : answer };
+      return answered.outcome === 'needsAssistant'
+        ? { kind: 'assistantAddress', pairId }
+        : { kind: 'done', text: answered.text };
+    }
+    case 'proposal.show':
+      return showProposal(ports, { ...caller, pairId: action.pairId });
+    case 'assistant.name': {
+      const { pairId, address } = action;
+      await nameAssistant(ports, { ...caller, address });
+      const asked = await answerProposal(ports, { ...caller, pairId, answer: 'askAssistant' });
+      return asked.outcome === 'needsAssistant'
+        ? { kind: 'assistantAddress', pairId }
+        : { kind: 'done', text: asked.text };
     }
     case 'feedback.submit': {
       const { thanks } = await recordFeedback(ports, {

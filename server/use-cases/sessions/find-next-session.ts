@@ -1,4 +1,5 @@
 import type { Locale } from '../../contract/vocabulary.ts';
+import { zoneForAssistant } from '../../db/assistants.ts';
 import { loadParticipants } from '../../db/cohorts.ts';
 import { loadPairs } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
@@ -33,7 +34,8 @@ export async function findReader(
 ): Promise<{ locale: Locale | null; timeZone: ZoneId | null }> {
   return inTenant(db, tenantId, async (tx) => {
     const [row] = await loadParticipants(tx, { personId });
-    return { locale: row?.preparedAt ? row.locale : null, timeZone: row?.preparedAt ? row.timeZone : null };
+    if (!row) return { locale: null, timeZone: await zoneForAssistant(tx, personId) };
+    return { locale: row.preparedAt ? row.locale : null, timeZone: row.preparedAt ? row.timeZone : null };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { CardMessage } from '../../contract/card-messages.ts';
 import type { Locale } from '../../contract/vocabulary.ts';
+import { zoneForAssistant } from '../../db/assistants.ts';
 import { claimMessages, keepMessage, nextMessageDue, settleMessage, type MessageRow } from '../../db/messages.ts';
 import { at, type Database } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
@@ -113,7 +114,7 @@ async function loadReader(tx: Parameters<Parameters<typeof inTenant>[2]>[0], mes
   return {
     chat,
     locale: participant?.locale ?? chat?.locale ?? 'en',
-    timeZone: participant?.timeZone ?? ('UTC' as ZoneId),
+    timeZone: participant?.timeZone ?? (await zoneForAssistant(tx, message.personId)) ?? ('UTC' as ZoneId),
   };
 }
 
