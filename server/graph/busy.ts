@@ -3,7 +3,7 @@ import type { BusyInterval, BusyStatus } from '../domain/slots/busy.ts';
 import { DAY, MINUTE, instant, type Instant } from '../domain/time/instant.ts';
 import type { Availability, Mailbox, ReadResult } from '../ports.ts';
 import { guid, MAILBOX_HEADERS } from './paths.ts';
-import { schedules, type ScheduleReply } from './replies.ts';
+import { schedules, type ScheduleReply, type SchedulesReply } from './replies.ts';
 import { hoursOf } from './settings.ts';
 import { clientOf, type GraphClients } from './tenants.ts';
 import { readGraphTime, utcTime } from './times.ts';
@@ -12,6 +12,8 @@ import type { GraphClient } from './types.ts';
 /** Documented limits of getSchedule: 20 addresses a call, a window of less than 62 days. */
 const ADDRESSES_PER_CALL = 20;
 const LONGEST_WINDOW = 61 * DAY;
+/** Documented limit of $batch; a smaller one would cost more calls, a bigger one is refused. */
+const ASKS_AT_ONCE = 20;
 const CELL = 15 * MINUTE;
 /** Too many entries in the window: ask for less. */
 const TOO_MANY_ENTRIES = '5006';
@@ -30,6 +32,11 @@ interface Window {
   from: Instant;
   to: Instant;
 }
+/** One getSchedule. */
+interface Ask {
+  window: Window;
+  mailboxes: readonly Mailbox[];
+}
 
 /**
  * Free and busy times by getSchedule through one mailbox; see `Calendar.readBusy`. A mailbox is readable only when every
@@ -42,31 +49,42 @@ export async function readBusy(
   mailboxes: readonly Mailbox[],
   from: Instant,
   to: Instant,
-  options: { exact?: boolean } = {},
+  options: { exact?: boolean; apart?: boolean } = {},
 ): Promise<ReadResult<Map<PersonId, Availability>>> {
   if (!(to > from)) throw new RangeError('to is not after from');
   const client = clientOf(clients, tenantId);
   const parts = new Map<PersonId, Availability[]>();
-  const asking: { window: Window; mailboxes: readonly Mailbox[] }[] = [];
+  const asking: Ask[] = [];
   for (const window of cutWindows(from, to)) {
     for (let i = 0; i < mailboxes.length; i += ADDRESSES_PER_CALL) {
       asking.push({ window, mailboxes: mailboxes.slice(i, i + ADDRESSES_PER_CALL) });
     }
   }
-  for (let ask = asking.shift(); ask; ask = asking.shift()) {
-    const { window } = ask;
-    const answered = await askSchedules(client, through, ask.mailboxes, window);
-    if (answered.outcome !== 'done') return answered;
-    const crowded: Mailbox[] = [];
-    for (const mailbox of ask.mailboxes) {
-      const part = availabilityOf(answered.value.get(mailbox.address.toLowerCase()), window, options.exact ?? false);
-      if (!part.readable && part.code === TOO_MANY_ENTRIES && window.to - window.from > SHORTEST_WINDOW)
-        crowded.push(mailbox);
-      else parts.set(mailbox.personId, [...(parts.get(mailbox.personId) ?? []), part]);
+  // Batch by batch: answers are long, and what is kept of them is short.
+  while (asking.length > 0) {
+    const asked = asking.splice(0, ASKS_AT_ONCE);
+    const answers = await askSchedules(client, through, asked);
+    for (const [index, { window, mailboxes: those }] of asked.entries()) {
+      const answer = answers[index]!;
+      if (answer.outcome !== 'done') return answer;
+      const replies = new Map(answer.value.value.map((one) => [one.scheduleId.toLowerCase(), one]));
+      const crowded: Mailbox[] = [];
+      for (const mailbox of those) {
+        const reply = replies.get(mailbox.address.toLowerCase());
+        const part = options.apart
+          ? itemsApart(reply, window, from)
+          : availabilityOf(reply, window, options.exact ?? false);
+        if (!part.readable && part.code === TOO_MANY_ENTRIES && window.to - window.from > SHORTEST_WINDOW)
+          crowded.push(mailbox);
+        else parts.set(mailbox.personId, [...(parts.get(mailbox.personId) ?? []), part]);
+      }
+      if (crowded.length > 0) asking.push(...halve(window).map((half) => ({ window: half, mailboxes: crowded })));
     }
-    if (crowded.length > 0) asking.unshift(...halve(window).map((half) => ({ window: half, mailboxes: crowded })));
   }
-  return { outcome: 'done', value: new Map([...parts].map(([personId, some]) => [personId, joinParts(some)])) };
+  return {
+    outcome: 'done',
+    value: new Map([...parts].map(([personId, some]) => [personId, joinParts(some, options.apart ?? false)])),
+  };
 }
 
 /** Windows on the grid of cells, which hold [from, to) and stay under the limit. */
@@ -87,14 +105,14 @@ function halve({ from, to }: Window): Window[] {
   ];
 }
 
+/** One call for one question, else a batch; the answers in the order of the questions. */
 async function askSchedules(
   client: GraphClient,
   through: PersonId,
-  mailboxes: readonly Mailbox[],
-  window: Window,
-): Promise<ReadResult<Map<string, ScheduleReply>>> {
-  const result = await client.read({
-    method: 'POST',
+  asked: readonly Ask[],
+): Promise<ReadResult<SchedulesReply>[]> {
+  const calls = asked.map(({ window, mailboxes }) => ({
+    method: 'POST' as const,
     path: `/users/${guid(through, 'through')}/calendar/getSchedule`,
     headers: MAILBOX_HEADERS,
     body: {
@@ -104,9 +122,8 @@ async function askSchedules(
       availabilityViewInterval: CELL / MINUTE,
     },
     reply: schedules,
-  });
-  if (result.outcome !== 'done') return result;
-  return { outcome: 'done', value: new Map(result.value.value.map((one) => [one.scheduleId.toLowerCase(), one])) };
+  }));
+  return calls.length === 1 ? [await client.read(calls[0]!)] : client.readBatch(calls);
 }
 
 /** One mailbox in one window. Whatever is missing or not understood makes it unreadable, never free. */
@@ -171,11 +188,25 @@ export function mergeIntervals(intervals: readonly BusyInterval[]): BusyInterval
   return merged;
 }
 
-function joinParts(parts: readonly Availability[]): Availability {
+/**
+ * As `availabilityOf` with exact edges, but each item as it stands: two meetings at one time are two. An item that reaches
+ * into a window from the one before was given there already.
+ */
+function itemsApart(reply: ScheduleReply | undefined, window: Window, from: Instant): Availability {
+  const whole = availabilityOf(reply, window, true);
+  if (!whole.readable || !reply) return whole;
+  const items = (itemsOf(reply) ?? []).filter(({ start }) => start >= window.from || window.from <= from);
+  return { ...whole, busy: items.sort((a, b) => a.start - b.start || a.end - b.end) };
+}
+
+function joinParts(parts: readonly Availability[], isApart: boolean): Availability {
   const busy: BusyInterval[] = [];
   for (const part of parts) {
     if (!part.readable) return part;
     busy.push(...part.busy);
   }
-  return { ...(parts[0] as Extract<Availability, { readable: true }>), busy: mergeIntervals(busy) };
+  return {
+    ...(parts[0] as Extract<Availability, { readable: true }>),
+    busy: isApart ? busy.sort((a, b) => a.start - b.start || a.end - b.end) : mergeIntervals(busy),
+  };
 }

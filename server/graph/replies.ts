@@ -91,7 +91,8 @@ export const schedules = z.object({
     }),
   ),
 });
-export type ScheduleReply = z.infer<typeof schedules>['value'][number];
+export type SchedulesReply = z.infer<typeof schedules>;
+export type ScheduleReply = SchedulesReply['value'][number];
 
 const onlineMeeting = z.object({ joinUrl: text }).nullish();
 

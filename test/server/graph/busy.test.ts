@@ -18,8 +18,17 @@ const mailbox = (n: number): Mailbox => ({ personId: id(n), address: `Person${n}
 const FROM = parseInstant('2026-10-12T09:00:00Z');
 const cells = (json: Json): number =>
   (Date.parse(`${json.endTime.dateTime}Z`) - Date.parse(`${json.startTime.dateTime}Z`)) / (15 * MINUTE);
-const free = (json: Json) => ({
-  json: { value: json.schedules.map((s: string) => ({ scheduleId: s, availabilityView: '0'.repeat(cells(json)) })) },
+const freeFor = (json: Json) => ({
+  value: json.schedules.map((s: string) => ({ scheduleId: s, availabilityView: '0'.repeat(cells(json)) })),
+});
+const free = (json: Json) => ({ json: freeFor(json) });
+/** The questions of a call, alone or in a batch. */
+const questionsOf = (json: Json): Json[] => json.requests?.map(({ body }: Json) => body) ?? [json];
+/** Answers each question of a call, alone or in a batch, as `answer` says. */
+const eachOf = (json: Json, answer: (body: Json) => object) => ({
+  json: json.requests
+    ? { responses: json.requests.map(({ id, body }: Json) => ({ id, status: 200, body: answer(body) })) }
+    : answer(json),
 });
 
 let double: GraphDouble;
@@ -64,10 +73,12 @@ describe('the request', () => {
   });
 
   it('holds 20 addresses and less than 62 days', async () => {
-    double.script(({ json }) => free(json));
+    double.script(({ json }) => eachOf(json, freeFor));
     const mailboxes = Array.from({ length: 45 }, (_, i) => mailbox(i));
     const result = await calendar.readBusy(TENANT, id(1), mailboxes, FROM, plus(FROM, 182 * DAY));
-    expect(double.seen.map(({ json }) => [json.schedules.length, cells(json) / 96])).toEqual(
+    expect(double.seen).toHaveLength(1);
+    const { requests } = double.seen[0]!.json;
+    expect(requests.map(({ body }: Json) => [body.schedules.length, cells(body) / 96])).toEqual(
       [61, 61, 60].flatMap((days) => [
         [20, days],
         [20, days],
@@ -77,6 +88,30 @@ describe('the request', () => {
     expect(
       result.outcome === 'done' && [...result.value.values()].every((one) => one.readable && one.busy.length === 0),
     ).toBe(true);
+  });
+
+  it('comes 20 at a time', async () => {
+    double.script(({ json }) => eachOf(json, freeFor));
+    const mailboxes = Array.from({ length: 260 }, (_, i) => mailbox(i));
+    const result = await calendar.readBusy(TENANT, id(1), mailboxes, FROM, plus(FROM, 182 * DAY));
+    expect(double.seen.map(({ json }) => json.requests.length)).toEqual([20, 19]);
+    expect(result.outcome === 'done' && result.value.size).toBe(260);
+  });
+
+  it('that is not answered properly makes nobody look free', async () => {
+    double.script(({ json }, index) =>
+      index === 0
+        ? { json: { responses: [] } }
+        : eachOf(json, (body) => ({ value: body.schedules.length > 5 ? [] : freeFor(body).value })),
+    );
+    const mailboxes = Array.from({ length: 25 }, (_, i) => mailbox(i));
+    const result = await calendar.readBusy(TENANT, id(1), mailboxes, FROM, plus(FROM, HOUR));
+    const of = (n: number) => (result.outcome === 'done' ? result.value.get(id(n)) : undefined);
+    expect([of(0), of(19), of(20)]).toMatchObject([
+      { readable: false, code: 'NotAnswered' },
+      { readable: false, code: 'NotAnswered' },
+      { readable: true },
+    ]);
   });
 
   it('stands on the grid of cells', async () => {
@@ -168,26 +203,29 @@ describe('the answer', () => {
   });
 
   it('5006 halves the window for that mailbox alone', async () => {
-    double.script(({ json }) => {
-      const days = cells(json) / 96;
-      const { json: body } = free(json);
-      for (const one of body.value) {
-        if (one.scheduleId === 'Person2@contoso.com' && days > 10)
-          Object.assign(one, { availabilityView: '', error: { responseCode: '5006' } });
-        else if (one.scheduleId === 'Person2@contoso.com') one.availabilityView = `2${one.availabilityView.slice(1)}`;
-      }
-      return { json: body };
-    });
+    double.script(({ json }) =>
+      eachOf(json, (question) => {
+        const days = cells(question) / 96;
+        const body = freeFor(question);
+        for (const one of body.value) {
+          if (one.scheduleId === 'Person2@contoso.com' && days > 10)
+            Object.assign(one, { availabilityView: '', error: { responseCode: '5006' } });
+          else if (one.scheduleId === 'Person2@contoso.com') one.availabilityView = `2${one.availabilityView.slice(1)}`;
+        }
+        return body;
+      }),
+    );
     const result = await calendar.readBusy(TENANT, id(1), [mailbox(2), mailbox(3)], FROM, plus(FROM, 40 * DAY));
     if (result.outcome !== 'done') throw new Error(result.code);
-    expect(double.seen.map(({ json }) => [json.schedules.length, cells(json) / 96])).toEqual([
-      [2, 40],
-      [1, 20],
-      [1, 10],
-      [1, 10],
-      [1, 20],
-      [1, 10],
-      [1, 10],
+    expect(
+      double.seen.map(({ json }) => questionsOf(json).map((one) => [one.schedules.length, cells(one) / 96])),
+    ).toEqual([
+      [[2, 40]],
+      [
+        [1, 20],
+        [1, 20],
+      ],
+      Array.from({ length: 4 }, () => [1, 10]),
     ]);
     const person = result.value.get(id(2));
     expect(person?.readable && person.busy.map(({ start }) => toIso(start).slice(0, 10))).toEqual([
@@ -200,12 +238,14 @@ describe('the answer', () => {
   });
 
   it('5006 for ever ends as unreadable', async () => {
-    double.script(({ json }) => ({
-      json: { value: json.schedules.map((s: string) => ({ scheduleId: s, error: { responseCode: '5006' } })) },
-    }));
+    double.script(({ json }) =>
+      eachOf(json, ({ schedules }) => ({
+        value: schedules.map((s: string) => ({ scheduleId: s, error: { responseCode: '5006' } })),
+      })),
+    );
     const result = await calendar.readBusy(TENANT, id(1), [mailbox(2)], FROM, plus(FROM, 4 * DAY));
     expect(result.outcome === 'done' && result.value.get(id(2))).toEqual({ readable: false, code: '5006' });
-    expect(double.seen).toHaveLength(7);
+    expect(double.seen.flatMap(({ json }) => questionsOf(json))).toHaveLength(7);
   });
 
   it('a mailbox that may not be asked through is refused', async () => {
