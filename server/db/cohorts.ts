@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ParticipantState, Side } from '../contract/vocabulary.ts';
 import type { Participant, PersonId, TenantId } from '../domain/people/person.ts';
+import type { Blackout, SlotPreferences } from '../domain/slots/types.ts';
 import type { Instant, LocalDate } from '../domain/time/instant.ts';
 import { readInPages } from './read-in-pages.ts';
 import { at, type TenantTransaction } from './schema.ts';
@@ -18,9 +19,13 @@ export interface CohortRow {
   sessions: number;
   minutes: number;
   everyWeeks: number;
+  /** Every so many months by weekday, in place of weeks. */
+  everyMonths: number | null;
   firstWithinDays: number;
+  /** How many dates of six may be moved. */
   maxMoved: number;
   tentativeIsFree: boolean;
+  blackouts: Blackout[];
   seed: number;
   organizer: 'programMailbox' | 'mentor';
   dueAt: Instant | null;
@@ -44,9 +49,11 @@ const cohorts = (tx: TenantTransaction) =>
       'cohorts.sessions',
       'cohorts.minutes',
       'cohorts.everyWeeks',
+      'cohorts.everyMonths',
       'cohorts.firstWithinDays',
       'cohorts.maxMoved',
       'cohorts.tentativeIsFree',
+      'cohorts.blackouts',
       'cohorts.seed',
       'cohorts.organizer',
       'cohorts.dueAt',
@@ -66,6 +73,7 @@ export interface ParticipantRow extends Participant {
   state: ParticipantState;
   /** Name of a zone that could not be mapped; then `timeZone` is not the person's. */
   timeZoneNote: string | null;
+  preferences: SlotPreferences;
   calendar: 'unknown' | 'readable' | 'pending' | 'none';
   asks: number;
   preparedAt: Instant | null;
@@ -106,6 +114,7 @@ export async function loadParticipants(
       'timeZone',
       'timeZoneNote',
       'workingHours',
+      'preferences',
       'calendar',
       'trainedAt',
       'asks',

@@ -1,5 +1,5 @@
 import { minutesOfDay } from '../time/wall-time.ts';
-import { MOVED_COST } from './rank-slots.ts';
+import { MOVED_COST } from './score.ts';
 import type { OfferKind, SlotCandidate, SlotOffer } from './types.ts';
 
 /** Two times of one weekday closer than this are hardly a choice. */
@@ -14,17 +14,19 @@ const KINDS: readonly [OfferKind, Better][] = [
   ['earliestStart', (a, b) => a.dates[0]!.start - b.dates[0]!.start],
 ];
 
-/** The score without the cost of moved dates: how good the time itself is. */
-const comfort = ({ score, movedDates }: SlotCandidate): number => score + MOVED_COST * movedDates;
+/** The score without the cost of moved dates, half of which is in it (score.ts): how good the time itself is. */
+const comfort = ({ score, movedDates, dates }: SlotCandidate): number =>
+  score + (MOVED_COST * movedDates) / dates.length / 2;
 
 /**
  * Up to three offers out of ranked candidates: most dates as the pattern says, best time of day, earliest start. Each is
  * another weekday or at least an hour apart from those before it, so it is the best of what is left; another time on the
- * same weekday stands in when nothing else exists. Lunch is used only if there is nothing else at all (product.md D2).
+ * same weekday stands in when nothing else exists. Lunch, protected hours and blackout weeks are used only if there is
+ * nothing else at all (product.md D2).
  */
 export function chooseOffers(ranked: readonly SlotCandidate[]): SlotOffer[] {
-  const withoutLunch = ranked.filter(({ reasons }) => reasons.some(({ code }) => code === 'noLunch'));
-  const pool = withoutLunch.length > 0 ? withoutLunch : ranked;
+  const good = ranked.filter(({ reasons }) => reasons.every(({ code }) => code !== 'lastResort'));
+  const pool = good.length > 0 ? good : ranked;
   const offers: SlotOffer[] = [];
   for (const [kind, better] of KINDS) {
     const order = [...pool].sort((a, b) => better(a, b) || b.score - a.score || a.dates[0]!.start - b.dates[0]!.start);

@@ -1,8 +1,12 @@
 import { DAY, MINUTE, plus, type Instant } from '../time/instant.ts';
-import { clockChanges, offsetAt } from '../time/offsets.ts';
-import { cutCells, freeRuns } from './good-starts.ts';
+import { offsetAt } from '../time/offsets.ts';
+import { hasBit } from './bits.ts';
+import { buildAvailability } from './build-availability.ts';
+import { findBarred, isBarred } from './build-patterns.ts';
+import { frameOfWindow, startOf } from './frame.ts';
 import type { TimeSpan } from './is-still-free.ts';
-import type { SlotPerson } from './types.ts';
+import { LAST_RESORT } from './score.ts';
+import type { Blackout, SlotPerson } from './types.ts';
 
 /** How many times are offered for one disturbed session (product.md D4). */
 export const MOST_ALTERNATIVES = 3;
@@ -27,6 +31,7 @@ export interface AlternativesSearch {
   tentativeIsFree: boolean;
   /** Times that are held or were refused: nobody is free then, whatever the calendars say. */
   exclude: readonly TimeSpan[];
+  blackouts?: readonly Blackout[];
 }
 
 export interface Alternative {
@@ -37,8 +42,8 @@ export interface Alternative {
 /**
  * Up to three other times for one session, best first: free for all inside one working period of each, never in an hour
  * that the anchor's clock skips or shows twice. The fewest days away first, on each day the nearest to the session's time
- * of day, the earlier of two equally near; each on another day of the anchor as long as there is one. Empty where nothing
- * is free, or where a calendar cannot be read.
+ * of day, the earlier of two equally near; each on another day of the anchor as long as there is one. Lunch, protected hours
+ * and blackout weeks come after everything else. Empty where nothing is free, or where a calendar cannot be read.
  */
 export function findAlternatives(search: AlternativesSearch): Alternative[] {
   const { anchor, start, minutes, previous, next } = search;
@@ -47,13 +52,13 @@ export function findAlternatives(search: AlternativesSearch): Alternative[] {
   const after = previous === null ? -Infinity : dayOf(previous);
   const before = next === null ? Infinity : dayOf(next);
   const starts = goodStartsOf(search)
-    .filter((at) => at !== start && dayOf(at) > after && dayOf(at) < before)
-    .map((at) => {
+    .filter(({ at }) => at !== start && dayOf(at) > after && dayOf(at) < before)
+    .map(({ at, isLastResort }) => {
       const days = dayOf(at) - dayOf(start);
       const shift = wallOf(at) - wallOf(start) - days * DAY;
-      return { at, day: dayOf(at), days: Math.abs(days), shift: Math.abs(shift) };
+      return { at, day: dayOf(at), tier: Number(isLastResort), days: Math.abs(days), shift: Math.abs(shift) };
     })
-    .sort((a, b) => a.days - b.days || a.shift - b.shift || a.at - b.at);
+    .sort((a, b) => a.tier - b.tier || a.days - b.days || a.shift - b.shift || a.at - b.at);
   const chosen: Instant[] = [];
   const taken = new Set<number>();
   for (const { at, day } of starts) {
@@ -70,25 +75,26 @@ export function findAlternatives(search: AlternativesSearch): Alternative[] {
 }
 
 /** Every start in the window that is on the grid and free for all, ascending. */
-function goodStartsOf(search: AlternativesSearch): Instant[] {
-  const { anchor, others, minutes, from, to, gridMinutes, exclude } = search;
+function goodStartsOf(search: AlternativesSearch): { at: Instant; isLastResort: boolean }[] {
+  const { anchor, others, minutes, from, to, gridMinutes, exclude, blackouts } = search;
   const people = [anchor, ...others];
   if (people.some(({ busy }) => busy === null) || to <= from) return [];
-  const cells = cutCells(from, plus(to, minutes * MINUTE), gridMinutes === 5 && minutes % 5 === 0 ? 5 : minutes);
-  const runs = people.map((person) =>
-    freeRuns(person, exclude, cells, search.tentativeIsFree || person.preferences?.tentativeIsFree === true),
+  const frame = frameOfWindow(from, to, minutes, gridMinutes);
+  const bits = people.map((person) =>
+    buildAvailability(withPolicy(person, search.tentativeIsFree), frame, {
+      held: exclude,
+      ...(blackouts && { blackouts }),
+    }),
   );
-  const doubled = clockChanges(anchor.timeZone, from - DAY, to + DAY);
-  const length = minutes * MINUTE;
-  const starts: Instant[] = [];
-  const step = gridMinutes * MINUTE;
-  for (let at = Math.ceil(from / step) * step; at < to; at += step) {
-    const cell = (at - cells.base) / cells.size;
-    const touches = doubled.some((change) => {
-      const twice = Math.max(0, change.before - change.after);
-      return at < change.at + twice && at + length > change.at - twice;
-    });
-    if (!touches && runs.every((run) => run[cell]! >= length / cells.size)) starts.push(at as Instant);
+  const barred = findBarred(anchor.timeZone, frame);
+  const starts = [];
+  for (let slot = Math.ceil((from - frame.base) / frame.step); startOf(frame, slot) < to; slot++) {
+    if (isBarred({ barred }, slot) || !bits.every(({ free }) => hasBit(free, slot))) continue;
+    const isLastResort = bits.some(({ flags }) => (flags[slot]! & LAST_RESORT) !== 0);
+    starts.push({ at: startOf(frame, slot), isLastResort });
   }
   return starts;
 }
+
+const withPolicy = (person: SlotPerson, tentativeIsFree: boolean): SlotPerson =>
+  tentativeIsFree ? { ...person, preferences: { ...person.preferences, tentativeIsFree } } : person;

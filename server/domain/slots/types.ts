@@ -1,5 +1,6 @@
 import type { BusyInterval } from './busy.ts';
 import type { Instant, LocalDate, WallTime, ZoneId } from '../time/instant.ts';
+import type { MonthlyIndex } from '../time/recurrence.ts';
 import type { PersonId, Weekday, WorkingHours } from '../people/person.ts';
 
 /** What one person brings to a search. `busy` null: the calendar is not readable (never free). */
@@ -26,11 +27,21 @@ export interface SlotPreferences {
   tentativeIsFree?: boolean;
 }
 
-/** Every n weeks, so many times, of so many minutes. */
-export interface SeriesShape {
-  everyWeeks: number;
+/** Every n weeks, or every n months on the same weekday of the month (its first, ..., fourth or last). */
+export type Every = { weeks: number } | { months: number };
+
+/** So many dates of so many minutes; the first is the first one on or after `from` in the anchor's zone. */
+export interface SlotSeries {
+  from: LocalDate;
+  every: Every;
   count: number;
   minutes: number;
+}
+
+/** Days of the program without sessions (board, quarter close), both ends within. */
+export interface Blackout {
+  from: LocalDate;
+  to: LocalDate;
 }
 
 export interface SlotDate {
@@ -46,8 +57,14 @@ export interface SlotDate {
 export type SlotReason =
   | { code: 'freeOnAllDates'; count: number }
   | { code: 'movedDates'; moved: number; of: number }
+  /** True of the calendars of all: a reason never tells what is only in another person's. */
   | { code: 'noLunch' }
   | { code: 'buffers' }
+  | { code: 'focusKept' }
+  | { code: 'preferredHours' }
+  | { code: 'besideRoutine' }
+  /** So many dates are at lunch, in protected hours or in a blackout week, which are used only if nothing else exists. */
+  | { code: 'lastResort'; count: number }
   | { code: 'earlyStart'; days: number };
 
 /** One pattern: a weekday and wall time in the mentee's zone, with all its dates. */
@@ -56,6 +73,8 @@ export interface SlotCandidate {
   /** `HH:MM` in `timeZone`. */
   time: string;
   timeZone: ZoneId;
+  /** Of a series by months: which such weekday of the month. */
+  index?: MonthlyIndex;
   firstDate: LocalDate;
   firstStart: WallTime;
   dates: SlotDate[];

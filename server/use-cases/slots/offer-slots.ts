@@ -11,8 +11,7 @@ import type { Person, PersonId, TenantId } from '../../domain/people/person.ts';
 import type { BusyInterval } from '../../domain/slots/busy.ts';
 import { chooseOffers } from '../../domain/slots/choose-offers.ts';
 import { findSlots } from '../../domain/slots/find-slots.ts';
-import { rankSlots } from '../../domain/slots/rank-slots.ts';
-import type { SlotPerson } from '../../domain/slots/types.ts';
+import type { Every, SlotPerson } from '../../domain/slots/types.ts';
 import { DAY, HOUR, MINUTE, parseInstant, plus, type Instant } from '../../domain/time/instant.ts';
 import type { Availability, Calendar, Clock, Jobs } from '../../ports.ts';
 import { hoursKnown } from './hours-known.ts';
@@ -33,6 +32,7 @@ const ASK_AGAIN = 30 * MINUTE;
 const SEARCH_AGAIN = 20 * HOUR;
 /** Searches of one pair before the administrator is asked. */
 const MOST_SEARCHES = 6;
+const LONGEST_MONTH = 31;
 
 /**
  * Finds times for all pairs whose mentor said yes, and makes each executive the one proposal: mentor, reasons,
@@ -98,7 +98,9 @@ async function offerInCohort(
   if (!work || tenant.programMailboxId === null) return;
   const { cohort, people } = work;
   const from = plus(Math.max(now + NOTICE, parseInstant(`${cohort.startsOn}T00:00:00Z`)) as Instant, 0);
-  const to = plus(from, (cohort.firstWithinDays + 7 * cohort.everyWeeks * (cohort.sessions - 1) + 8) * DAY);
+  const every = everyOf(cohort);
+  const spacing = 'weeks' in every ? 7 * every.weeks : LONGEST_MONTH * every.months;
+  const to = plus(from, (cohort.firstWithinDays + spacing * (cohort.sessions - 1) + 8) * DAY);
   const ids = [...new Set(pairs.flatMap((pair) => [pair.menteeId, pair.mentorId]))];
   const mailboxes = ids.flatMap((id) => {
     const mail = people.get(id)?.mail;
@@ -192,27 +194,21 @@ async function offerToPair(
   const mentor = participants.get(`mentor:${pair.mentorId}`);
   const person = people.get(pair.mentorId);
   if (!mentee || !mentor || !person) return;
-  const anchor = slotPerson(mentee, busy.get(pair.menteeId), now);
-  const other = slotPerson(mentor, busy.get(pair.mentorId), now);
+  const anchor = slotPerson(mentee, cohort, busy.get(pair.menteeId), now);
+  const other = slotPerson(mentor, cohort, busy.get(pair.mentorId), now);
   await keepNewZone(tx, mentee, anchor);
   await keepNewZone(tx, mentor, other);
   const { tenantId } = tenant;
-  const candidates =
-    anchor.busy === null || other.busy === null
-      ? []
-      : rankSlots(
-          findSlots({
-            anchor,
-            other,
-            shape: { everyWeeks: cohort.everyWeeks, count: cohort.sessions, minutes: cohort.minutes },
-            from,
-            firstWithinDays: cohort.firstWithinDays,
-            maxMoved: cohort.maxMoved,
-            tentativeIsFree: cohort.tentativeIsFree,
-            exclude: [...(held.get(pair.mentorId) ?? []), ...(held.get(pair.menteeId) ?? [])],
-          }).filter((candidate) => !work.offered.get(pair.pairId)?.has(candidate.firstStart)),
-          { anchor, other, from },
-        );
+  const candidates = findSlots({
+    anchor,
+    others: [other],
+    shape: { every: everyOf(cohort), count: cohort.sessions, minutes: cohort.minutes },
+    from,
+    firstWithinDays: cohort.firstWithinDays,
+    maxMoved: cohort.maxMoved,
+    exclude: [...(held.get(pair.mentorId) ?? []), ...(held.get(pair.menteeId) ?? [])],
+    blackouts: cohort.blackouts,
+  }).filter((candidate) => !work.offered.get(pair.pairId)?.has(candidate.firstStart));
   const offers = chooseOffers(candidates);
   const slotSearches = pair.slotSearches + 1;
   if (offers.length === 0) {
@@ -247,7 +243,12 @@ async function offerToPair(
 }
 
 /** Without a known zone nobody knows when the person works: then the calendar counts as not readable, never as UTC. */
-function slotPerson(row: ParticipantRow, availability: Availability | undefined, now: Instant): SlotPerson {
+function slotPerson(
+  row: ParticipantRow,
+  cohort: CohortRow,
+  availability: Availability | undefined,
+  now: Instant,
+): SlotPerson {
   const seen = availability?.readable ? availability : null;
   const { timeZone, workingHours } = currentHours(hoursKnown(row), seen, now);
   return {
@@ -255,8 +256,15 @@ function slotPerson(row: ParticipantRow, availability: Availability | undefined,
     timeZone: timeZone ?? row.timeZone,
     workingHours,
     busy: seen && timeZone !== null ? seen.busy : null,
+    preferences: {
+      ...row.preferences,
+      tentativeIsFree: cohort.tentativeIsFree || row.preferences.tentativeIsFree === true,
+    },
   };
 }
+
+const everyOf = ({ everyWeeks, everyMonths }: CohortRow): Every =>
+  everyMonths === null ? { weeks: everyWeeks } : { months: everyMonths };
 
 /** Who moved to another zone is reminded and asked by the new clock, too (reliability.md F43). */
 async function keepNewZone(tx: TenantTransaction, row: ParticipantRow, now: SlotPerson): Promise<void> {

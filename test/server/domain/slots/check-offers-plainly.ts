@@ -46,7 +46,10 @@ function isAtWork(person: SlotPerson, start: number, end: number): boolean {
 
 /** All slots by trying every day and every quarter of an hour. */
 export function findPlainly(search: SlotSearch): PlainSlot[] {
-  const { anchor, other, shape, from, firstWithinDays, maxMoved, tentativeIsFree, exclude } = search;
+  const { anchor, others, shape, from, firstWithinDays, exclude = [] } = search;
+  const everyWeeks = 'weeks' in shape.every ? shape.every.weeks : NaN;
+  const maxMoved = Math.floor((search.maxMoved * shape.count) / 6);
+  const people = [anchor, ...others];
   const zone = anchor.timeZone;
   const latest = from + firstWithinDays * 86_400_000;
   const length = shape.minutes * minute;
@@ -55,14 +58,14 @@ export function findPlainly(search: SlotSearch): PlainSlot[] {
       (item) =>
         item.status === 'free' ||
         item.status === 'workingElsewhere' ||
-        (item.status === 'tentative' && tentativeIsFree) ||
+        (item.status === 'tentative' && person.preferences?.tentativeIsFree === true) ||
         item.end <= start ||
         item.start >= end,
     );
   const isGood = (start: number): boolean =>
     start >= from &&
-    [anchor, other].every((person) => isFree(person, start, start + length)) &&
-    [anchor, other].every((person) => isAtWork(person, start, start + length));
+    people.every((person) => isFree(person, start, start + length)) &&
+    people.every((person) => isAtWork(person, start, start + length));
   const goodOf = new Map<string, number[]>();
   /** All good starts of the week of a day; remembered, since Temporal takes its time. */
   const goodInWeekOf = (day: Temporal.PlainDate): number[] => {
@@ -95,7 +98,7 @@ export function findPlainly(search: SlotSearch): PlainSlot[] {
       const starts: number[] = [];
       let movedDates = 0;
       for (let i = 0; i < shape.count; i++) {
-        const day = date.add({ weeks: i * shape.everyWeeks });
+        const day = date.add({ weeks: i * everyWeeks });
         const start = exactly(day, time, zone);
         if (start === null || (i === 0 && (start < from || start > latest))) break;
         if (goodInWeekOf(day).includes(start)) {
