@@ -194,6 +194,14 @@ export interface SubscriptionInfo {
   expiresAt: Instant;
 }
 
+/** A mailbox that is to be watched. */
+export interface WantedSubscription {
+  mailbox: PersonId;
+  /** A secret of 22 to 128 characters. */
+  clientState: string;
+  expiresAt: Instant;
+}
+
 /** Calendars through Microsoft Graph. All times are instants; zones are mapped inside. */
 export interface Calendar {
   /** Zone, language and hours, 20 per batch. Mailboxes that may not be read are left out. */
@@ -279,6 +287,10 @@ export interface Calendar {
     subscriptionId: string,
     expiresAt: Instant,
   ): Promise<WriteResult<SubscriptionInfo>>;
+  /** As `subscribe` for many mailboxes, 20 in a call; outcomes in the order of the mailboxes. */
+  subscribeAll(tenantId: TenantId, wanted: readonly WantedSubscription[]): Promise<WriteResult<SubscriptionInfo>[]>;
+  /** As `renewSubscription` for many, 20 in a call; outcomes in order. */
+  renewSubscriptions(tenantId: TenantId, wanted: readonly SubscriptionInfo[]): Promise<WriteResult<SubscriptionInfo>[]>;
 }
 
 // ---- Teams ----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import {
 import { createSeriesCall, endSeries, findSeriesByTag } from './series.ts';
 import { createOnlineCheck } from './online-check.ts';
 import { readSettings } from './settings.ts';
-import { renewSubscription, subscribe, type NoticeUrls } from './subscriptions.ts';
+import { renewSubscription, renewSubscriptions, subscribe, subscribeAll, type NoticeUrls } from './subscriptions.ts';
 import { clientOf, type GraphClients } from './tenants.ts';
 import { writeTogether } from './write-together.ts';
 
@@ -47,8 +47,10 @@ export function createCalendar(clients: GraphClients, urls: NoticeUrls): Calenda
     endSeries: async (tenantId, organizerId, eventId, lastDate) =>
       endSeries(of(tenantId), organizerId, eventId, lastDate),
     subscribe: async (tenantId, mailbox, clientState, expiresAt) =>
-      subscribe(of(tenantId), urls, mailbox, clientState, expiresAt),
+      subscribe(of(tenantId), urls, { mailbox, clientState, expiresAt }),
     renewSubscription: async (tenantId, subscriptionId, expiresAt) =>
-      renewSubscription(of(tenantId), subscriptionId, expiresAt),
+      renewSubscription(of(tenantId), { subscriptionId, expiresAt }),
+    subscribeAll: async (tenantId, wanted) => subscribeAll(of(tenantId), urls, wanted),
+    renewSubscriptions: async (tenantId, wanted) => renewSubscriptions(of(tenantId), wanted),
   };
 }

@@ -1,9 +1,8 @@
-import type { PersonId } from '../domain/people/person.ts';
 import { MINUTE, instant, parseInstant, plus, toIso, type Instant } from '../domain/time/instant.ts';
-import type { SubscriptionInfo, WriteResult } from '../ports.ts';
+import type { SubscriptionInfo, WantedSubscription, WriteResult } from '../ports.ts';
 import { guid, MAILBOX_HEADERS } from './paths.ts';
 import { subscription } from './replies.ts';
-import type { GraphClient } from './types.ts';
+import type { GraphCall, GraphClient } from './types.ts';
 
 /** Where Graph delivers; both https. */
 export interface NoticeUrls {
@@ -19,14 +18,27 @@ const INFO = subscription.transform((reply): SubscriptionInfo => {
   return { subscriptionId: reply.id, expiresAt: parseInstant(reply.expirationDateTime) };
 });
 
-/** Watches the events of a mailbox; see `Calendar.subscribe`. A life beyond Graph's limit is cut to it. */
-export function subscribe(
+/** Watches the events of mailboxes, 20 in a call; see `Calendar.subscribeAll`. A life beyond Graph's limit is cut to it. */
+export function subscribeAll(
   client: GraphClient,
   urls: NoticeUrls,
-  mailbox: PersonId,
-  clientState: string,
-  expiresAt: Instant,
-): Promise<WriteResult<SubscriptionInfo>> {
+  wanted: readonly WantedSubscription[],
+): Promise<WriteResult<SubscriptionInfo>[]> {
+  return client.writeBatch(wanted.map((one) => subscribeCall(client, urls, one)));
+}
+
+/** Watches the events of one mailbox; see `Calendar.subscribe`. */
+export const subscribe = (
+  client: GraphClient,
+  urls: NoticeUrls,
+  wanted: WantedSubscription,
+): Promise<WriteResult<SubscriptionInfo>> => client.write(subscribeCall(client, urls, wanted));
+
+function subscribeCall(
+  client: GraphClient,
+  urls: NoticeUrls,
+  { mailbox, clientState, expiresAt }: WantedSubscription,
+): GraphCall<SubscriptionInfo> {
   if (clientState.length < CLIENT_STATE_LENGTH.least || clientState.length > CLIENT_STATE_LENGTH.most) {
     throw new RangeError('clientState must have 22 to 128 characters');
   }
@@ -39,18 +51,27 @@ export function subscribe(
     clientState,
     latestSupportedTlsVersion: 'v1_2',
   };
-  return client.write({ method: 'POST', path: '/subscriptions', headers: MAILBOX_HEADERS, body, reply: INFO });
+  return { method: 'POST', path: '/subscriptions', headers: MAILBOX_HEADERS, body, reply: INFO };
 }
 
-/** Makes a subscription live longer; `refused: notFound`: create it anew. */
-export function renewSubscription(
+/** Makes subscriptions live longer, 20 in a call; see `Calendar.renewSubscriptions`. */
+export function renewSubscriptions(
   client: GraphClient,
-  subscriptionId: string,
-  expiresAt: Instant,
-): Promise<WriteResult<SubscriptionInfo>> {
+  wanted: readonly SubscriptionInfo[],
+): Promise<WriteResult<SubscriptionInfo>[]> {
+  return client.writeBatch(wanted.map((one) => renewCall(client, one)));
+}
+
+/** Makes one subscription live longer; `refused: notFound`: create it anew. */
+export const renewSubscription = (
+  client: GraphClient,
+  wanted: SubscriptionInfo,
+): Promise<WriteResult<SubscriptionInfo>> => client.write(renewCall(client, wanted));
+
+function renewCall(client: GraphClient, { subscriptionId, expiresAt }: SubscriptionInfo): GraphCall<SubscriptionInfo> {
   const path = `/subscriptions/${guid(subscriptionId, 'subscriptionId')}`;
   const body = { expirationDateTime: withinLife(client, expiresAt) };
-  return client.write({ method: 'PATCH', path, headers: MAILBOX_HEADERS, body, reply: INFO });
+  return { method: 'PATCH', path, headers: MAILBOX_HEADERS, body, reply: INFO };
 }
 
 const withinLife = (client: GraphClient, expiresAt: Instant): string =>

@@ -245,6 +245,10 @@ export function createFakeCalendar(clock: Clock): FakeCalendar {
     subscribe: async (_tenant, _mailbox, _state, expiresAt) =>
       done({ subscriptionId: `subscription-${clock.now()}`, expiresAt }),
     renewSubscription: async (_tenant, subscriptionId, expiresAt) => done({ subscriptionId, expiresAt }),
+    subscribeAll: (tenant, wanted) =>
+      Promise.all(wanted.map((one) => faked.subscribe(tenant, one.mailbox, one.clientState, one.expiresAt))),
+    renewSubscriptions: (tenant, wanted) =>
+      Promise.all(wanted.map((one) => faked.renewSubscription(tenant, one.subscriptionId, one.expiresAt))),
   };
   const faked: FakeCalendar = Object.assign(fake(usual), { series, dates, busy, unreadable });
   return faked;
@@ -320,6 +324,8 @@ export function createFakeDirectory(): FakeDirectory {
       const group = groups.get(groupId);
       return group ? done(group.members) : refused('notFound', 404, 'Request_ResourceNotFound');
     },
+    findPerson: async (_tenant, address) =>
+      done(people.find((one) => one.mail?.toLowerCase() === address.toLowerCase()) ?? null),
     readProfileHints: async (_tenant, ids) =>
       done(new Map(ids.map((id) => [id, { skills: ['Generative AI'], interests: ['Chess'] }]))),
   };

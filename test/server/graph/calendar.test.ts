@@ -614,6 +614,29 @@ describe('subscriptions', () => {
     });
   });
 
+  it('subscribes to many mailboxes and renews, 20 in a call, an outcome each', async () => {
+    const mailboxes = Array.from({ length: 25 }, (_, i) => `00000000-0000-0000-0000-0000000001${i + 10}` as PersonId);
+    double.script(({ json }) => ({
+      json: {
+        responses: json.requests.map(({ id, body }: Json) =>
+          body.resource?.includes(mailboxes[3])
+            ? { id, status: 403, body: { error: { code: 'ExtensionError', message: '' } } }
+            : { id, status: 201, body: { id: SUBSCRIPTION, expirationDateTime: body.expirationDateTime } },
+        ),
+      },
+    }));
+    const made = await calendar.subscribeAll(
+      TENANT,
+      mailboxes.map((mailbox) => ({ mailbox, clientState: state, expiresAt: expires })),
+    );
+    expect(made.map((one) => one.outcome)).toEqual(mailboxes.map((_, i) => (i === 3 ? 'refused' : 'done')));
+    expect(double.seen.map(({ json }) => json.requests.length)).toEqual([20, 5]);
+    const subscriptions = Array.from({ length: 21 }, () => ({ subscriptionId: SUBSCRIPTION, expiresAt: expires }));
+    const renewed = await calendar.renewSubscriptions(TENANT, subscriptions);
+    expect(renewed).toHaveLength(21);
+    expect(double.seen.slice(2).map(({ json }) => json.requests.length)).toEqual([20, 1]);
+  });
+
   it('never asks for more than a week', async () => {
     double.script(({ json }) => ({ status: 201, json: { id: SUBSCRIPTION, ...json } }));
     await calendar.subscribe(TENANT, ORGANIZER, state, plus(START, 30 * DAY));
