@@ -1,3 +1,4 @@
+import { auditCare } from './audit-care.ts';
 import type { Records } from './records.ts';
 import { seriesOfTag, type Truth } from './truth.ts';
 
@@ -15,7 +16,11 @@ export interface Violation {
     | 'calendarDiffers'
     | 'foreignWrite'
     | 'humanUndone'
-    | 'doubledInvitation';
+    | 'doubledInvitation'
+    | 'changedWhenFrozen'
+    | 'movedTooOften'
+    | 'twoStates'
+    | 'unattended';
   detail: string;
 }
 
@@ -39,6 +44,7 @@ export function audit(truth: Truth, records: Records, policy: { tentativeIsFree:
     ...foreignWrites(truth),
     ...humanUndone(truth),
     ...doubledInvitations(truth),
+    ...auditCare(truth, records),
   ];
 }
 

@@ -3,6 +3,7 @@ import { loadSeries, loadSessions, type SeriesRow, type SessionRow } from '../db
 import { loadPairs, type PairRow } from '../db/pairs.ts';
 import { inTenant } from '../db/tenancy.ts';
 import type { TenantId } from '../domain/people/person.ts';
+import type { Instant } from '../domain/time/instant.ts';
 
 /** What the database says at the end of a run, for the audit. */
 export interface Records {
@@ -10,7 +11,9 @@ export interface Records {
   /** Pairs that were agreed at some time. */
   agreedPairIds: string[];
   series: SeriesRow[];
-  sessions: SessionRow[];
+  sessions: (SessionRow & { autoMoves: number; disturbedBy: string | null; changedAt: Instant })[];
+  /** Times that were offered in place of sessions. */
+  offers: { sessionId: string; state: string; answeredAt: Instant | null }[];
   /** One row per person and session. */
   feedback: { sessionId: string; personId: string; tookPlace: boolean }[];
   requests: { sessionId: string; personId: string; state: string; skippedBecause: string | null }[];
@@ -37,11 +40,22 @@ export function readRecords(db: Database, tenantId: TenantId): Promise<Records> 
       .select((eb) => eb.fn.countAll<number>().as('n'))
       .where('state', 'in', ['planned', 'sending', 'unknown'])
       .executeTakeFirstOrThrow();
+    const care = new Map(
+      (await tx.selectFrom('sessions').select(['sessionId', 'autoMoves', 'disturbedBy', 'changedAt']).execute()).map(
+        ({ sessionId, ...rest }) => [sessionId, rest],
+      ),
+    );
     return {
       pairs,
       agreedPairIds: agreed.map((row) => row.pairId),
       series: await loadSeries(tx, {}),
-      sessions: await loadSessions(tx, {}),
+      sessions: (await loadSessions(tx, {})).map((row) => ({ ...row, ...care.get(row.sessionId)! })),
+      offers: await tx
+        .selectFrom('sessionOffers')
+        .select(['sessionId', 'state', 'answeredAt'])
+        .orderBy('sessionId')
+        .orderBy('round')
+        .execute(),
       feedback: await tx.selectFrom('feedback').select(['sessionId', 'personId', 'tookPlace']).execute(),
       requests: await tx
         .selectFrom('feedbackRequests')

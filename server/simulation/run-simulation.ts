@@ -1,11 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import type { TenantId } from '../domain/people/person.ts';
+import type { Instant } from '../domain/time/instant.ts';
 import { createVirtualClock } from '../sandbox/clock.ts';
 import type { SessionRates } from '../sandbox/people/plan-by-quota.ts';
+import { findUnattended } from './audit-care.ts';
 import { audit, type Violation } from './audit.ts';
 import { lookAfterProgram, openProgram } from './drive-program.ts';
+import { findClashes } from './find-clashes.ts';
 import { readRecords, type Records } from './records.ts';
-import { startBoth } from './start-both.ts';
+import { startBoth, type Both } from './start-both.ts';
 import { readTruth, type Truth } from './truth.ts';
 
 export interface SimulationOptions {
@@ -99,8 +102,13 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
   try {
     const opened = await openProgram(both, { programName: 'Reverse mentoring', cohortName: 'First cohort' });
     const endsAt = STARTS_AT + options.weeks * WEEK;
+    const unattended: Violation[] = [];
     for (let at = clock.now(); at < endsAt; at = clock.now()) {
-      await clock.advanceTo(Math.min(at + WEEK, endsAt));
+      const week = Math.min(at + WEEK, endsAt);
+      while (clock.now() < week) {
+        await clock.advanceTo(Math.min(clock.now() + DAY, week));
+        unattended.push(...(await lookForUnattended(both)));
+      }
       if (clock.now() < endsAt) await lookAfterProgram(both);
       options.progress(`week ${Math.round((clock.now() - STARTS_AT) / WEEK)} of ${options.weeks}`);
     }
@@ -117,7 +125,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
       to: clock.now() + 60 * WEEK,
       people: [...new Set(records.participants.map((row) => row.personId))],
     });
-    const violations = audit(truth, records, { tentativeIsFree: false });
+    const violations = [...audit(truth, records, { tentativeIsFree: false }), ...firstOfEach(unattended)];
     const counts = both.sandbox.counts();
     const graphCounts = both.server.graphCounts();
     const result: SimulationResult = {
@@ -145,6 +153,18 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     await both.close();
   }
 }
+
+/** With faults a round may be late; then only the end counts, when everything has converged. */
+async function lookForUnattended(both: Both): Promise<Violation[]> {
+  if (both.sandbox.faults.rate() > 0) return [];
+  const records = await readRecords(both.server.database.db, both.sandbox.tenantId as TenantId);
+  return findUnattended(findClashes(both.sandbox, records), records, both.sandbox.world.clock.now() as Instant);
+}
+
+/** The same thing, seen day after day, is one violation. */
+const firstOfEach = (violations: readonly Violation[]): Violation[] => [
+  ...new Map(violations.map((violation) => [violation.detail, violation])).values(),
+];
 
 function summarize(
   options: SimulationOptions,

@@ -57,14 +57,27 @@ function goodRun(): { truth: Truth; records: Records } {
     held: number === 1 ? 'confirmed' : 'open',
     eventId,
     wasMoved: false,
+    locked: false,
+    autoMoves: 0,
+    disturbedBy: null,
   });
   const records = {
     pairs: [{ pairId: 'pair', mentorId: 'mentor', menteeId: 'mentee' }],
     agreedPairIds: ['pair'],
-    series: [{ seriesId: 'series', pairId: 'pair', key: 'key-1', state: 'confirmed', eventId: 'master' }],
+    series: [
+      {
+        seriesId: 'series',
+        pairId: 'pair',
+        key: 'key-1',
+        state: 'confirmed',
+        eventId: 'master',
+        timeZone: 'Europe/Rome',
+      },
+    ],
     sessions: [session(SESSION, 1, T0, 'date-1'), session(SECOND, 2, NEXT, 'date-2')],
     feedback: [{ sessionId: SESSION, personId: 'mentor', tookPlace: true }],
     requests: [],
+    offers: [],
     messages: [
       {
         personId: 'mentor',

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { auditCare, findUnattended } from '../../../server/simulation/audit-care.ts';
+import type { Records } from '../../../server/simulation/records.ts';
+import type { Truth } from '../../../server/simulation/truth.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** A Wednesday, 10:00 in Rome. */
+const START = Date.parse('2026-10-07T08:00:00Z');
+
+/** One session, placed with its series and moved later; `spoil` changes the two before they are audited. */
+function audited(spoil: (truth: { writes: object[] }, records: { sessions: object[]; offers: object[] }) => void) {
+  const place = (start: number) => [{ start, end: start + HOUR / 2, collisions: [], outsideWorkingHours: [] }];
+  const base = { masterId: 'master', iCalUId: 'uid-1', ownerId: 'program', tags: { InversoSeries: 'key' } };
+  const truth = {
+    writes: [
+      { ...base, at: START - 20 * DAY, by: 'app:daemon', kind: 'create', eventId: 'master', placed: place(START) },
+    ] as object[],
+  };
+  const records = {
+    series: [{ eventId: 'master', timeZone: 'Europe/Rome' }],
+    sessions: [session()] as object[],
+    offers: [] as object[],
+  };
+  spoil(truth, records);
+  return auditCare(truth as unknown as Truth, records as unknown as Records).map(({ invariant }) => invariant);
+}
+
+const session = (changed: object = {}) => ({
+  sessionId: 'session-1',
+  eventId: 'date-1',
+  originalStart: START,
+  state: 'booked',
+  held: 'open',
+  locked: false,
+  autoMoves: 0,
+  disturbedBy: null,
+  ...changed,
+});
+const write = (changed: object) => ({
+  at: 0,
+  by: 'app:daemon',
+  kind: 'update',
+  eventId: 'date-1',
+  masterId: 'master',
+  iCalUId: 'uid-1',
+  ownerId: 'program',
+  tags: {},
+  placed: [{ start: START + DAY, end: START + DAY + HOUR / 2, collisions: [], outsideWorkingHours: [] }],
+  ...changed,
+});
+
+describe('auditCare', () => {
+  it('finds nothing in a run in which sessions move early, twice at most and by a click', () => {
+    expect(
+      audited((truth, records) => {
+        truth.writes.push(write({ at: START - 2 * DAY }));
+        records.sessions = [session({ autoMoves: 2 })];
+        records.offers = [{ sessionId: 'session-1', state: 'answered', answeredAt: START - 2 * DAY }];
+      }),
+    ).toEqual([]);
+  });
+
+  it('finds a move within the working day before, weekends not counted', () => {
+    expect(audited((truth) => truth.writes.push(write({ at: START - 23 * HOUR })))).toEqual(['changedWhenFrozen']);
+    const monday = START + 5 * DAY;
+    const moved = { start: monday, end: monday + HOUR / 2, collisions: [], outsideWorkingHours: [] };
+    expect(
+      audited((truth) => {
+        truth.writes.push(write({ at: START - 3 * DAY, placed: [moved] }), write({ at: monday - 2 * DAY }));
+      }),
+    ).toEqual(['changedWhenFrozen']);
+  });
+
+  it('finds a date that was placed again after a person took it away, unless by a click', () => {
+    const cancel = write({ at: START - 5 * DAY, by: 'person:a', kind: 'cancel', placed: [] });
+    const again = write({ at: START - 4 * DAY });
+    expect(audited((truth) => truth.writes.push(cancel, again))).toEqual(['humanUndone']);
+    expect(
+      audited((truth, records) => {
+        truth.writes.push(cancel, again);
+        records.offers = [{ sessionId: 'session-1', state: 'answered', answeredAt: START - 4 * DAY - HOUR }];
+      }),
+    ).toEqual([]);
+  });
+
+  it('finds a third automatic move, and sessions that are asked about twice or when they are over', () => {
+    expect(audited((_, records) => (records.sessions = [session({ autoMoves: 3 })]))).toEqual(['movedTooOften']);
+    const open = { sessionId: 'session-1', state: 'open', answeredAt: null };
+    expect(audited((_, records) => (records.offers = [open, open]))).toEqual(['twoStates']);
+    expect(
+      audited((_, records) => {
+        records.sessions = [session({ held: 'presumed' })];
+        records.offers = [open];
+      }),
+    ).toEqual(['twoStates']);
+  });
+});
+
+describe('findUnattended', () => {
+  const clash = { sessionId: 'session-1', personId: 'person', since: START - 9 * DAY, dueBy: START - 8 * DAY };
+  const found = (changed: object, offers: object[] = [], now = START - 7 * DAY) =>
+    findUnattended(
+      [clash] as unknown as Parameters<typeof findUnattended>[0],
+      { sessions: [session(changed)], offers } as unknown as Records,
+      now as Parameters<typeof findUnattended>[2],
+    ).length;
+
+  it('finds a session over which something was put, and that is in no state', () => {
+    expect(found({})).toBe(1);
+    expect(found({}, [], START - 8 * DAY - HOUR)).toBe(0);
+  });
+
+  it('finds nothing where it was asked about, locked, noted or lost', () => {
+    expect(found({}, [{ sessionId: 'session-1', state: 'open' }])).toBe(0);
+    expect(found({ locked: true })).toBe(0);
+    expect(found({ disturbedBy: 'conflict' })).toBe(0);
+    expect(found({ state: 'declined' })).toBe(0);
+  });
+});
