@@ -23,6 +23,7 @@ import type {
   CreatedSeries,
   Directory,
   DirectoryChange,
+  EventCopy,
   EventRequest,
   EventWrite,
   JobName,
@@ -145,6 +146,8 @@ export interface FakeCalendar extends Faked<Calendar> {
   busy: Map<PersonId, BusyInterval[]>;
   /** People whose calendar may not be read. */
   unreadable: Set<PersonId>;
+  /** What attendees' own calendars hold of our events; nothing unless a test puts it there. */
+  copies: Map<PersonId, EventCopy[]>;
 }
 
 /** A calendar that keeps series as Exchange would: a key once, dates of their own, cancelled ones left out. */
@@ -153,6 +156,7 @@ export function createFakeCalendar(clock: Clock): FakeCalendar {
   const dates: FakeDate[] = [];
   const busy = new Map<PersonId, BusyInterval[]>();
   const unreadable = new Set<PersonId>();
+  const copies = new Map<PersonId, EventCopy[]>();
   const findDate = (eventId: string): OrganizerDate | undefined =>
     [...series.flatMap((one) => (one.isGone ? [] : one.dates)), ...dates.map(({ date }) => date)].find(
       (date) => date.eventId === eventId,
@@ -242,6 +246,16 @@ export function createFakeCalendar(clock: Clock): FakeCalendar {
     // All at once, as they would be on the wire; scripts of the single methods hold here too.
     writeTogether: (tenant, writes) => Promise.all(writes.map((write) => writeAlone(faked, tenant, write))),
     allowsOnlineMeetings: async () => done(true),
+    readDatesOfSeries: (tenant, organizerId, eventIds, from, to) =>
+      Promise.all(eventIds.map((eventId) => faked.readSeriesDates(tenant, organizerId, eventId, from, to))),
+    findCopies: async (_tenant, mailbox, iCalUIds) =>
+      done((copies.get(mailbox) ?? []).filter(({ iCalUId }) => iCalUIds.includes(iCalUId))),
+    async acceptEvent(_tenant, mailbox, eventId) {
+      const copy = copies.get(mailbox)?.find((one) => one.eventId === eventId);
+      if (!copy) return refused('notFound', 404, 'ErrorItemNotFound');
+      copy.response = 'accepted';
+      return done(null);
+    },
     subscribe: async (_tenant, _mailbox, _state, expiresAt) =>
       done({ subscriptionId: `subscription-${clock.now()}`, expiresAt }),
     renewSubscription: async (_tenant, subscriptionId, expiresAt) => done({ subscriptionId, expiresAt }),
@@ -250,7 +264,7 @@ export function createFakeCalendar(clock: Clock): FakeCalendar {
     renewSubscriptions: (tenant, wanted) =>
       Promise.all(wanted.map((one) => faked.renewSubscription(tenant, one.subscriptionId, one.expiresAt))),
   };
-  const faked: FakeCalendar = Object.assign(fake(usual), { series, dates, busy, unreadable });
+  const faked: FakeCalendar = Object.assign(fake(usual), { series, dates, busy, unreadable, copies });
   return faked;
 }
 
@@ -264,6 +278,8 @@ function writeAlone(calendar: Calendar, tenantId: TenantId, write: EventWrite) {
       return calendar.moveDate(tenantId, write.organizerId, write.eventId, write.start, write.end, write.timeZone);
     case 'cancelEvent':
       return calendar.cancelEvent(tenantId, write.organizerId, write.eventId, write.comment);
+    case 'acceptEvent':
+      return calendar.acceptEvent(tenantId, write.mailbox, write.eventId);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CardMessage } from '../../../server/contract/card-messages.ts';
-import { DONE_TEXTS, ERROR_TEXTS } from '../../../server/contract/card-messages.ts';
+import { DONE_TEXTS, ERROR_TEXTS, NEW_TIME_REASONS } from '../../../server/contract/card-messages.ts';
 import { TOPICS, type Locale } from '../../../server/contract/vocabulary.ts';
 import { writeGuide } from '../../../server/locales/write-guide.ts';
 
@@ -63,6 +63,16 @@ export function everyMessage(text: string, locale: Locale = 'en'): CardMessage[]
     isReminder: false,
   };
   const session = { sessionId: SESSION, partnerName: text, start: first };
+  const newTime = {
+    ...session,
+    kind: 'newTime' as const,
+    round: 1,
+    forName: null,
+    starts: [first + DAY, first + 2 * DAY, first + 3 * DAY],
+    answerBy: first,
+    canKeep: true,
+    isRefreshed: false,
+  };
   const given = {
     tookPlace: true,
     usefulness: 4,
@@ -78,7 +88,29 @@ export function everyMessage(text: string, locale: Locale = 'en'): CardMessage[]
     { kind: 'goals', cohortId: COHORT, programName: text, isReminder: true },
     { kind: 'mentorQuestion', pairId: PAIR, partner, reasons, isReminder: true },
     proposal,
-    { ...proposal, offers: [], isReminder: true },
+    {
+      kind: 'assistantProposal',
+      pairId: PAIR,
+      executiveName: text,
+      partnerName: text,
+      programName: text,
+      timeZone: 'Europe/Rome',
+      offers: proposal.offers.map(({ weekday, time, timeZone, kind, dates }) => ({
+        weekday,
+        time,
+        timeZone,
+        kind,
+        dates,
+      })),
+      everyWeeks: 4,
+      sessions: 6,
+      minutes: 30,
+      answerBy: first,
+      isReminder: true,
+      round: 2,
+    },
+    { kind: 'assistantAddress', pairId: PAIR },
+    { ...proposal, offers: [], isReminder: true, round: 2 },
     {
       kind: 'booked',
       pairId: PAIR,
@@ -96,6 +128,14 @@ export function everyMessage(text: string, locale: Locale = 'en'): CardMessage[]
     { kind: 'feedbackClosed', sessionId: SESSION },
     { ...session, kind: 'sessionChanged', what: 'moved', newStart: first + DAY },
     { ...session, kind: 'sessionChanged', what: 'cancelled', newStart: null },
+    { ...session, kind: 'sessionChanged', what: 'moved', newStart: first + DAY, why: 'conflict' },
+    { ...session, kind: 'sessionChanged', what: 'moved', newStart: first + DAY, why: 'request' },
+    ...NEW_TIME_REASONS.map((because) => ({ ...newTime, because })),
+    { ...newTime, because: 'declined', forName: text, canKeep: false, isRefreshed: true },
+    { ...newTime, because: 'conflict', starts: [] },
+    { kind: 'restart', pairId: PAIR, partnerName: text },
+    { kind: 'partnerLeft', pairId: PAIR, partnerName: text },
+    { kind: 'outsideHours', pairId: PAIR, partnerName: text, start: first },
     { ...session, kind: 'guide', guide: writeGuide('generative-ai', locale) },
     ...DONE_TEXTS.map((done) => ({ kind: 'done' as const, text: done })),
     ...ERROR_TEXTS.map((error) => ({ kind: 'error' as const, text: error })),

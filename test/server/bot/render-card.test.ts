@@ -74,7 +74,14 @@ const preset = (card: Json): Json =>
   );
 
 test('what every button sends is read by the contract', () => {
-  const typed = { topics: 'short-video', topic1: 'short-video', level1: '3', tookPlace: 'yes', offer: '0' };
+  const typed = {
+    topics: 'short-video',
+    topic1: 'short-video',
+    level1: '3',
+    tookPlace: 'yes',
+    offer: '0',
+    address: 'ann@contoso.example',
+  };
   const seen = new Set<string>();
   for (const message of everyMessage('Ann')) {
     const card = cardOf(message);
@@ -89,12 +96,16 @@ test('what every button sends is read by the contract', () => {
     }
   }
   expect([...seen].sort()).toEqual([
+    'assistant.name',
     'feedback.edit',
     'feedback.submit',
     'goals.answer',
     'join.answer',
     'mentor.answer',
+    'pair.restart',
     'proposal.answer',
+    'proposal.show',
+    'session.newTime',
   ]);
 });
 

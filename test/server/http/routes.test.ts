@@ -3,6 +3,7 @@ import { errorReply } from '../../../server/contract/http.ts';
 import { at } from '../../../server/db/schema.ts';
 import type { PersonId, TenantId } from '../../../server/domain/people/person.ts';
 import { plus } from '../../../server/domain/time/instant.ts';
+import { nameAssistant } from '../../../server/use-cases/people/name-assistant.ts';
 import { useDatabase } from '../../make/database.ts';
 import { cohort, FIRST, offer, pair, participant, readPair, type MadePair } from '../../make/pair.ts';
 import { newId, person } from '../../make/person.ts';
@@ -60,6 +61,8 @@ let invitedCohort: string;
 let draftCohort: string;
 let invitedMentee: PersonId;
 let invitedMentor: PersonId;
+const helper = person('Hanna Helper');
+const formerHelper = person('Fred Former');
 const groups = { executives: newId(), volunteers: newId() };
 
 beforeAll(async () => {
@@ -88,6 +91,12 @@ beforeAll(async () => {
   await participant(ours, draftCohort, 'mentee', person(), { state: 'nominated' });
   ours.directory.groups.set(groups.executives, { displayName: 'Executives', members: [newId() as PersonId] });
   ours.directory.groups.set(groups.volunteers, { displayName: 'Volunteers', members: [newId() as PersonId] });
+  ours.directory.people.push(helper, formerHelper);
+  await nameAssistant(ours, {
+    tenantId: ours.tenantId,
+    personId: booked.mentee.personId,
+    address: formerHelper.mail!,
+  });
   made = await makeApp(ours, entra, [ours.tenantId, other.tenantId]);
 });
 afterAll(async () => {
@@ -195,7 +204,28 @@ const rows: Row[] = [
     wrong: [
       [{ answer: 'agree', offer: 3 }, 'offer'],
       [{ answer: 'agree', offer: '0' }, 'offer'],
+      [{ answer: 'askAssistant' }, 'address'],
+      [{ answer: 'askAssistant', address: 'no address' }, 'address'],
     ],
+  },
+  {
+    route: 'POST /api/assistants',
+    who: 'signedIn',
+    ask: () => ({ url: '/api/assistants', body: { address: helper.mail } }),
+    by: () => booked.mentee.personId,
+    works: (json) =>
+      expect(json).toEqual({ personId: helper.personId, displayName: 'Hanna Helper', mail: helper.mail }),
+    wrong: [
+      [{}, 'address'],
+      [{ address: 'Hanna Helper' }, 'address'],
+      [{ address: `${'x'.repeat(250)}@contoso.example` }, 'address'],
+    ],
+  },
+  {
+    route: 'POST /api/assistants/{personId}/remove',
+    who: 'signedIn',
+    ask: () => ({ url: `/api/assistants/${formerHelper.personId}/remove` }),
+    ownedBy: () => booked.mentee.personId,
   },
   {
     route: 'GET /api/sessions/lookup',
