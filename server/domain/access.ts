@@ -20,7 +20,7 @@ export interface Subject {
   people: readonly { personId: PersonId; side: Part }[];
 }
 
-/** Which part one must have for each personal act. An assistant sees and answers times, never anything else. */
+/** Which part one must have for each personal act. An assistant answers for times, never anything else. */
 const PERSONAL = {
   seePair: ['mentor', 'mentee'],
   seeSession: ['mentor', 'mentee'],
@@ -33,8 +33,6 @@ const PERSONAL = {
   wishAnotherMentor: ['mentee'],
   askAssistant: ['mentee'],
   nameAssistant: ['mentee'],
-  seeTimes: ['mentor', 'mentee', 'assistant'],
-  answerForTimes: ['mentor', 'mentee', 'assistant'],
 } as const satisfies Record<string, readonly Part[]>;
 
 /** Acts on something of one or two people. */

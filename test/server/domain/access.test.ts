@@ -13,6 +13,7 @@ const pair = {
   people: [
     { personId: 'mia' as PersonId, side: 'mentor' as const },
     { personId: 'max' as PersonId, side: 'mentee' as const },
+    { personId: 'ann' as PersonId, side: 'assistant' as const },
   ],
 };
 const PERSONAL: PersonalAct[] = [
@@ -23,6 +24,9 @@ const PERSONAL: PersonalAct[] = [
   'answerInvitation',
   'answerMentorQuestion',
   'answerProposal',
+  'wishAnotherMentor',
+  'askAssistant',
+  'nameAssistant',
 ];
 const PROGRAM: ProgramAct[] = [
   'seeOverview',
@@ -43,6 +47,10 @@ describe('can', () => {
     expect(allowed(caller('mia', ['administrator', 'mentor'], 'elsewhere'))).toEqual([]);
     expect(allowed(caller('eve', ['administrator']))).toEqual(PROGRAM);
   });
+  it('lets an assistant answer for times, and see or do nothing else', () => {
+    expect(allowed(caller('ann', ['assistant', 'mentor']))).toEqual(['answerProposal']);
+    expect(allowed(caller('ann', ['assistant'], 'elsewhere'))).toEqual([]);
+  });
   it('lets each side answer its own questions', () => {
     expect(allowed(caller('mia', ['mentor']))).toEqual([
       'seePair',
@@ -58,6 +66,9 @@ describe('can', () => {
       'stateGoals',
       'answerInvitation',
       'answerProposal',
+      'wishAnotherMentor',
+      'askAssistant',
+      'nameAssistant',
     ]);
   });
   it('goes by the side in this pair, not by a role elsewhere', () => {

@@ -233,6 +233,44 @@ describe('groups', () => {
   );
 });
 
+describe('findPerson', () => {
+  const ada = { id: id(5).toUpperCase(), displayName: 'Ada', mail: 'ada@contoso.com', accountEnabled: true };
+  const missing = { status: 404, json: { error: { code: 'Request_ResourceNotFound', message: '' } } };
+  const SELECT = '$select=id,displayName,mail,userPrincipalName,jobTitle,department,officeLocation,country';
+
+  it('asks by sign-in name, encoded, and awaits no second try', async () => {
+    double.script(() => ({ json: { ...ada, userType: 'Guest' } }));
+    expect(await directory.findPerson(TENANT, "o'n/../eil?#x@contoso.com")).toMatchObject({
+      outcome: 'done',
+      value: { personId: id(5), displayName: 'Ada', isGuest: true, accountEnabled: true },
+    });
+    expect(double.seen).toHaveLength(1);
+    expect(double.seen[0]!.path).toContain(`/v1.0/users/o'n/../eil?#x@contoso.com?${SELECT}`);
+  });
+
+  it('looks for the address where it is no sign-in name; two people with it are nobody', async () => {
+    for (const [value, expected] of [
+      [[ada], { personId: id(5) }],
+      [[ada, { ...ada, id: id(6) }], null],
+      [[], null],
+    ] as const) {
+      double.script(({ path }) => (path.startsWith('/v1.0/users/') ? missing : { json: { value } }));
+      const found = await directory.findPerson(TENANT, "o'neil@contoso.com");
+      expect(found).toMatchObject({ outcome: 'done', value: expected });
+      expect(decodeURIComponent(double.seen.at(-1)!.path)).toContain(
+        "/v1.0/users?$filter=mail eq 'o''neil@contoso.com'",
+      );
+    }
+  });
+
+  it('says when the directory may not be read, or does not answer', async () => {
+    double.script(() => ({ status: 403, json: { error: { code: 'Authorization_RequestDenied', message: '' } } }));
+    expect(await directory.findPerson(TENANT, 'a@b')).toMatchObject({ outcome: 'refused', reason: 'forbidden' });
+    double.script(() => ({ status: 503, json: { error: { code: 'serviceNotAvailable', message: '' } } }));
+    expect(await directory.findPerson(TENANT, 'a@b')).toMatchObject({ outcome: 'later' });
+  });
+});
+
 describe('readProfileHints', () => {
   it('asks for single people in batches; the missing are left out', async () => {
     double.script(({ json }) => ({
