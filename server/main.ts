@@ -32,6 +32,7 @@ import { advanceCohorts } from './use-cases/matching/advance-cohorts.ts';
 import { answerCard } from './use-cases/sessions/answer-card.ts';
 import { askFeedback } from './use-cases/sessions/ask-feedback.ts';
 import { findNextSession, findReader, setStopped } from './use-cases/sessions/find-next-session.ts';
+import { acceptCopies } from './use-cases/slots/accept-copies.ts';
 import { linkSeriesDates } from './use-cases/slots/link-series-dates.ts';
 import { offerSlots } from './use-cases/slots/offer-slots.ts';
 import { prepareParticipants, retryInstallations } from './use-cases/people/prepare-participants.ts';
@@ -199,7 +200,11 @@ function listWork(ports: Ports, config: Config): Record<JobName, Work> {
     advanceCohorts: ({ tenantId }) => advanceCohorts(ports, { tenantId }),
     offerSlots: ({ tenantId }) => offerSlots(ports, { tenantId }),
     remindAndExpire: ({ tenantId }) => remindAndExpire(ports, { tenantId }),
-    bookSeries: ({ tenantId }) => linkSeriesDates(ports, { tenantId }),
+    bookSeries: async ({ tenantId }) => {
+      const dates = await linkSeriesDates(ports, { tenantId });
+      const copies = await acceptCopies(ports, { tenantId });
+      return dates === null || (copies !== null && copies < dates) ? copies : dates;
+    },
     writeCalendar: ({ tenantId }) => writeCalendar(ports, { tenantId }),
     reconcileSeries: ({ tenantId }) => reconcileSeries(ports, { tenantId }),
     askFeedback: ({ tenantId }) => askFeedback(ports, { tenantId }),

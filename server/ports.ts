@@ -187,7 +187,15 @@ export type EventWrite =
   | { kind: 'createSeries'; request: SeriesRequest }
   | { kind: 'createDate'; request: EventRequest }
   | { kind: 'moveDate'; organizerId: PersonId; eventId: string; start: Instant; end: Instant; timeZone: ZoneId }
-  | { kind: 'cancelEvent'; organizerId: PersonId; eventId: string; comment: string };
+  | { kind: 'cancelEvent'; organizerId: PersonId; eventId: string; comment: string }
+  | { kind: 'acceptEvent'; mailbox: PersonId; eventId: string };
+
+/** An attendee's own copy of an event. */
+export interface EventCopy {
+  eventId: string;
+  iCalUId: string;
+  response: OrganizerDate['answers'][number]['response'];
+}
 
 export interface SubscriptionInfo {
   subscriptionId: string;
@@ -263,6 +271,18 @@ export interface Calendar {
    * the writes; what a cancellation gives is null. Throws RangeError for more than four. One write alone has its own method.
    */
   writeTogether(tenantId: TenantId, writes: readonly EventWrite[]): Promise<WriteResult<CreatedSeries | null>[]>;
+  /** The copies that an attendee's own calendar holds of the events, 20 questions in a call; what is not there is left out. */
+  findCopies(tenantId: TenantId, mailbox: PersonId, iCalUIds: readonly string[]): Promise<ReadResult<EventCopy[]>>;
+  /** Accepts an invitation in an attendee's mailbox and tells the organizer. `refused: forbidden`: no right to write there. */
+  acceptEvent(tenantId: TenantId, mailbox: PersonId, eventId: string): Promise<WriteResult<null>>;
+  /** As `readSeriesDates` for many series, 20 in a call; answers in the order of the ids. */
+  readDatesOfSeries(
+    tenantId: TenantId,
+    organizerId: PersonId,
+    eventIds: readonly string[],
+    from: Instant,
+    to: Instant,
+  ): Promise<ReadResult<OrganizerDate[]>[]>;
   /**
    * Whether the mailbox's calendar makes meetings with a link (platform.md correction 6); a known answer is kept for a
    * day.

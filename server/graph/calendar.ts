@@ -1,12 +1,14 @@
 import type { TenantId } from '../domain/people/person.ts';
 import type { Calendar } from '../ports.ts';
 import { readBusy } from './busy.ts';
+import { acceptEventCall, findCopies } from './copies.ts';
 import {
   cancelEventCall,
   createDateCall,
   findDatesByTag,
   moveDateCall,
   readDate,
+  readDatesOfSeries,
   readOrganizerWindow,
   readSeriesDates,
   writeOne,
@@ -43,6 +45,10 @@ export function createCalendar(clients: GraphClients, urls: NoticeUrls): Calenda
     cancelEvent: async (tenantId, organizerId, eventId, comment) =>
       writeOne(of(tenantId), cancelEventCall(organizerId, eventId, comment)),
     writeTogether: async (tenantId, writes) => writeTogether(of(tenantId), writes),
+    findCopies: async (tenantId, mailbox, iCalUIds) => findCopies(of(tenantId), mailbox, iCalUIds),
+    acceptEvent: async (tenantId, mailbox, eventId) => writeOne(of(tenantId), acceptEventCall(mailbox, eventId)),
+    readDatesOfSeries: async (tenantId, organizerId, eventIds, from, to) =>
+      readDatesOfSeries(of(tenantId), organizerId, eventIds, from, to),
     allowsOnlineMeetings: createOnlineCheck(of),
     endSeries: async (tenantId, organizerId, eventId, lastDate) =>
       endSeries(of(tenantId), organizerId, eventId, lastDate),

@@ -37,6 +37,31 @@ export async function readSeriesDates(
   return readDates(client, `${path}${windowQuery(from, to)}`);
 }
 
+/** Dates of many series in [from, to), 20 in a call; see `Calendar.readDatesOfSeries`. */
+export async function readDatesOfSeries(
+  client: GraphClient,
+  organizerId: PersonId,
+  eventIds: readonly string[],
+  from: Instant,
+  to: Instant,
+): Promise<ReadResult<OrganizerDate[]>[]> {
+  const pages = await client.readBatch(
+    eventIds.map((eventId) => ({
+      method: 'GET' as const,
+      path: `${eventPath(organizerId, eventId)}/instances${windowQuery(from, to)}`,
+      headers: MAILBOX_HEADERS,
+      reply: z.object({ value: z.array(DATE), '@odata.nextLink': z.string().nullish() }),
+    })),
+  );
+  const found: ReadResult<OrganizerDate[]>[] = [];
+  for (const [index, page] of pages.entries()) {
+    if (page.outcome !== 'done') found.push(page);
+    else if (!page.value['@odata.nextLink']) found.push({ outcome: 'done', value: inOrder(page.value.value) });
+    else found.push(await readSeriesDates(client, organizerId, eventIds[index]!, from, to));
+  }
+  return found;
+}
+
 /**
  * What may be ours in the organizer's calendar in [from, to), by start; see `Calendar.readOrganizerWindow`. Nothing is read
  * that would tell of the others.
@@ -140,12 +165,15 @@ export function cancelEventCall(organizerId: PersonId, eventId: string, comment:
 export const writeOne = async <T>(client: GraphClient, call: GraphCall<T> | Refused): Promise<WriteResult<T>> =>
   'outcome' in call ? call : client.write(call);
 
-/** Graph gives exceptions before or between the occurrences: here all dates stand in the order of time. */
 async function readDates(client: GraphClient, path: string): Promise<ReadResult<OrganizerDate[]>> {
   const dates = await readAllPages(client, { path, headers: MAILBOX_HEADERS, item: DATE });
-  if (dates.outcome === 'done') dates.value.sort((a, b) => a.start - b.start || (a.eventId < b.eventId ? -1 : 1));
+  if (dates.outcome === 'done') inOrder(dates.value);
   return dates;
 }
+
+/** Graph gives exceptions before or between the occurrences: here all dates stand in the order of time. */
+const inOrder = (dates: OrganizerDate[]): OrganizerDate[] =>
+  dates.sort((a, b) => a.start - b.start || (a.eventId < b.eventId ? -1 : 1));
 
 /** The link to join, only if it is https: it ends on a button (hostile list 35). */
 export function joinUrlOf(url: string | null | undefined): string | null {

@@ -134,6 +134,17 @@ export const eventDate = z.object({
 });
 export type EventDateReply = z.infer<typeof eventDate>;
 
+export const eventCopies = z.object({
+  value: z.array(
+    z.object({
+      id: z.string().min(1),
+      iCalUId: z.string(),
+      isCancelled: z.boolean().nullish(),
+      responseStatus: z.object({ response: z.enum(RESPONSES).catch('none') }).nullish(),
+    }),
+  ),
+});
+
 export const recurringEvent = z.object({
   id: z.string(),
   recurrence: z.object({

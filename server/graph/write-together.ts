@@ -1,5 +1,6 @@
 import type { CreatedSeries, EventWrite, Refused, WriteResult } from '../ports.ts';
 import { EVENT_WRITES_PER_BATCH } from './batch.ts';
+import { acceptEventCall } from './copies.ts';
 import { cancelEventCall, createDateCall, moveDateCall } from './dates.ts';
 import { createSeriesCall } from './series.ts';
 import type { GraphCall, GraphClient } from './types.ts';
@@ -27,5 +28,7 @@ function callOf(write: EventWrite): GraphCall<CreatedSeries | null> | Refused {
       return moveDateCall(write.organizerId, write.eventId, write.start, write.end, write.timeZone);
     case 'cancelEvent':
       return cancelEventCall(write.organizerId, write.eventId, write.comment);
+    case 'acceptEvent':
+      return acceptEventCall(write.mailbox, write.eventId);
   }
 }

@@ -17,7 +17,7 @@ export function bookedCard(message: Extract<CardMessage, { kind: 'booked' }>, re
     ...(message.acceptOnce ? [paragraph(t('booked.acceptOnce'), { weight: 'Bolder' })] : []),
     paragraph(t('booked.freely')),
     ...(joinUrl === null
-      ? []
+      ? [paragraph(t('booked.withoutLink'))]
       : [
           {
             type: 'ActionSet' as const,

@@ -19,14 +19,18 @@ const TABLES = {
 };
 
 const COLUMNS: Record<string, string[]> = {
-  tenants: ["calendar_rights text not null default 'basic' check (calendar_rights in ('basic', 'full'))"],
+  tenants: [
+    "calendar_rights text not null default 'basic' check (calendar_rights in ('basic', 'full'))",
+    'accept_refused_at timestamptz',
+  ],
   cohorts: [
     'every_months integer',
     'moves_allowed boolean not null default false',
     "blackouts jsonb not null default '[]'",
   ],
   participants: ["preferences jsonb not null default '{}'"],
-  series: ['every_months integer'],
+  series: ['every_months integer', 'accept_due_at timestamptz', 'accept_tries integer not null default 0'],
+  mailbox_marks: ['calendars_read_at timestamptz'],
   sessions: [
     'auto_moves integer not null default 0',
     'disturbed_by text',

@@ -23,6 +23,9 @@ export interface SeriesTable {
   icalUid: Nullable<string>;
   joinUrl: Nullable<string>;
   linkCheckedAt: NullableAt;
+  /** When the executive's own copies are looked at next, to accept them for them; null: not, or not any more. */
+  acceptDueAt: NullableAt;
+  acceptTries: Generated<number>;
   fault: Nullable<string>;
   cause: Nullable<string>;
   createdAt: At;
@@ -127,6 +130,8 @@ export interface MailboxMarksTable {
   mailboxId: PersonId;
   markedAt: NullableAt;
   readAt: NullableAt;
+  /** When the calendars of everybody with a session in this mailbox were looked at last, over the whole horizon. */
+  calendarsReadAt: NullableAt;
   dueAt: At;
 }
 

@@ -12,6 +12,8 @@ export interface TenantsTable {
   programMailboxId: Nullable<PersonId>;
   /** `basic`: the organizer's copies and free/busy; `full`: participants' calendars too (product.md D4). */
   calendarRights: Generated<'basic' | 'full'>;
+  /** When an executive's mailbox last refused to be written by us. */
+  acceptRefusedAt: NullableAt;
   createdAt: At;
 }
 

@@ -94,6 +94,7 @@ export const cards = {
   booked: {
     heading: 'Booked: your sessions with {{name}}',
     acceptOnce: 'Please accept the invitation once in Outlook; it holds the whole series.',
+    withoutLink: 'There is no Teams link: please agree where you meet.',
     freely: 'Move or decline any date in Outlook as you like; Inverso adapts.',
     join: 'Teams link of the sessions',
   },
@@ -135,6 +136,42 @@ export const cards = {
     movedText: 'It was planned for {{from}} and is now on {{to}}.',
     cancelled: 'A session with {{name}} was cancelled',
     cancelledText: 'The session of {{from}} does not take place. The other dates stay.',
+    why: {
+      conflict:
+        'Something else came up at the old time. The invitation is updated; if the new time does not suit you, move or decline it in Outlook.',
+      request: 'Another time was asked for, and it is free. The invitation is updated.',
+    },
+  },
+  newTime: {
+    heading: 'Another time for your session with {{name}}',
+    headingFor: '{{executive}}: another time for the session with {{name}}',
+    because: {
+      conflict: 'On {{from}} something else stands in a calendar by now.',
+      proposed: 'For the session of {{from}} another time was asked for, but it does not suit both.',
+      declined: 'The session of {{from}} cannot take place at that time.',
+      taken: 'The time chosen for the session of {{from}} was taken meanwhile.',
+    },
+    refreshed: 'That time was taken a moment ago. Nothing has changed yet; please choose again.',
+    none: 'No other time is free for both at the moment.',
+    choose: 'These times are free for both:',
+    keep: 'Leave it as it is',
+    skip: 'Do without this session',
+    next: 'One tap is enough, and the invitation follows. Please answer by {{date}}.',
+  },
+  restart: {
+    heading: 'No more dates with {{name}}',
+    text: 'All sessions still to come have left the calendar. Shall we look for new times? Nothing is booked without a yes.',
+    find: 'Look for new times',
+    leave: 'Leave it for now',
+    seen: 'If you leave it, nobody is told.',
+  },
+  partnerLeft: {
+    heading: '{{name}} can no longer take part',
+    text: 'The remaining sessions are cancelled. We look for a new match for you; you hear from us.',
+  },
+  outsideHours: {
+    heading: 'Your sessions with {{name}} now lie outside your working hours',
+    text: 'This begins with {{from}} by your clock. The dates stay as they are; move or decline any of them in Outlook. Other times that we offer keep to your hours.',
   },
   guide: {
     heading: 'Guide for your session with {{name}}',
@@ -160,6 +197,12 @@ export const cards = {
     bookedForExecutive: 'Thank you. We are booking the sessions; the invitation arrives in a moment.',
     otherTimesForExecutive: 'Thank you. We look for other times and ask you again.',
     noLongerNeeded: 'This needs no answer any more. Thank you.',
+    newTimeTaken: 'Thank you. The session moves to the time you chose; the invitation follows in a moment.',
+    sessionKept: 'Thank you. The session stays as it is.',
+    sessionSkipped: 'Thank you. This session does not take place; the other dates stay.',
+    newTimeElsewhere: 'Nothing is left to do here: this is being settled.',
+    timesSearched: 'We are looking for new times and come back with a proposal.',
+    restLeft: 'All right. You find this in the Inverso tab whenever you want to go on.',
     answeredElsewhere: 'This has been answered already. Thank you.',
     pairEnded: 'This mentoring pair has ended. Nothing needs to be done.',
   },

@@ -102,6 +102,7 @@ export const cards = {
   booked: {
     heading: 'Prenotate: le Sue sessioni con {{name}}',
     acceptOnce: 'Accetti l’invito una volta in Outlook: contiene tutta la serie.',
+    withoutLink: 'Questa serie non ha un link di Teams: accordatevi su dove incontrarvi.',
     freely: 'Sposti o rifiuti ogni data in Outlook come preferisce; Inverso si adegua.',
     join: 'Collegamento Teams delle sessioni',
   },
@@ -146,6 +147,42 @@ export const cards = {
     movedText: 'Era prevista per {{from}}, ora è {{to}}.',
     cancelled: 'Una sessione con {{name}} è stata annullata',
     cancelledText: 'La sessione di {{from}} non si svolge. Le altre date restano.',
+    why: {
+      conflict:
+        'All’orario precedente è sopraggiunto un altro impegno. L’invito è aggiornato; se il nuovo orario non Le va bene, lo sposti o lo rifiuti in Outlook.',
+      request: 'È stato chiesto un altro orario, ed è libero. L’invito è aggiornato.',
+    },
+  },
+  newTime: {
+    heading: 'Un altro orario per la Sua sessione con {{name}}',
+    headingFor: '{{executive}}: un altro orario per la sessione con {{name}}',
+    because: {
+      conflict: 'In un calendario c’è ora un altro impegno: {{from}}.',
+      proposed: 'Per la sessione di {{from}} è stato chiesto un altro orario, che però non va bene a entrambi.',
+      declined: 'La sessione di {{from}} non può svolgersi a quell’ora.',
+      taken: 'L’orario scelto per la sessione di {{from}} nel frattempo è stato occupato.',
+    },
+    refreshed: 'Quell’orario è stato occupato un attimo fa. Non è cambiato nulla; scelga di nuovo, per favore.',
+    none: 'Al momento non c’è un altro orario libero per entrambi.',
+    choose: 'Questi orari sono liberi per entrambi:',
+    keep: 'Lasciare tutto com’è',
+    skip: 'Rinunciare a questa sessione',
+    next: 'Basta un tocco e l’invito si aggiorna. Risponda entro {{date}}, per favore.',
+  },
+  restart: {
+    heading: 'Nessuna data in programma con {{name}}',
+    text: 'Le sessioni future non sono più in calendario. Cerchiamo nuovi orari? Senza un sì non si prenota nulla.',
+    find: 'Cercare nuovi orari',
+    leave: 'Per ora lasciare così',
+    seen: 'Se lascia così, nessuno lo viene a sapere.',
+  },
+  partnerLeft: {
+    heading: '{{name}} non può più partecipare',
+    text: 'Le sessioni rimanenti sono annullate. Cerchiamo per Lei un nuovo abbinamento e La ricontatteremo.',
+  },
+  outsideHours: {
+    heading: 'Le Sue sessioni con {{name}} ora cadono fuori dal Suo orario di lavoro',
+    text: 'La prima, secondo il Suo orologio: {{from}}. Le date restano come sono; in Outlook può spostarle o rifiutarle. I nuovi orari che proporremo rispetteranno il Suo orario.',
   },
   guide: {
     heading: 'Guida per la Sua sessione con {{name}}',
@@ -172,6 +209,12 @@ export const cards = {
     bookedForExecutive: 'Grazie. Prenotiamo le sessioni; l’invito arriva tra poco.',
     otherTimesForExecutive: 'Grazie. Cerchiamo altri orari e torniamo da Lei.',
     noLongerNeeded: 'Non serve più una risposta. Grazie.',
+    newTimeTaken: 'Grazie. La sessione passa all’orario scelto; l’invito arriva tra un attimo.',
+    sessionKept: 'Grazie. La sessione resta com’è.',
+    sessionSkipped: 'Grazie. Questa sessione non si svolge; le altre date restano.',
+    newTimeElsewhere: 'Qui non c’è più nulla da fare: se ne sta già occupando qualcuno.',
+    timesSearched: 'Cerchiamo nuovi orari e torniamo con una proposta.',
+    restLeft: 'Va bene. Quando vorrà riprendere, trova tutto nella scheda Inverso.',
     answeredElsewhere: 'La risposta è già stata data. Grazie.',
     pairEnded: 'Questa coppia di mentoring è conclusa. Non c’è nulla da fare.',
   },

@@ -106,6 +106,7 @@ export const cards = {
   booked: {
     heading: 'Zarezerwowano sesje: {{name}}',
     acceptOnce: 'Zaakceptuj zaproszenie raz w Outlooku; obejmuje cały cykl.',
+    withoutLink: 'Ten cykl nie ma linku do Teams: ustalcie, gdzie się spotkacie.',
     freely: 'Każdy termin możesz swobodnie przełożyć lub odrzucić w Outlooku; Inverso się dostosuje.',
     join: 'Link do sesji w Teams',
   },
@@ -156,6 +157,42 @@ export const cards = {
     movedText: 'Poprzedni termin: {{from}}. Nowy termin: {{to}}.',
     cancelled: 'Odwołano sesję: {{name}}',
     cancelledText: 'Sesja w terminie {{from}} się nie odbędzie. Pozostałe terminy bez zmian.',
+    why: {
+      conflict:
+        'W poprzednim terminie pojawiło się coś innego. Zaproszenie jest zaktualizowane; jeśli nowy termin Ci nie odpowiada, przełóż go lub odrzuć w Outlooku.',
+      request: 'Poproszono o inny termin i jest on wolny. Zaproszenie jest zaktualizowane.',
+    },
+  },
+  newTime: {
+    heading: 'Inny termin Twojej sesji: {{name}}',
+    headingFor: '{{executive}}: inny termin sesji, druga osoba: {{name}}',
+    because: {
+      conflict: 'W jednym z kalendarzy jest już coś innego: {{from}}.',
+      proposed: 'Dla sesji {{from}} poproszono o inny termin, ale nie odpowiada on obu stronom.',
+      declined: 'Sesja {{from}} nie może się odbyć w tym terminie.',
+      taken: 'Termin wybrany zamiast {{from}} został w międzyczasie zajęty.',
+    },
+    refreshed: 'Ten termin został przed chwilą zajęty. Nic się jeszcze nie zmieniło; wybierz ponownie.',
+    none: 'W tej chwili nie ma innego terminu wolnego dla obojga.',
+    choose: 'Te terminy są wolne dla obojga:',
+    keep: 'Zostaw bez zmian',
+    skip: 'Zrezygnuj z tej sesji',
+    next: 'Wystarczy jedno dotknięcie, zaproszenie zmieni się samo. Prosimy o odpowiedź do: {{date}}.',
+  },
+  restart: {
+    heading: 'Brak kolejnych terminów: {{name}}',
+    text: 'Wszystkie przyszłe sesje zniknęły z kalendarza. Poszukać nowych terminów? Bez zgody nic nie zostanie zarezerwowane.',
+    find: 'Poszukaj nowych terminów',
+    leave: 'Na razie zostaw',
+    seen: 'Jeśli to zostawisz, nikt się o tym nie dowie.',
+  },
+  partnerLeft: {
+    heading: '{{name}} nie może już brać udziału',
+    text: 'Pozostałe sesje zostały odwołane. Szukamy dla Ciebie nowej pary; odezwiemy się.',
+  },
+  outsideHours: {
+    heading: 'Twoje sesje wypadają teraz poza godzinami pracy: {{name}}',
+    text: 'Pierwsza według Twojego zegara: {{from}}. Terminy zostają bez zmian; każdy możesz przełożyć lub odrzucić w Outlooku. Nowe terminy, które zaproponujemy, zmieszczą się w Twoich godzinach.',
   },
   guide: {
     heading: 'Przewodnik po sesji: {{name}}',
@@ -183,6 +220,12 @@ export const cards = {
     bookedForExecutive: 'Dziękujemy. Rezerwujemy sesje; zaproszenie nadejdzie za chwilę.',
     otherTimesForExecutive: 'Dziękujemy. Poszukamy innych terminów i zapytamy ponownie.',
     noLongerNeeded: 'Odpowiedź nie jest już potrzebna. Dziękujemy.',
+    newTimeTaken: 'Dziękujemy. Sesja przechodzi na wybrany termin; zaproszenie zaraz dotrze.',
+    sessionKept: 'Dziękujemy. Sesja zostaje bez zmian.',
+    sessionSkipped: 'Dziękujemy. Ta sesja się nie odbędzie; pozostałe terminy bez zmian.',
+    newTimeElsewhere: 'Tutaj nie trzeba już nic robić: sprawa jest w toku.',
+    timesSearched: 'Szukamy nowych terminów i wrócimy z propozycją.',
+    restLeft: 'Dobrze. Gdy zechcesz wrócić do sesji, znajdziesz to na karcie Inverso.',
     answeredElsewhere: 'Odpowiedź została już udzielona. Dziękujemy.',
     pairEnded: 'Ta para mentoringowa zakończyła współpracę. Nie trzeba nic robić.',
   },

@@ -98,6 +98,7 @@ export const cards = {
   booked: {
     heading: 'Agendadas: suas sessões com {{name}}',
     acceptOnce: 'Aceite o convite uma vez no Outlook; ele contém toda a série.',
+    withoutLink: 'Esta série não tem link do Teams: combinem onde vão se encontrar.',
     freely: 'Remarque ou recuse qualquer data no Outlook como quiser; o Inverso se adapta.',
     join: 'Link do Teams das sessões',
   },
@@ -141,6 +142,42 @@ export const cards = {
     movedText: 'Era em {{from}}; agora é em {{to}}.',
     cancelled: 'Uma sessão com {{name}} foi cancelada',
     cancelledText: 'A sessão de {{from}} não acontece. As outras datas continuam.',
+    why: {
+      conflict:
+        'Surgiu outro compromisso no horário anterior. O convite foi atualizado; se o novo horário não servir, remarque ou recuse no Outlook.',
+      request: 'Pediram outro horário, e ele está livre. O convite foi atualizado.',
+    },
+  },
+  newTime: {
+    heading: 'Outro horário para sua sessão com {{name}}',
+    headingFor: '{{executive}}: outro horário para a sessão com {{name}}',
+    because: {
+      conflict: 'Agora há outro compromisso em um dos calendários: {{from}}.',
+      proposed: 'Para a sessão de {{from}} pediram outro horário, mas ele não serve para os dois.',
+      declined: 'A sessão de {{from}} não pode acontecer nesse horário.',
+      taken: 'O horário escolhido para a sessão de {{from}} foi ocupado nesse meio-tempo.',
+    },
+    refreshed: 'Esse horário acabou de ser ocupado. Nada mudou ainda; escolha de novo, por favor.',
+    none: 'No momento não há outro horário livre para os dois.',
+    choose: 'Estes horários estão livres para os dois:',
+    keep: 'Deixar como está',
+    skip: 'Ficar sem esta sessão',
+    next: 'Basta um toque, e o convite se atualiza. Responda até {{date}}, por favor.',
+  },
+  restart: {
+    heading: 'Não há mais datas com {{name}}',
+    text: 'Todas as próximas sessões saíram do calendário. Vamos procurar novos horários? Sem um sim, nada é agendado.',
+    find: 'Procurar novos horários',
+    leave: 'Deixar por enquanto',
+    seen: 'Se você deixar, ninguém fica sabendo.',
+  },
+  partnerLeft: {
+    heading: '{{name}} não pode mais participar',
+    text: 'As sessões restantes foram canceladas. Estamos procurando uma nova dupla para você e voltamos a falar.',
+  },
+  outsideHours: {
+    heading: 'Suas sessões com {{name}} agora caem fora do seu horário de trabalho',
+    text: 'A primeira, no seu relógio: {{from}}. As datas continuam como estão; remarque ou recuse qualquer uma no Outlook. Os novos horários que oferecermos respeitam o seu expediente.',
   },
   guide: {
     heading: 'Guia para a sua sessão com {{name}}',
@@ -168,6 +205,12 @@ export const cards = {
     bookedForExecutive: 'Obrigado. Estamos agendando as sessões; o convite chega em instantes.',
     otherTimesForExecutive: 'Obrigado. Vamos procurar outros horários e perguntar a você de novo.',
     noLongerNeeded: 'Isto não precisa mais de resposta. Obrigado.',
+    newTimeTaken: 'Obrigado. A sessão passa para o horário escolhido; o convite chega em instantes.',
+    sessionKept: 'Obrigado. A sessão continua como está.',
+    sessionSkipped: 'Obrigado. Esta sessão não acontece; as outras datas continuam.',
+    newTimeElsewhere: 'Não há mais nada a fazer aqui: isso já está sendo resolvido.',
+    timesSearched: 'Estamos procurando novos horários e voltamos com uma proposta.',
+    restLeft: 'Tudo bem. Quando quiser continuar, você encontra isto na guia do Inverso.',
     answeredElsewhere: 'Isso já foi respondido. Obrigado.',
     pairEnded: 'Esta dupla de mentoria terminou. Não é preciso fazer nada.',
   },

@@ -3,6 +3,7 @@ import type { SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import type { CreatedSeries } from '../../ports.ts';
+import { planAccept } from './plan-accept.ts';
 import { recordDateStands, recordSeriesEnded } from './record-date-written.ts';
 import { recordSeriesCreated } from './record-series.ts';
 import type { WriteCalendarPorts, WriteWork } from './settle-write.ts';
@@ -35,7 +36,10 @@ export async function confirmDate(
   await inTenant(ports.db, work.tenant.tenantId, async (tx) => {
     if (!(await settleWrite(tx, work.write, { state: 'confirmed', now }))) return;
     await recordDateStands(tx, { session, event, start, end, now });
+    // A new time asks for a new answer: the date that stands apart is accepted with the rest, where that is done at all.
+    await planAccept(tx, work.series.seriesId, now);
   });
+  ports.jobs.wake('bookSeries');
 }
 
 /** What was still to come of the series is over. */

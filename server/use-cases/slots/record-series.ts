@@ -1,11 +1,14 @@
-import { queueMessage } from '../../db/messages.ts';
 import { findPair, movePair } from '../../db/pairs.ts';
-import { loadPeopleById } from '../../db/people.ts';
 import { addToRunLog } from '../../db/run-log.ts';
 import { at, type TenantTransaction } from '../../db/schema.ts';
 import type { SeriesRow, SessionRow } from '../../db/sessions.ts';
 import type { TenantRow } from '../../db/tenants.ts';
-import type { Instant } from '../../domain/time/instant.ts';
+import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
+import { planAccept } from './plan-accept.ts';
+import { tellBooked } from './tell-booked.ts';
+
+/** Link and acceptance are looked for after a minute; by then they are known, or not to be waited for. */
+const TELL_AFTER = 2 * MINUTE;
 
 interface Subject {
   tenant: TenantRow;
@@ -40,29 +43,13 @@ export async function recordSeriesCreated(
   await movePair(tx, series.pairId, 'book', { now });
   const pair = await findPair(tx, series.pairId);
   if (!pair) return;
-  const people = await loadPeopleById(tx, [pair.mentorId, pair.menteeId]);
-  const dates = sessions.map((session) => ({ start: session.startsAt, end: session.endsAt }));
-  for (const [reader, partner] of [
-    [pair.mentorId, pair.menteeId],
-    [pair.menteeId, pair.mentorId],
-  ] as const) {
-    await queueMessage(tx, {
-      tenantId: tenant.tenantId,
-      salt: tenant.salt,
-      personId: reader,
-      subjectKey: `booked:${pair.pairId}:${series.generation}`,
-      data: {
-        kind: 'booked',
-        pairId: pair.pairId,
-        partnerName: people.get(partner)?.displayName ?? '',
-        dates,
-        joinUrl: created.joinUrl,
-        acceptOnce: reader === pair.menteeId,
-      },
-      notBefore: now,
-      now,
-    });
-  }
+  // A card that is told in a minute can say what is learned till then: the link, and that the executive's copy is accepted.
+  const isTried = await planAccept(tx, series.seriesId, now);
+  const { joinUrl } = created;
+  const soon = plus(now, TELL_AFTER);
+  const told = { tenant, series, joinUrl, isAccepted: false, now };
+  await tellBooked(tx, { ...told, readers: 'mentor', notBefore: joinUrl === null ? soon : now });
+  await tellBooked(tx, { ...told, readers: 'mentee', notBefore: joinUrl === null || isTried ? soon : now });
   const about = { at: now, cohortId: pair.cohortId, subjectId: series.seriesId };
   await addToRunLog(tx, tenant.tenantId, { ...about, kind: 'seriesBooked', detail: { sessions: sessions.length } });
   // F33: somebody copied our event; the copy is never touched, and the administrator hears of it once.

@@ -16,6 +16,7 @@ import { eventWriteOf } from './event-write-of.ts';
 import { loadWork } from './load-work.ts';
 import { lookOnceMore } from './look-once-more.ts';
 import { foundByTag } from './resolve-write.ts';
+import { writeEvents } from './write-events.ts';
 import {
   refuse,
   settle,
@@ -152,29 +153,17 @@ async function send(
   tenantId: TenantId,
   going: readonly { work: WriteWork; write: EventWrite | 'end' }[],
 ): Promise<WriteResult<CreatedSeries | null>[]> {
-  const [{ work, write }] = going as [(typeof going)[number]];
-  if (going.length > 1)
-    return calendar.writeTogether(
+  const ending = going.find(({ write }) => write === 'end')?.work;
+  if (!ending)
+    return writeEvents(
+      calendar,
       tenantId,
-      going.map((one) => one.write as EventWrite),
+      going.flatMap(({ write }) => (write === 'end' ? [] : [write])),
     );
-  if (write === 'end') {
-    const { series, write: row } = work;
-    const lastDate = row.data.lastDate as LocalDate;
-    return [await calendar.endSeries(tenantId, series.organizerId, series.eventId ?? '', lastDate)];
-  }
-  switch (write.kind) {
-    case 'createSeries':
-      return [await calendar.createSeries(tenantId, write.request)];
-    case 'createDate':
-      return [await calendar.createDate(tenantId, write.request)];
-    case 'moveDate': {
-      const { organizerId, eventId, start, end, timeZone } = write;
-      return [await calendar.moveDate(tenantId, organizerId, eventId, start, end, timeZone)];
-    }
-    case 'cancelEvent':
-      return [await calendar.cancelEvent(tenantId, write.organizerId, write.eventId, write.comment)];
-  }
+  const { series, write } = ending;
+  return [
+    await calendar.endSeries(tenantId, series.organizerId, series.eventId ?? '', write.data.lastDate as LocalDate),
+  ];
 }
 
 async function confirm(ports: WriteCalendarPorts, work: WriteWork, made: CreatedSeries | null): Promise<void> {

@@ -1,0 +1,34 @@
+import type { TenantId } from '../../domain/people/person.ts';
+import type { Calendar, CreatedSeries, EventWrite, WriteResult } from '../../ports.ts';
+
+/** Sends at most four writes: one alone by itself, more in one call; outcomes in order. */
+export async function writeEvents(
+  calendar: Calendar,
+  tenantId: TenantId,
+  writes: readonly EventWrite[],
+): Promise<WriteResult<CreatedSeries | null>[]> {
+  const [first] = writes;
+  if (!first) return [];
+  return writes.length > 1 ? calendar.writeTogether(tenantId, writes) : [await writeOne(calendar, tenantId, first)];
+}
+
+function writeOne(
+  calendar: Calendar,
+  tenantId: TenantId,
+  write: EventWrite,
+): Promise<WriteResult<CreatedSeries | null>> {
+  switch (write.kind) {
+    case 'createSeries':
+      return calendar.createSeries(tenantId, write.request);
+    case 'createDate':
+      return calendar.createDate(tenantId, write.request);
+    case 'moveDate': {
+      const { organizerId, eventId, start, end, timeZone } = write;
+      return calendar.moveDate(tenantId, organizerId, eventId, start, end, timeZone);
+    }
+    case 'cancelEvent':
+      return calendar.cancelEvent(tenantId, write.organizerId, write.eventId, write.comment);
+    case 'acceptEvent':
+      return calendar.acceptEvent(tenantId, write.mailbox, write.eventId);
+  }
+}
