@@ -11,6 +11,9 @@ import { goalsCard } from './cards/goals.ts';
 import { guideCard } from './cards/guide.ts';
 import { joinCard } from './cards/join.ts';
 import { mentorQuestionCard } from './cards/mentor-question.ts';
+import { newTimeCard } from './cards/new-time.ts';
+import { outsideHoursCard, partnerLeftCard } from './cards/pair-notice.ts';
+import { restartCard } from './cards/restart.ts';
 import { feedbackClosedCard, noticeCard } from './cards/notice.ts';
 import { proposalCard } from './cards/proposal.ts';
 import { sessionChangedCard } from './cards/session-changed.ts';
@@ -51,6 +54,14 @@ export function renderCard(message: CardMessage, locale: Locale, timeZone: strin
       return feedbackClosedCard(reader);
     case 'sessionChanged':
       return sessionChangedCard(message, reader);
+    case 'newTime':
+      return newTimeCard(message, reader);
+    case 'restart':
+      return restartCard(message, reader);
+    case 'partnerLeft':
+      return partnerLeftCard(message, reader);
+    case 'outsideHours':
+      return outsideHoursCard(message, reader);
     case 'guide':
       return guideCard(message, reader);
     case 'done':

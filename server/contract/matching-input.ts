@@ -78,7 +78,8 @@ const period = z.custom<[start: string, end: string]>((value) => {
   return TIME.test(start) && (TIME.test(end) || end === '24:00') && start < end;
 }, PERIOD);
 type Period = z.output<typeof period>;
-const periods = z.pipe(
+/** The working periods of a day. */
+export const periods = z.pipe(
   listOf(period, MOST.periods),
   z.custom<Period[]>(
     (value) => value.every(([start], k, all) => k === 0 || start >= all[k - 1]![1]),

@@ -70,7 +70,8 @@ export function parseMatching(
   return faults.length > 0 ? { faults: faults.slice(0, MOST_FAULTS) } : { value };
 }
 
-function faultsOf({ issues }: z.core.$ZodError, before: (string | number)[]): MatchingFault[] {
+/** What zod found, each with its path below `before`; a field that is not known by its name. */
+export function faultsOf({ issues }: z.core.$ZodError, before: (string | number)[]): MatchingFault[] {
   return issues.flatMap((issue): MatchingFault[] => {
     const at = [...before, ...issue.path];
     return issue.code === 'unrecognized_keys'

@@ -27,6 +27,10 @@ export const RUN_LOG_KINDS = [
   'signInRefused',
   'pollingOnly',
   'copyFound',
+  'seriesLost',
+  'noFirstSession',
+  'longPause',
+  'lostSession',
 ] as const;
 export type RunLogKind = (typeof RUN_LOG_KINDS)[number];
 

@@ -18,6 +18,7 @@ export function sessionChangedCard(
   return finishCard(`${t(`changed.${what}`, { name: cleanText(message.partnerName, 80) })}. ${text}`, [
     heading(t(`changed.${what}`, { name: escapeText(message.partnerName, 80) })),
     paragraph(text),
+    ...(message.why === undefined ? [] : [paragraph(t(`changed.why.${message.why}`))]),
     smallPrint(t('zone', { zone: escapeText(reader.timeZone.replaceAll('_', ' ')) })),
   ]);
 }

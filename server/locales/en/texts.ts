@@ -56,6 +56,13 @@ export const texts = {
       movedDates_other: '{{count}} of {{of}} dates have to be at another time.',
       noLunch: 'Leaves your lunch break alone.',
       buffers: 'Leaves room before and after your other meetings.',
+      focusKept: 'Keeps your longer stretches of free time whole.',
+      preferredHours: 'Lies in the hours that you prefer.',
+      besideRoutine: 'Stands beside meetings that you have every week.',
+      lastResort_one:
+        '{{count}} date is at lunch or at a time that is usually kept free, since nothing better is left.',
+      lastResort_other:
+        '{{count}} dates are at lunch or at times that are usually kept free, since nothing better is left.',
       // Read days after it was written, so it counts none.
       earlyStart: 'Starts soon.',
     },
@@ -83,6 +90,11 @@ export const texts = {
     signInRefused: 'Microsoft 365 refuses the sign-in of the app; please check the certificate and the consent.',
     pollingOnly: 'Change notifications are not allowed; calendars are checked at intervals.',
     copyFound: 'Somebody copied a session in the calendar; the copy is left alone.',
+    seriesLost:
+      'Series that disappeared from the program mailbox all at once: {{series}}. Nobody is invited anew by itself; please check the mailbox.',
+    noFirstSession: 'No first session within 21 days: {{mentor}} and {{mentee}}.',
+    longPause: 'No session for one and a half intervals: {{mentor}} and {{mentee}}.',
+    lostSession: 'A lost session has had no new place for ten working days: {{mentor}} and {{mentee}}.',
   },
   hidden: {
     fewerThanFive: 'Fewer than five people have answered, so scores stay hidden: a number could point at a person.',
@@ -190,6 +202,9 @@ export const texts = {
       nobodyJoined: 'Nobody has joined on one of the two sides yet.',
       nothingToPublish: 'There are no matches to publish.',
       answeredElsewhere: 'This has been answered already.',
+      timeTaken: 'That time was taken a moment ago. Please choose another one.',
+      tooLate: 'It is too close to the session for this; please use Outlook.',
+      calendars: 'The calendars cannot be read right now. Please try again in a moment.',
       programMailbox: 'The program mailbox cannot be reached right now.',
       directory: 'The directory cannot be reached right now.',
     },

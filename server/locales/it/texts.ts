@@ -64,6 +64,13 @@ export const texts = {
       movedDates_other: '{{count}} date su {{of}} devono avere un altro orario.',
       noLunch: 'Non tocca la pausa pranzo.',
       buffers: 'Lascia spazio prima e dopo gli altri appuntamenti.',
+      focusKept: 'Lascia interi i periodi liberi più lunghi.',
+      preferredHours: 'Rientra nelle Sue ore preferite.',
+      besideRoutine: 'È accanto a riunioni che ha già ogni settimana.',
+      lastResort_one: '{{count}} data cade a pranzo o in ore di solito tenute libere, perché non resta di meglio.',
+      lastResort_many:
+        '{{count}} di date cadono a pranzo o in ore di solito tenute libere, perché non resta di meglio.',
+      lastResort_other: '{{count}} date cadono a pranzo o in ore di solito tenute libere, perché non resta di meglio.',
       earlyStart: 'Inizia presto.',
     },
   },
@@ -90,6 +97,11 @@ export const texts = {
     signInRefused: 'Microsoft 365 rifiuta l’accesso dell’app: verifichi il certificato e il consenso.',
     pollingOnly: 'Le notifiche di modifica non sono consentite; i calendari vengono controllati a intervalli.',
     copyFound: 'Qualcuno ha copiato una sessione nel calendario; la copia non viene toccata.',
+    seriesLost:
+      'Serie sparite tutte insieme dalla casella del programma: {{series}}. Nessuno riceve un nuovo invito da solo; controlli la casella.',
+    noFirstSession: 'Nessuna prima sessione entro 21 giorni: {{mentor}} e {{mentee}}.',
+    longPause: 'Nessuna sessione da un intervallo e mezzo: {{mentor}} e {{mentee}}.',
+    lostSession: 'Una sessione persa non ha un nuovo orario da dieci giorni lavorativi: {{mentor}} e {{mentee}}.',
   },
   hidden: {
     fewerThanFive:
@@ -208,6 +220,9 @@ export const texts = {
       nobodyJoined: 'Su uno dei due lati non ha ancora aderito nessuno.',
       nothingToPublish: 'Non ci sono abbinamenti da pubblicare.',
       answeredElsewhere: 'La risposta è già stata data.',
+      timeTaken: 'Quell’orario è stato occupato un attimo fa. Ne scelga un altro.',
+      tooLate: 'Manca troppo poco alla sessione; usi Outlook, per favore.',
+      calendars: 'I calendari non si possono leggere in questo momento. Riprovi tra un attimo.',
       programMailbox: 'La casella del programma al momento non è raggiungibile.',
       directory: 'La directory al momento non è raggiungibile.',
     },

@@ -73,6 +73,17 @@ export const texts = {
       movedDates_other: '{{count}} terminu z {{of}} musi być o innej porze.',
       noLunch: 'Nie zabiera przerwy obiadowej.',
       buffers: 'Zostawia odstęp przed innymi spotkaniami i po nich.',
+      focusKept: 'Nie dzieli dłuższych okresów wolnego czasu.',
+      preferredHours: 'Mieści się w preferowanych godzinach.',
+      besideRoutine: 'Wypada obok spotkań, które są co tydzień.',
+      lastResort_one:
+        '{{count}} termin wypada w porze obiadu albo w godzinach zwykle wolnych, bo nic lepszego nie zostało.',
+      lastResort_few:
+        '{{count}} terminy wypadają w porze obiadu albo w godzinach zwykle wolnych, bo nic lepszego nie zostało.',
+      lastResort_many:
+        '{{count}} terminów wypada w porze obiadu albo w godzinach zwykle wolnych, bo nic lepszego nie zostało.',
+      lastResort_other:
+        '{{count}} terminu wypada w porze obiadu albo w godzinach zwykle wolnych, bo nic lepszego nie zostało.',
       earlyStart: 'Początek już wkrótce.',
     },
   },
@@ -99,6 +110,11 @@ export const texts = {
     signInRefused: 'Microsoft 365 odrzuca logowanie aplikacji; sprawdź certyfikat i zgodę.',
     pollingOnly: 'Powiadomienia o zmianach są niedozwolone; kalendarze są sprawdzane okresowo.',
     copyFound: 'Ktoś skopiował sesję w kalendarzu; kopia pozostaje nietknięta.',
+    seriesLost:
+      'Serie, które zniknęły naraz ze skrzynki programu: {{series}}. Nikt nie zostanie zaproszony ponownie sam z siebie; sprawdź skrzynkę.',
+    noFirstSession: 'Brak pierwszej sesji w ciągu 21 dni: {{mentor}} i {{mentee}}.',
+    longPause: 'Brak sesji od półtora odstępu: {{mentor}} i {{mentee}}.',
+    lostSession: 'Utracona sesja od dziesięciu dni roboczych nie ma nowego terminu: {{mentor}} i {{mentee}}.',
   },
   hidden: {
     fewerThanFive: 'Odpowiedziało mniej niż pięć osób, dlatego oceny pozostają ukryte: liczba mogłaby wskazać osobę.',
@@ -226,6 +242,9 @@ export const texts = {
       nobodyJoined: 'Po jednej ze stron nikt jeszcze nie dołączył.',
       nothingToPublish: 'Nie ma dopasowań do ogłoszenia.',
       answeredElsewhere: 'Odpowiedź została już udzielona.',
+      timeTaken: 'Ten termin został przed chwilą zajęty. Wybierz inny.',
+      tooLate: 'Do sesji zostało zbyt mało czasu; skorzystaj z Outlooka.',
+      calendars: 'Kalendarzy nie można teraz odczytać. Spróbuj za chwilę.',
       programMailbox: 'Skrzynka programu jest chwilowo nieosiągalna.',
       directory: 'Katalog jest chwilowo nieosiągalny.',
     },

@@ -64,6 +64,14 @@ export const texts = {
       movedDates_other: '{{count}} de {{of}} datas precisam ser em outro horário.',
       noLunch: 'Não atrapalha o almoço.',
       buffers: 'Deixa um intervalo antes e depois das outras reuniões.',
+      focusKept: 'Mantém inteiros os períodos livres mais longos.',
+      preferredHours: 'Fica nos seus horários preferidos.',
+      besideRoutine: 'Fica ao lado de reuniões que você já tem toda semana.',
+      lastResort_one: '{{count}} data cai no almoço ou em um horário normalmente reservado, pois não há nada melhor.',
+      lastResort_many:
+        '{{count}} de datas caem no almoço ou em horários normalmente reservados, pois não há nada melhor.',
+      lastResort_other:
+        '{{count}} datas caem no almoço ou em horários normalmente reservados, pois não há nada melhor.',
       earlyStart: 'Começa em breve.',
     },
   },
@@ -90,6 +98,11 @@ export const texts = {
     signInRefused: 'O Microsoft 365 recusa a entrada do aplicativo; verifique o certificado e o consentimento.',
     pollingOnly: 'Notificações de mudança não são permitidas; os calendários são verificados periodicamente.',
     copyFound: 'Alguém copiou uma sessão no calendário; a cópia não é alterada.',
+    seriesLost:
+      'Séries que sumiram todas de uma vez da caixa do programa: {{series}}. Ninguém é convidado de novo sozinho; verifique a caixa.',
+    noFirstSession: 'Nenhuma primeira sessão em 21 dias: {{mentor}} e {{mentee}}.',
+    longPause: 'Nenhuma sessão há um intervalo e meio: {{mentor}} e {{mentee}}.',
+    lostSession: 'Uma sessão perdida está há dez dias úteis sem novo horário: {{mentor}} e {{mentee}}.',
   },
   hidden: {
     fewerThanFive:
@@ -208,6 +221,9 @@ export const texts = {
       nobodyJoined: 'Ainda não há adesões em um dos dois lados.',
       nothingToPublish: 'Não há combinações para publicar.',
       answeredElsewhere: 'Isso já foi respondido.',
+      timeTaken: 'Esse horário acabou de ser ocupado. Escolha outro, por favor.',
+      tooLate: 'Falta pouco demais para a sessão; use o Outlook, por favor.',
+      calendars: 'Não é possível ler os calendários agora. Tente de novo em instantes.',
       programMailbox: 'A caixa de correio do programa não pode ser acessada no momento.',
       directory: 'O diretório não pode ser acessado no momento.',
     },

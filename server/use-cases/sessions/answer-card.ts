@@ -11,18 +11,22 @@ import { loadSessions } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { judgeFeedback } from '../../domain/sessions/feedback.ts';
+import type { Instant } from '../../domain/time/instant.ts';
 import { AppError } from '../../errors.ts';
-import type { Clock, Directory, Jobs } from '../../ports.ts';
+import type { Calendar, Clock, Directory, Jobs } from '../../ports.ts';
 import { answerInvitation } from '../people/answer-invitation.ts';
 import { answerMentor } from '../matching/answer-mentor.ts';
 import { answerProposal } from '../matching/answer-proposal.ts';
 import { showProposal } from '../matching/show-proposal.ts';
 import { nameAssistant } from '../people/name-assistant.ts';
 import { pairTopics } from '../../domain/matching/pair-topics.ts';
+import { answerNewTime } from './answer-new-time.ts';
+import { answerRestart } from './answer-restart.ts';
 import { recordFeedback } from './record-feedback.ts';
 
 export interface AnswerCardPorts {
   db: Database;
+  calendar: Calendar;
   directory: Directory;
   clock: Clock;
   jobs: Jobs;
@@ -120,6 +124,11 @@ async function act(
         ? { kind: 'assistantAddress', pairId }
         : { kind: 'done', text: asked.text };
     }
+    case 'session.newTime':
+      return takeNewTime(ports, caller, action);
+    case 'pair.restart':
+      await answerRestart(ports, { ...caller, pairId: action.pairId, answer: action.answer });
+      return { kind: 'done', text: action.answer === 'findTimes' ? 'timesSearched' : 'restLeft' };
     case 'feedback.submit': {
       const { thanks } = await recordFeedback(ports, {
         ...caller,
@@ -132,6 +141,23 @@ async function act(
     case 'feedback.edit':
       return openFormAgain(ports, caller, action.sessionId);
   }
+}
+
+const NEW_TIME_DONE = { taken: 'newTimeTaken', kept: 'sessionKept', skipped: 'sessionSkipped' } as const;
+
+async function takeNewTime(
+  ports: AnswerCardPorts,
+  caller: { tenantId: TenantId; personId: PersonId },
+  { sessionId, round, answer, start }: Extract<CardAction, { verb: 'session.newTime' }>,
+): Promise<CardMessage> {
+  const answered = await answerNewTime(ports, {
+    ...caller,
+    sessionId,
+    round,
+    answer,
+    ...(start === undefined ? {} : { start: Number(start) as Instant }),
+  });
+  return answered.outcome === 'refreshed' ? answered.message : { kind: 'done', text: NEW_TIME_DONE[answered.outcome] };
 }
 
 /** A multi-select arrives as comma-separated values; unknown ones are left out. */

@@ -1,41 +1,49 @@
-import { findPair } from '../../db/pairs.ts';
-import { loadPeopleById } from '../../db/people.ts';
+import type { Side } from '../../contract/vocabulary.ts';
 import { queueMessage } from '../../db/messages.ts';
 import type { TenantTransaction } from '../../db/schema.ts';
 import type { SessionRow } from '../../db/sessions.ts';
-import type { TenantRow } from '../../db/tenants.ts';
-import type { SessionChange } from '../../domain/sessions/reconcile.ts';
 import type { Instant } from '../../domain/time/instant.ts';
+import { partnerName, type CareContext } from './care-context.ts';
+
+/** What is told of a session: its new start, or null when it does not take place; why only where we moved it. */
+export interface ToldChange {
+  newStart: Instant | null;
+  why?: 'conflict' | 'request';
+}
 
 /**
- * Tells the mentor, neutrally, that a session moved or will not take place; Outlook tells the executive itself. Never
- * who did it or why.
+ * Tells the given sides, neutrally, that a session moved or will not take place; never who did it or what stood against
+ * it. What people do in Outlook themselves, Outlook tells the executive. Nothing is told of a session that is over.
  */
 export async function tellOfChange(
   tx: TenantTransaction,
-  tenant: TenantRow,
+  context: CareContext,
   session: SessionRow,
-  change: SessionChange,
+  { newStart, why }: ToldChange,
+  sides: readonly Side[],
   now: Instant,
 ): Promise<void> {
-  if (change.kind === 'unchanged' || session.endsAt <= now) return;
-  const pair = await findPair(tx, session.pairId);
-  if (!pair) return;
-  const mentee = (await loadPeopleById(tx, [pair.menteeId])).get(pair.menteeId);
-  await queueMessage(tx, {
-    tenantId: tenant.tenantId,
-    salt: tenant.salt,
-    personId: pair.mentorId,
-    subjectKey: `changed:${session.sessionId}`,
-    data: {
-      kind: 'sessionChanged',
-      sessionId: session.sessionId,
-      partnerName: mentee?.displayName ?? '',
-      start: session.startsAt,
-      what: change.kind === 'moved' ? 'moved' : 'cancelled',
-      newStart: change.kind === 'moved' ? change.start : null,
-    },
-    notBefore: now,
-    now,
-  });
+  if (session.endsAt <= now) return;
+  const { tenant, pair } = context;
+  for (const side of sides) {
+    const personId = side === 'mentor' ? pair.mentorId : pair.menteeId;
+    await queueMessage(tx, {
+      tenantId: tenant.tenantId,
+      salt: tenant.salt,
+      personId,
+      // Each change is a card of its own: one that only replaces another notifies nobody.
+      subjectKey: `changed:${session.sessionId}:${newStart ?? 'cancelled'}`,
+      data: {
+        kind: 'sessionChanged',
+        sessionId: session.sessionId,
+        partnerName: partnerName(context, personId),
+        start: session.startsAt,
+        what: newStart === null ? 'cancelled' : 'moved',
+        newStart,
+        ...(why === undefined ? {} : { why }),
+      },
+      notBefore: now,
+      now,
+    });
+  }
 }

@@ -38,7 +38,7 @@ describe('what people did is recorded, never undone', () => {
     expect(await statesOf(stage, booked)).toEqual(['booked', 'booked', 'booked']);
     expect(await changesTold(stage)).toEqual([]);
     expect(new Set(stage.calendar.calls.slice(writes).map((call) => call.name))).toEqual(
-      new Set(['readOrganizerWindow']),
+      new Set(['readOrganizerWindow', 'readBusy']),
     );
   });
 
@@ -350,11 +350,17 @@ describe('subscriptions and notices', () => {
     expect(stage.calendar.count('subscribe')).toBeGreaterThanOrEqual(2);
   });
 
-  test('a watched mailbox is read every three hours, an unwatched one every quarter of an hour', async () => {
+  test('a mailbox is read every quarter of an hour, a watched one only while somebody works, and every three hours', async () => {
     const stage = await setStage(db());
     await bookedPair(stage);
     expect(await reconcile(stage)).toBe(plus(START, 15 * MINUTE));
     await renew(stage);
-    expect(await reconcile(stage)).toBe(plus(START, 3 * HOUR));
+    // What a notification tells of is read at once; the turn of the calendars stays.
+    expect(await reconcile(stage)).toBe(plus(START, 15 * MINUTE));
+    // 08:15 in Rome: work begins at nine.
+    stage.clock.advance(15 * MINUTE);
+    expect(await reconcile(stage)).toBe(plus(START, HOUR));
+    stage.clock.set('2026-09-28T20:00:00Z');
+    expect(await reconcile(stage)).toBe(plus(stage.clock.now(), 3 * HOUR));
   });
 });

@@ -1,0 +1,181 @@
+import { loadAddresses } from '../../db/pairs.ts';
+import { addToRunLog } from '../../db/run-log.ts';
+import type { Database } from '../../db/schema.ts';
+import { keepCare, loadCare, loadWriting } from '../../db/session-care.ts';
+import { loadSeries, loadStandingSessions, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
+import { inTenant } from '../../db/tenancy.ts';
+import type { TenantRow } from '../../db/tenants.ts';
+import type { PersonId } from '../../domain/people/person.ts';
+import { findDisturbance } from '../../domain/sessions/find-disturbance.ts';
+import type { Addresses } from '../../domain/sessions/reconcile.ts';
+import { DAY, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
+import type { Calendar, Jobs, OrganizerDate } from '../../ports.ts';
+import { checkMissing, type MissingSessions } from './check-missing.ts';
+import { lookAfterSessions, type DisturbedSession } from './look-after-sessions.ts';
+import { withdrawOffer } from './offer-new-time.ts';
+import { warnOfHours } from './warn-of-hours.ts';
+import { readClashes, type Clashes, type StandingSession } from './read-clashes.ts';
+
+/** reliability.md R6: the next 14 days every quarter of an hour, the whole horizon daily and at each notification. */
+const NEAR = 14 * DAY;
+const FAR = 400 * DAY;
+/** A change of the last two days still counts: a session may be cancelled after it should have taken place. */
+const BACK = 2 * DAY;
+/** What we changed ourselves takes some minutes to reach everybody's copies; until then they prove nothing. */
+const SETTLING = 10 * MINUTE;
+
+export interface OrganizerLook {
+  organizerId: PersonId;
+  /** The whole horizon, not the next 14 days alone. */
+  isFar: boolean;
+  /** Look at the calendars of the two as well: of those at work now, or of everybody. */
+  calendars: 'none' | 'atWork' | 'everybody';
+}
+
+/**
+ * Reads one organizer's dates, and where asked the calendars of their people, and looks after every session that something
+ * stands against. Returns when to look again: null, everything was seen.
+ */
+export async function readOrganizer(
+  ports: { db: Database; calendar: Calendar; jobs: Jobs },
+  tenant: TenantRow,
+  look: OrganizerLook,
+  now: Instant,
+): Promise<{ isRead: boolean; again: Instant | null }> {
+  const { db, calendar, jobs } = ports;
+  const { tenantId } = tenant;
+  const { organizerId, isFar } = look;
+  const window = { from: plus(now, -BACK), to: plus(now, isFar ? FAR : NEAR) };
+  const dates = await calendar.readOrganizerWindow(tenantId, organizerId, window.from, window.to);
+  if (dates.outcome === 'later') return { isRead: false, again: dates.notBefore };
+  if (dates.outcome === 'refused') {
+    await inTenant(db, tenantId, (tx) => addToRunLog(tx, tenantId, { at: now, kind: 'calendarUnreachable' }));
+    return { isRead: false, again: null };
+  }
+  const { all, standing, missing } = await matchDates(ports, tenant, organizerId, dates.value, window);
+  const checked = missing.length === 0 ? [] : await checkMissing(ports, tenant, organizerId, missing, all.length, now);
+  if (!Array.isArray(checked)) return { isRead: false, again: checked.notBefore };
+  const disturbed = new Map<string, { series: SeriesRow; sessions: DisturbedSession[] }>();
+  const add = (series: SeriesRow, one: DisturbedSession): void => {
+    const entry = disturbed.get(series.seriesId) ?? { series, sessions: [] };
+    entry.sessions.push(one);
+    disturbed.set(series.seriesId, entry);
+  };
+  const addresses = await addressesOf(ports, tenant, [...standing, ...checked]);
+  const complete: StandingSession[] = standing.map((one) => ({ ...one, addresses: addresses(one.session) }));
+  for (const { series, session, date } of checked) {
+    if (date && !date.isCancelled) complete.push({ series, session, seen: date, addresses: addresses(session) });
+    else add(series, { session, disturbance: { kind: 'cancelled' } });
+  }
+  const clashes = await clashesOf(ports, tenant, look, complete, now);
+  if ('notBefore' in clashes) return { isRead: false, again: clashes.notBefore };
+  if (look.calendars === 'everybody') await warnOfHours(ports, tenant, complete, clashes.availability, now);
+  for (const [series, one] of await findDisturbed(ports, tenant, complete, clashes, now)) add(series, one);
+  // A decline may be one of many: whether the whole series was declined only the whole horizon tells (F29).
+  const isLoss = [...disturbed.values()].some(({ sessions }) =>
+    sessions.some(({ disturbance }) => disturbance.kind === 'declined' || disturbance.kind === 'cancelled'),
+  );
+  if (isLoss && !isFar) return readOrganizer(ports, tenant, { ...look, isFar: true }, now);
+  let again: Instant | null = null;
+  for (const { series, sessions } of disturbed.values()) {
+    const later = await lookAfterSessions(ports, tenant, series, sessions, now);
+    if (later !== null && (again === null || later < again)) again = later;
+  }
+  if (disturbed.size > 0 || missing.length > 0)
+    for (const job of ['sendMessages', 'writeCalendar'] as const) jobs.wake(job);
+  return { isRead: again === null, again };
+}
+
+/** Which date is which session: by id, by place in its series, or by iCalUId where ids changed (F32). */
+async function matchDates(
+  { db }: { db: Database },
+  tenant: TenantRow,
+  organizerId: PersonId,
+  dates: readonly OrganizerDate[],
+  window: { from: Instant; to: Instant },
+): Promise<{ all: SeriesRow[]; standing: Omit<StandingSession, 'addresses'>[]; missing: MissingSessions[] }> {
+  const byEvent = new Map(dates.map((date) => [date.eventId, date]));
+  const byStart = new Map(dates.map((date) => [`${date.seriesEventId}:${date.originalStart}`, date]));
+  const byICal = new Map(dates.map((date) => [date.iCalUId, date]));
+  const { all, sessions } = await inTenant(db, tenant.tenantId, async (tx) => ({
+    all: await loadSeries(tx, { states: ['confirmed'], organizerId }),
+    sessions: await loadStandingSessions(tx, organizerId, { ...window, eventIds: [...byEvent.keys()] }),
+  }));
+  const standing: Omit<StandingSession, 'addresses'>[] = [];
+  const missing = new Map<string, MissingSessions>();
+  const seriesById = new Map(all.map((series) => [series.seriesId, series]));
+  for (const session of sessions) {
+    const series = seriesById.get(session.seriesId);
+    if (!series || session.eventId === null) continue;
+    const seen =
+      byEvent.get(session.eventId) ??
+      byStart.get(`${series.eventId}:${session.originalStart}`) ??
+      (session.icalUid === null ? undefined : byICal.get(session.icalUid));
+    if (seen) standing.push({ series, session, seen });
+    else if (session.startsAt >= window.from && session.endsAt < window.to) {
+      const entry = missing.get(series.seriesId) ?? { series, sessions: [] };
+      entry.sessions.push(session);
+      missing.set(series.seriesId, entry);
+    }
+  }
+  return { all, standing, missing: [...missing.values()] };
+}
+
+async function addressesOf(
+  { db }: { db: Database },
+  tenant: TenantRow,
+  sessions: readonly { session: SessionRow }[],
+): Promise<(session: SessionRow) => Addresses> {
+  const ids = [...new Set(sessions.map(({ session }) => session.pairId))];
+  const known = await inTenant(db, tenant.tenantId, (tx) => loadAddresses(tx, ids));
+  return ({ pairId }) => known.get(pairId) ?? { mentor: null, mentee: null };
+}
+
+const NOTHING: Clashes = { bySession: new Map(), availability: new Map() };
+
+async function clashesOf(
+  ports: { db: Database; calendar: Calendar },
+  tenant: TenantRow,
+  { organizerId, calendars }: OrganizerLook,
+  standing: readonly StandingSession[],
+  now: Instant,
+): Promise<Clashes | { notBefore: Instant }> {
+  if (calendars === 'none') return NOTHING;
+  const everybody = calendars === 'everybody';
+  const read = await readClashes(ports, tenant.tenantId, organizerId, standing, { everybody, now });
+  return read.outcome === 'done' ? read.value : read;
+}
+
+/** What stands against each session; where that is over, the offer about it is taken back. */
+async function findDisturbed(
+  { db }: { db: Database },
+  tenant: TenantRow,
+  standing: readonly StandingSession[],
+  clashes: Clashes,
+  now: Instant,
+): Promise<[SeriesRow, DisturbedSession][]> {
+  return inTenant(db, tenant.tenantId, async (tx) => {
+    const writing = await loadWriting(tx);
+    const care = await loadCare(
+      tx,
+      standing.map(({ session }) => session.sessionId),
+    );
+    const found: [SeriesRow, DisturbedSession][] = [];
+    for (const { series, session, seen, addresses } of standing) {
+      const known = care.get(session.sessionId);
+      if (!known) continue;
+      const isWriting = writing.has(session.sessionId);
+      const looked = clashes.bySession.get(session.sessionId);
+      const isSettled = now - known.changedAt >= SETTLING;
+      const disturbance = findDisturbance({ ...session, isWriting }, seen, addresses, {
+        clashes: isSettled ? (looked ?? []) : [],
+      });
+      if (disturbance) found.push([series, { session, disturbance }]);
+      else if (known.disturbedBy !== null && !isWriting && isSettled && (looked || known.disturbedBy !== 'conflict')) {
+        await keepCare(tx, session.sessionId, { disturbedBy: null });
+        await withdrawOffer(tx, { tenant }, session.sessionId, now);
+      }
+    }
+    return found;
+  });
+}
