@@ -13,6 +13,8 @@ const HELP = `inverso <command>
   assign     the best assignment of given scores, proven: assign FILE, or - for stdin (JSON)
   match      the best matching of people, with reasons: match FILE, or - for stdin (JSON)
              [--seed 1] [--explain] [--scores-out FILE]
+  slots      the best times of a series for two or more people, all dates judged: slots FILE, or - for stdin (JSON)
+             [--explain]
   migrate    brings the database to the newest schema
   check      says what the server can and cannot reach, and why
 `;
@@ -23,6 +25,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
   simulate: async () => (await import('./commands/simulate.ts')).simulate,
   assign: async () => (await import('./commands/assign.ts')).assign,
   match: async () => (await import('./commands/match.ts')).match,
+  slots: async () => (await import('./commands/slots.ts')).slots,
   migrate: async () => (await import('./commands/migrate-database.ts')).migrateDatabase,
   check: async () => (await import('./commands/check.ts')).check,
 };

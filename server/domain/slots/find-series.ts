@@ -61,7 +61,7 @@ export function findSeries(search: SeriesSearch): JudgedSeries[] {
   const bits = people.map((person) => buildAvailability(person, frame, blackouts ? { blackouts } : {}));
   const patterns = buildPatterns(anchor, series, frame);
   const explain = explainDates(people);
-  const prefers = people.some(({ preferences }) => prefersHours(preferences));
+  const prefers = prefersHours(anchor.preferences);
   return searchSeries(patterns, bits, top).map((found) => {
     const { pattern, cell, datesFree, score } = found;
     const dates = Array.from({ length: series.count }, (_, date): JudgedDate => {

@@ -49,7 +49,7 @@ export function findSlots(search: SlotSearch): SlotCandidate[] {
   if (people.some(({ busy }) => busy === null)) return [];
   const context = { ...(exclude && { held: exclude }), ...(blackouts && { blackouts }) };
   const bits = people.map((person) => buildAvailability(person, frame, context));
-  const prefers = people.some(({ preferences }) => prefersHours(preferences));
+  const prefers = prefersHours(anchor.preferences);
   const mostMoved = Math.floor((search.maxMoved * shape.count) / MOVED_OF);
   const candidates: SlotCandidate[] = [];
   const bounds = { countFrom: firstDay, notBefore: from, firstNotAfter: plus(from, firstWithinDays * DAY) };

@@ -10,7 +10,7 @@ const EARLY_DAYS = 7;
 
 /**
  * What speaks for a pattern, and what against it, over its free dates. Each reason holds for the calendars of all, so that
- * it tells nobody what is only in another person's (product.md, Who sees what). `prefers`: somebody named preferred hours.
+ * it tells nobody what is only in another person's (product.md, Who sees what). `prefers`: the anchor, who reads it, named preferred hours.
  */
 export function slotReasons(
   patterns: Patterns,

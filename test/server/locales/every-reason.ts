@@ -1,5 +1,6 @@
 import type { PriceReason } from '../../../server/domain/matching/describe-price.ts';
 import type { MatchReason, UnmatchedReason } from '../../../server/domain/matching/reasons.ts';
+import type { SlotReason } from '../../../server/domain/slots/types.ts';
 import { HARD_RULES } from '../../../server/domain/matching/settings.ts';
 
 export const NUMBERS = [0, 1, 2, 5, 21];
@@ -22,13 +23,17 @@ export const matchReasons = (): MatchReason[] => [
   { code: 'otherOffice', office: 'Rome', menteeOffice: 'Kyiv' },
   { code: 'otherCountry', country: 'Italia', menteeCountry: 'Polska' },
 ];
-export const slotReasons = [
-  ...NUMBERS.flatMap((count) => [
+export const slotReasons: SlotReason[] = [
+  ...NUMBERS.flatMap((count): SlotReason[] => [
     { code: 'freeOnAllDates', count },
     { code: 'movedDates', moved: count, of: 26 },
+    { code: 'lastResort', count },
   ]),
   { code: 'noLunch' },
   { code: 'buffers' },
+  { code: 'focusKept' },
+  { code: 'preferredHours' },
+  { code: 'besideRoutine' },
   { code: 'earlyStart', days: 4 },
 ];
 export const unmatchedReasons = (): UnmatchedReason[] => [

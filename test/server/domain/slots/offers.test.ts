@@ -93,7 +93,9 @@ describe('the score of a slot', () => {
   });
   it('follows preferred hours, and uses protected ones only if nothing else exists', () => {
     const liked = { ...person(), preferences: { preferred: week(['14:00', '15:00']) } };
-    const slots = ranked(person(), liked);
+    const slots = ranked(liked, person());
+    expect(ranked(person(), liked).map(({ score }) => score)).toEqual(slots.map(({ score }) => score));
+    expect(ranked(person(), liked).some((slot) => codes(slot).includes('preferredHours'))).toBe(false);
     expect(slots[0]?.time).toBe('14:00');
     expect(slots.filter((slot) => codes(slot).includes('preferredHours')).map(({ time }) => time)).toEqual(
       expect.arrayContaining(['14:00', '14:15', '14:30']),
