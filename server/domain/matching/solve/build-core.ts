@@ -1,5 +1,6 @@
 import type { FreePairs } from './free-pairs.ts';
 import type { Arcs } from './network.ts';
+import { beginOf } from './pick-columns.ts';
 
 /** Best pairs of each row, and of each column, that the core begins with. Columns' own ones matter where seats are scarce. */
 const BEST_OF_ROW = 48;
@@ -50,9 +51,6 @@ function createColumnBests(capacities: Int32Array): ColumnBests {
     bars: capacities.map((capacity) => (capacity > 0 ? -1 : NO_PLACES)),
   };
 }
-
-/** Where the scan of a row begins: spread over the columns, so that equal scores do not all lead to the first ones. */
-const beginOf = (row: number, columns: number): number => Math.floor((row * 0.6180339887498949 * columns) % columns);
 
 /**
  * Leaves the keys of the best pairs of one row at the start of `buffer`, in any order, and offers each pair to its column.

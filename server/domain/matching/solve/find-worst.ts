@@ -1,13 +1,19 @@
 import { fillSeats, dropBelow } from './fill-seats.ts';
 import type { FreePairs } from './free-pairs.ts';
 import { liftRow } from './lift-row.ts';
-import { copyMatching, countPairs, isMatched, lowestScore, type Matching } from './matching.ts';
+import { copyMatching, countPairs, lowestScore, matesOfRow, type Matching } from './matching.ts';
 import { insertArc } from './arcs.ts';
 import { HIGHEST_SCORE, type Network } from './network.ts';
+import { beginOf, pickBest, pickSpread } from './pick-columns.ts';
+import { NOT_ALLOWED } from './score-rows.ts';
 import type { Cover } from './types.ts';
 
-/** Pairs that a row adds to the core at once when the core is too small to fill a seat. */
-const ADDED_AT_ONCE = 16;
+/**
+ * Pairs that a row adds to the core at once when the core is too small to fill a seat: its best ones, and some spread
+ * over the columns, as the best ones of rows that rank alike are the same few columns.
+ */
+const BEST_AT_ONCE = 16;
+const SPREAD_AT_ONCE = 8;
 /** First step of the search upward for a better worst pair, and how much longer each next one is. */
 const FIRST_STEP = 1_000;
 const STEP_GROWTH = 4;
@@ -62,7 +68,7 @@ function climb(worst: () => number, reaches: (threshold: number) => boolean): vo
   }
 }
 
-/** Adds the best pairs that score at least `threshold` and that the cover leaves out. Tells whether there were any. */
+/** Adds pairs that score at least `threshold` and that the cover leaves out. Tells whether there were any. */
 function addUncovered(net: Network, free: FreePairs, matching: Matching, cover: Cover, threshold: number): boolean {
   if (net.isComplete) return false;
   const scores = new Int32Array(net.columns);
@@ -70,15 +76,15 @@ function addUncovered(net: Network, free: FreePairs, matching: Matching, cover: 
   for (let i = 0; i < net.rows; i++) {
     if (cover.rows[i] || net.wants[i] === 0) continue;
     free.scores.fillRow(i, scores);
-    const found: { column: number; score: number }[] = [];
-    for (let j = 0; j < scores.length; j++) {
-      if (scores[j]! < threshold || cover.columns[j] || net.capacities[j] === 0) continue;
-      if (!isMatched(matching, i, j)) found.push({ column: j, score: scores[j]! });
-    }
-    if (found.length === 0) continue;
+    for (let j = 0; j < scores.length; j++)
+      if (scores[j]! < threshold || cover.columns[j] || net.capacities[j] === 0) scores[j] = NOT_ALLOWED;
+    for (const column of matesOfRow(matching, i)) scores[column] = NOT_ALLOWED;
+    const begin = beginOf(i, scores.length);
+    const spread = pickSpread(scores, SPREAD_AT_ONCE, begin);
+    if (spread.length === 0) continue;
     hasFound = true;
-    found.sort((a, b) => b.score - a.score);
-    for (const { column, score } of found.slice(0, ADDED_AT_ONCE)) insertArc(net, i, column, score);
+    for (const column of [...pickBest(scores, BEST_AT_ONCE, NOT_ALLOWED, begin), ...spread])
+      insertArc(net, i, column, scores[column]!);
     // In a network that holds a flow already, the new pairs may be worth more than what the row has.
     if (net.isPlaced) liftRow(net, i);
   }

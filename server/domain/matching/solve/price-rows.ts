@@ -2,6 +2,7 @@ import { insertArc } from './arcs.ts';
 import type { FreePairs } from './free-pairs.ts';
 import { liftRow } from './lift-row.ts';
 import type { Network } from './network.ts';
+import { beginOf, pickBest } from './pick-columns.ts';
 import { NOT_ALLOWED } from './score-rows.ts';
 
 /** Pairs that a row adds at once: what its prices make attractive now, some of it for later rounds. */
@@ -20,6 +21,7 @@ const MARGIN = 6_000;
 export function priceRows(net: Network, free: FreePairs): void {
   if (net.isComplete) return;
   const scores = new Int32Array(net.columns);
+  const worth = new Float64Array(net.columns);
   for (let hasFound = true; hasFound;) {
     hasFound = false;
     const found: Underpriced[] = [];
@@ -27,7 +29,8 @@ export function priceRows(net: Network, free: FreePairs): void {
       if (net.wants[row] === 0 || net.rowPotential[row]! >= net.outside[row]!) continue;
       readOutside(net, free, row, scores);
       net.outside[row] = net.reward + bestOutside(scores, net.columnPotential, net.threshold);
-      if (net.rowPotential[row]! < net.outside[row]!) found.push({ row, pairs: mostUnderpriced(net, row, scores) });
+      if (net.rowPotential[row]! < net.outside[row]!)
+        found.push({ row, pairs: mostUnderpriced(net, row, scores, worth) });
     }
     for (const { row, pairs } of found) {
       for (const { column, score } of pairs) insertArc(net, row, column, score);
@@ -41,7 +44,7 @@ export function priceRows(net: Network, free: FreePairs): void {
 
 interface Underpriced {
   row: number;
-  pairs: { column: number; score: number; worth: number }[];
+  pairs: { column: number; score: number }[];
 }
 
 /** The scores of a row without the pairs of the core. */
@@ -63,15 +66,11 @@ function bestOutside(scores: Int32Array, potentials: Float64Array, threshold: nu
   return best;
 }
 
-/** The pairs of a row that gain most over their price, the ones within the margin included. */
-function mostUnderpriced(net: Network, row: number, scores: Int32Array): Underpriced['pairs'] {
-  const bar = net.rowPotential[row]! - net.reward - MARGIN;
-  const pairs: Underpriced['pairs'] = [];
-  for (let column = 0; column < scores.length; column++) {
-    const score = scores[column]!;
-    const worth = score - net.columnPotential[column]!;
-    if (worth > bar && score >= net.threshold) pairs.push({ column, score, worth });
-  }
+/** The columns that gain most over their price, the ones within the margin included. `worth` is room for a row. */
+function mostUnderpriced(net: Network, row: number, scores: Int32Array, worth: Float64Array): Underpriced['pairs'] {
+  for (let j = 0; j < worth.length; j++)
+    worth[j] = scores[j]! >= net.threshold ? scores[j]! - net.columnPotential[j]! : -Infinity;
   // A row that is idle finds everything cheap: it needs the best of that, not all.
-  return pairs.sort((a, b) => b.worth - a.worth).slice(0, ADDED_AT_ONCE);
+  const bar = net.rowPotential[row]! - net.reward - MARGIN;
+  return pickBest(worth, ADDED_AT_ONCE, bar, beginOf(row, net.columns)).map((j) => ({ column: j, score: scores[j]! }));
 }

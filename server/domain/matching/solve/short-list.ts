@@ -4,6 +4,7 @@ import { fillAllSeats } from './find-worst.ts';
 import { freePairs, type FreePairs } from './free-pairs.ts';
 import { createMatching, isMatched, type Matching } from './matching.ts';
 import { createNetwork } from './network.ts';
+import { pickBest } from './pick-columns.ts';
 import type { AssignmentProblem } from './types.ts';
 
 /** Bits in a word of the list of pairs. */
@@ -37,7 +38,7 @@ export function shortList(problem: AssignmentProblem, size = 3): [column: number
       const isSafe = component[rows + j] === component[i] || isMatched(matching, i, j);
       if (!isSafe) scores[j] = -1;
     }
-    return takeBest(scores, size);
+    return pickBest(scores, size).map((j): [number, number] => [j, scores[j]!]);
   });
 }
 
@@ -126,17 +127,4 @@ function nextBit(bits: Int32Array, start: number, from: number, end: number): nu
     bit = (bit | 31) + 1;
   }
   return Math.max(from, end);
-}
-
-/** The `size` best columns of a row that are allowed, the first of equal ones first. */
-function takeBest(scores: Int32Array, size: number): [column: number, score: number][] {
-  const best: [column: number, score: number][] = [];
-  for (let j = 0; j < scores.length; j++) {
-    const score = scores[j]!;
-    if (score < 0 || (best.length >= size && score <= (best.at(-1)?.[1] ?? Infinity))) continue;
-    const behind = best.findIndex((other) => other[1] < score);
-    best.splice(behind < 0 ? best.length : behind, 0, [j, score]);
-    if (best.length > size) best.pop();
-  }
-  return best;
 }

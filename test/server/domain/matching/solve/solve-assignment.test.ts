@@ -116,6 +116,42 @@ describe('solveAssignment', () => {
     }
   });
 
+  it('reads each row only a few times where all mentees rank the mentors alike', () => {
+    const people = 300;
+    const scores = Int32Array.from({ length: people ** 2 }, (_, at) => 20_000 * ((at % people) % 50));
+    const dense = denseRows(people, people, scores);
+    let reads = 0;
+    const solution = solveAssignment({
+      wants: Array<number>(people).fill(1),
+      capacities: Array<number>(people).fill(1),
+      scores: {
+        ...dense,
+        fillRow(i, out) {
+          reads++;
+          dense.fillRow(i, out);
+        },
+      },
+    });
+    expect(figures(solution)).toEqual([people, 0, scores.subarray(0, people).reduce((sum, score) => sum + score, 0)]);
+    expect(checkCertificate(solution).violations).toBe(0);
+    expect(reads).toBeLessThan(6 * people);
+  });
+
+  it('pairs the best with the best where scores are products, and is proven beyond the core', () => {
+    const people = 150;
+    const scores = Int32Array.from(
+      { length: people ** 2 },
+      (_, at) => 40 * (1 + Math.floor(at / people)) * (1 + (at % people)),
+    );
+    const ones = Array<number>(people).fill(1);
+    const solution = solveAssignment(
+      { wants: ones, capacities: ones, scores: denseRows(people, people, scores) },
+      'total',
+    );
+    expect(solution.pairs.map(([i, j]) => [i, j])).toEqual(ones.map((_, i) => [i, i]));
+    expect(checkCertificate(solution).violations).toBe(0);
+  });
+
   it('refuses a pin that cannot be kept', () => {
     const problem = { wants: [1, 2], capacities: [1, 1], scores: denseRows(2, 2, Int32Array.of(1, 2, 3, 4)) };
     const pin = (...pinned: [number, number, number][]): (() => Solution) => {
