@@ -54,7 +54,7 @@ export async function acceptCopies(ports: AcceptPorts, { tenantId }: { tenantId:
       .select((eb) => eb.fn.min('acceptDueAt').as('next'))
       .where('state', '=', 'confirmed')
       .executeTakeFirstOrThrow();
-    return (next as Instant | null) ?? null;
+    return next ?? null;
   });
 }
 

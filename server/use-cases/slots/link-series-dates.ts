@@ -53,11 +53,11 @@ export async function linkSeriesDates(
   return next.length > 0 ? (Math.min(...next) as Instant) : null;
 }
 
-/** A series of which only the link is awaited is looked at when the time for it is over, not at every wake. */
+/** A series of which only the link is awaited is not looked at again at every wake. */
 function whenToLook({ series, sessions }: UnlinkedSeries, now: Instant): Instant {
   const isLinked = sessions.every(({ eventId }) => eventId !== null);
   return isLinked && series.joinUrl === null && series.confirmedAt !== null
-    ? plus(series.confirmedAt, now - series.confirmedAt < LOOK_AGAIN_AFTER ? LOOK_AGAIN_AFTER : LINK_WITHIN)
+    ? plus(series.confirmedAt, LOOK_AGAIN_AFTER)
     : now;
 }
 

@@ -203,42 +203,6 @@ describe('absence alone is no deletion', () => {
   });
 });
 
-describe('links', () => {
-  test('a series without a join link is looked at again within a minute, then booked without', async () => {
-    const stage = await setStage(db());
-    const made = await agreedPair(stage);
-    stage.calendar.script('createSeries', async (go) => {
-      const created = await go();
-      for (const date of stage.calendar.series[0]!.dates) date.joinUrl = null;
-      return created.outcome === 'done'
-        ? { outcome: 'done' as const, value: { ...created.value, joinUrl: null } }
-        : created;
-    });
-    await writeCalendar(stage, { tenantId: stage.tenantId });
-    expect(await linkSeriesDates(stage, { tenantId: stage.tenantId })).toBe(plus(START, MINUTE));
-    stage.clock.advance(MINUTE);
-    expect(await linkSeriesDates(stage, { tenantId: stage.tenantId })).toBeNull();
-    expect(await kindsOf(stage)).toContain('bookedWithoutLink');
-    expect(stage.calendar.count('createSeries')).toBe(1);
-    expect((await readSeries(stage, made.pairId)).joinUrl).toBeNull();
-  });
-
-  test('dates that show up late are linked when they do', async () => {
-    const stage = await setStage(db());
-    const made = await agreedPair(stage);
-    await writeCalendar(stage, { tenantId: stage.tenantId });
-    stage.calendar.script('readSeriesDates', { outcome: 'done' as const, value: [] });
-    expect(await linkSeriesDates(stage, { tenantId: stage.tenantId })).toBe(plus(START, MINUTE));
-    stage.clock.advance(MINUTE);
-    await linkSeriesDates(stage, { tenantId: stage.tenantId });
-    expect((await readSessions(stage, made.pairId)).map((session) => session.state)).toEqual([
-      'booked',
-      'booked',
-      'booked',
-    ]);
-  });
-});
-
 describe('subscriptions and notices', () => {
   const renew = (stage: Stage) =>
     renewSubscriptions(
