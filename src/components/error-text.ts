@@ -16,11 +16,12 @@ const KNOWN = [
   'badInput',
 ] as const;
 
-/** A sentence for the person: the server's own where it gave one for bad input, else ours for the code. */
+/** A sentence for the person, in their language: of the reason where it has one, else of the code (`closed.answeredElsewhere`). */
 export function errorText(t: TFunction, error: unknown): string {
   if (error instanceof SignInNeeded) return t('errors.signedOut');
   if (!(error instanceof ApiError)) return t('errors.other');
-  if (error.message !== '') return error.message;
-  const code = KNOWN.find((known) => known === error.code);
+  const [base, reason] = error.code.split('.');
+  if (reason === 'answeredElsewhere') return t('errors.answeredElsewhere');
+  const code = KNOWN.find((known) => known === base);
   return code ? t(`errors.${code}`) : t('errors.other');
 }

@@ -11,9 +11,13 @@ export interface Answer<Input> {
 
 /**
  * Sends an answer once, tells `onDone` and reads everything anew. Nothing is shown as done before the server has said
- * so; after a conflict the newest state is read too.
+ * so; after a conflict the newest state is read too. `onElsewhere`: somebody was quicker, or it was another device.
  */
-export function useAnswer<Input>(act: (input: Input) => Promise<void>, onDone: (input: Input) => void): Answer<Input> {
+export function useAnswer<Input>(
+  act: (input: Input) => Promise<void>,
+  onDone: (input: Input) => void,
+  onElsewhere?: () => void,
+): Answer<Input> {
   const queries = useQueryClient();
   const refresh = (): Promise<void> => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
   const mutation = useMutation({
@@ -23,7 +27,9 @@ export function useAnswer<Input>(act: (input: Input) => Promise<void>, onDone: (
       void refresh();
     },
     onError(error) {
-      if (error instanceof ApiError && (error.code === 'conflict' || error.code === 'closed')) void refresh();
+      if (!(error instanceof ApiError)) return;
+      if (error.code.endsWith('.answeredElsewhere')) onElsewhere?.();
+      if (/^(conflict|closed)\b/.test(error.code)) void refresh();
     },
   });
   return {

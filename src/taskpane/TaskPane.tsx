@@ -17,6 +17,7 @@ import { SessionList } from '../components/SessionList.tsx';
 import { SignInGate } from '../components/SignInGate.tsx';
 import { useServices } from '../components/services.ts';
 import type { Host } from '../host/host.ts';
+import { PaneAsks } from './PaneAsks.tsx';
 
 /** The pane beside a meeting or an invitation in Outlook; in a plain browser the caller's next sessions. */
 export function TaskPane({ host }: { host: Host }) {
@@ -93,6 +94,7 @@ function Session({ sessionId, onBack }: { sessionId: string; onBack: (() => void
       lead={t('session.withName', { name: session.data.partner.displayName })}
       back={back}
     >
+      <PaneAsks />
       <SessionBrief reply={session.data} isPane />
     </Page>
   );
@@ -117,6 +119,7 @@ function NextSessions({ reply, hasItem, onOpen }: NextSessionsProps) {
       title={hasItem ? t('pane.notOursTitle') : 'Inverso'}
       lead={hasItem && sessions.length > 0 ? t('pane.notOurs') : undefined}
     >
+      <PaneAsks />
       <Panel title={t('pane.list')} lead={sessions.length === 0 ? t('pane.nothing') : undefined}>
         {sessions.length > 0 && (
           <SessionList label={t('pane.list')} sessions={sessions} onOpen={onOpen} nameOf={nameOf} />

@@ -1,4 +1,5 @@
 import type { AskView } from '../../../server/contract/http.ts';
+import { AssistantAsk } from './AssistantAsk.tsx';
 import { GoalsAsk } from './GoalsAsk.tsx';
 import { JoinAsk } from './JoinAsk.tsx';
 import { MentorAsk } from './MentorAsk.tsx';
@@ -13,6 +14,8 @@ export function Ask({ ask, onDone }: { ask: AskView; onDone: (text: string) => v
       return <JoinAsk ask={ask} onDone={onDone} />;
     case 'mentor':
       return <MentorAsk ask={ask} onDone={onDone} />;
+    case 'assistantProposal':
+      return <AssistantAsk ask={ask} onDone={onDone} />;
     case 'proposal':
       return <ProposalAsk ask={ask} onDone={onDone} />;
   }

@@ -8,5 +8,8 @@ export interface AskProps<Kind extends AskView['kind']> {
 
 /** Tells questions apart, also across replies. */
 export function askKey(ask: AskView): string {
-  return ask.kind === 'goals' || ask.kind === 'join' ? `${ask.kind}:${ask.cohortId}` : `${ask.kind}:${ask.pairId}`;
+  if (ask.kind === 'goals' || ask.kind === 'join') return `${ask.kind}:${ask.cohortId}`;
+  if (ask.kind === 'proposal' || ask.kind === 'assistantProposal') return `${ask.kind}:${ask.pairId}:${ask.round}`;
+  if (ask.kind === 'newTime') return `${ask.kind}:${ask.sessionId}:${ask.round}`;
+  return `${ask.kind}:${ask.pairId}`;
 }

@@ -12,6 +12,8 @@ import { Page } from '../../components/Page.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useMe, useServices } from '../../components/services.ts';
 import { askKey } from '../home/ask.ts';
+import { AssistantsPanel } from '../home/AssistantsPanel.tsx';
+import { AssistingPanel } from '../home/AssistingPanel.tsx';
 import { PairPanel } from '../home/PairPanel.tsx';
 
 /** Forms are loaded when there is something to answer. */
@@ -52,9 +54,10 @@ function HomeContent({ home }: { home: HomeReply }) {
   const waiting = home.pairs.flatMap((pair) =>
     pair.sessions.filter(({ feedback }) => feedback === 'open').map((session) => ({ pair, session })),
   );
-  if (asks.length + done.length + home.pairs.length === 0) return <Nothing />;
+  const hasNothing = asks.length + done.length + home.pairs.length + home.assisting.length === 0;
   return (
     <>
+      {hasNothing && <Nothing />}
       {(asks.length > 0 || done.length > 0 || waiting.length > 0) && (
         <div className={styles.group}>
           <h2 className={styles.title}>{t('home.asksTitle')}</h2>
@@ -91,6 +94,15 @@ function HomeContent({ home }: { home: HomeReply }) {
           ))}
         </div>
       )}
+      {home.assisting.length > 0 && (
+        <div className={styles.group}>
+          <h2 className={styles.title}>{t('assisting.title')}</h2>
+          {home.assisting.map((pair) => (
+            <AssistingPanel key={pair.pairId} pair={pair} />
+          ))}
+        </div>
+      )}
+      {home.assistants && <AssistantsPanel assistants={home.assistants} />}
     </>
   );
 }

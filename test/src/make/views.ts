@@ -80,9 +80,19 @@ export const proposal = (): Extract<AskView, { kind: 'proposal' }> => ({
     reasons: ['Beside your weekly planning.'],
   })),
   answerBy: '2026-10-12T08:00:00Z',
+  round: 1,
+  assistants: [],
+  isAssistantAsked: false,
 });
 
-export const home = (part: Partial<HomeReply> = {}): HomeReply => ({ now: NOW, asks: [], pairs: [], ...part });
+export const home = (part: Partial<HomeReply> = {}): HomeReply => ({
+  now: NOW,
+  asks: [],
+  pairs: [],
+  assistants: null,
+  assisting: [],
+  ...part,
+});
 
 export const sessionReply = (part: Partial<SessionReply> = {}): SessionReply => ({
   now: '2026-10-06T09:00:00Z',
