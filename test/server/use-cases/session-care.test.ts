@@ -1,0 +1,516 @@
+import { describe, expect, test } from 'vitest';
+import { saveAssistant } from '../../../server/db/assistants.ts';
+import { savePeople } from '../../../server/db/people.ts';
+import { findOffer } from '../../../server/db/session-offers.ts';
+import { at } from '../../../server/db/schema.ts';
+import type { BusyStatus } from '../../../server/domain/slots/busy.ts';
+import { DAY, HOUR, MINUTE, plus, type Instant } from '../../../server/domain/time/instant.ts';
+import { answerNewTime } from '../../../server/use-cases/sessions/answer-new-time.ts';
+import { answerRestart } from '../../../server/use-cases/sessions/answer-restart.ts';
+import { reconcileSeries } from '../../../server/use-cases/sessions/reconcile-series.ts';
+import { writeCalendar } from '../../../server/use-cases/slots/write-calendar.ts';
+import type { Person } from '../../../server/domain/people/person.ts';
+import { useDatabase } from '../../make/database.ts';
+import { offer, openChat, readPair } from '../../make/pair.ts';
+import { newId, person } from '../../make/person.ts';
+import { setStage, type Stage } from '../../make/server.ts';
+import { bookedPair, readSeries, readSessions, type Booked } from '../../make/session.ts';
+
+const db = useDatabase();
+
+/** A booked pair of three weekly Tuesdays, two days after the booking: everything has reached everybody. */
+async function settled(
+  options: { movesAllowed?: boolean; count?: number } = {},
+): Promise<{ stage: Stage; booked: Booked }> {
+  const stage = await setStage(db());
+  const booked = await bookedPair(stage, offer({ count: options.count ?? 3 }));
+  if (options.movesAllowed) await stage.tx((tx) => tx.updateTable('cohorts').set({ movesAllowed: true }).execute());
+  stage.clock.advance(2 * DAY + HOUR + 30 * MINUTE);
+  await look(stage);
+  return { stage, booked };
+}
+const look = (stage: Stage) => reconcileSeries(stage, { tenantId: stage.tenantId });
+/** The next round, and what it wants written. */
+async function round(stage: Stage): Promise<void> {
+  stage.clock.advance(15 * MINUTE);
+  await look(stage);
+  await writeCalendar(stage, { tenantId: stage.tenantId });
+}
+const block = (stage: Stage, who: Person, start: Instant, minutes = 60, status: BusyStatus = 'busy'): void =>
+  void stage.calendar.busy.set(who.personId, [
+    ...(stage.calendar.busy.get(who.personId) ?? []),
+    { start, end: plus(start, minutes * MINUTE), status },
+  ]);
+const second = async (stage: Stage, { pairId }: Booked) => (await readSessions(stage, pairId))[1]!;
+const offerOf = (stage: Stage, sessionId: string) => stage.tx((tx) => findOffer(tx, sessionId));
+const cards = (stage: Stage, kind: string) =>
+  stage.tx((tx) =>
+    tx.selectFrom('messages').select(['personId', 'data']).where('kind', '=', kind).orderBy('createdAt').execute(),
+  );
+const logged = async (stage: Stage) =>
+  (await stage.tx((tx) => tx.selectFrom('runLog').select('kind').execute())).map(({ kind }) => kind);
+const answer = async (
+  stage: Stage,
+  who: Person,
+  session: { sessionId: string },
+  given: { answer: 'take' | 'keep' | 'skip'; start?: Instant },
+) => {
+  const open = await offerOf(stage, session.sessionId);
+  return answerNewTime(stage, {
+    tenantId: stage.tenantId,
+    personId: who.personId,
+    sessionId: session.sessionId,
+    round: open?.round ?? 1,
+    ...given,
+  });
+};
+
+describe('a hard conflict', () => {
+  test('moves by itself in the same week where the agreement allows it, at most twice, and tells both why', async () => {
+    const { stage, booked } = await settled({ movesAllowed: true });
+    const before = await second(stage, booked);
+    block(stage, booked.mentee, before.startsAt);
+    await round(stage);
+    const once = await second(stage, booked);
+    expect(once.startsAt).not.toBe(before.startsAt);
+    expect(Math.abs(once.startsAt - before.startsAt)).toBeLessThan(4 * DAY);
+    expect(once).toMatchObject({ state: 'booked', locked: false, wasMoved: true });
+    expect((await cards(stage, 'sessionChanged')).map(({ personId, data }) => [personId, data])).toEqual(
+      expect.arrayContaining([
+        [booked.mentor.personId, expect.objectContaining({ what: 'moved', why: 'conflict', newStart: once.startsAt })],
+        [booked.mentee.personId, expect.objectContaining({ what: 'moved', why: 'conflict', newStart: once.startsAt })],
+      ]),
+    );
+    stage.clock.advance(2 * DAY);
+    for (let i = 0; i < 3; i++) {
+      block(stage, booked.mentor, (await second(stage, booked)).startsAt, 45);
+      await round(stage);
+      await round(stage);
+    }
+    expect(stage.calendar.count('moveDate')).toBe(2);
+    expect(await offerOf(stage, before.sessionId)).toMatchObject({ state: 'open', because: 'conflict', round: 1 });
+  });
+
+  test('asks the executive once, with three times, where moves are not allowed', async () => {
+    const { stage, booked } = await settled();
+    const session = await second(stage, booked);
+    block(stage, booked.mentor, session.startsAt);
+    await round(stage);
+    await round(stage);
+    const asked = await cards(stage, 'newTime');
+    expect(asked).toMatchObject([{ personId: booked.mentee.personId, data: { because: 'conflict', canKeep: true } }]);
+    expect((await offerOf(stage, session.sessionId))?.starts).toHaveLength(3);
+    expect(JSON.stringify(asked)).not.toMatch(/mentor|decline/);
+    expect(stage.calendar.count('moveDate')).toBe(0);
+    expect(await logged(stage)).not.toContain('sessionChanged');
+  });
+
+  test('tentative beside it, and a conflict within a working day, change nothing', async () => {
+    const { stage, booked } = await settled({ movesAllowed: true });
+    const session = await second(stage, booked);
+    block(stage, booked.mentee, session.startsAt, 60, 'tentative');
+    await round(stage);
+    stage.clock.set(plus(session.startsAt, -DAY + HOUR));
+    block(stage, booked.mentee, session.startsAt);
+    await round(stage);
+    expect(stage.calendar.count('moveDate')).toBe(0);
+    expect(await cards(stage, 'newTime')).toEqual([]);
+  });
+
+  test('is over: the offer is taken back, and a new one may follow', async () => {
+    const { stage, booked } = await settled();
+    const session = await second(stage, booked);
+    block(stage, booked.mentor, session.startsAt);
+    await round(stage);
+    stage.calendar.busy.clear();
+    await round(stage);
+    expect(await offerOf(stage, session.sessionId)).toMatchObject({ state: 'withdrawn' });
+    expect(await cards(stage, 'newTime')).toEqual([]);
+    block(stage, booked.mentor, session.startsAt);
+    await round(stage);
+    expect(await offerOf(stage, session.sessionId)).toMatchObject({ state: 'open', round: 2 });
+  });
+
+  test('of a session that a person moved is left alone', async () => {
+    const { stage, booked } = await settled({ movesAllowed: true });
+    const date = booked.event.dates[1]!;
+    Object.assign(date, { start: plus(date.start, HOUR), end: plus(date.end, HOUR) });
+    await round(stage);
+    block(stage, booked.mentee, date.start);
+    await round(stage);
+    await round(stage);
+    expect(stage.calendar.count('moveDate')).toBe(0);
+    expect(await cards(stage, 'newTime')).toEqual([]);
+  });
+
+  test('that cannot be read is none', async () => {
+    const { stage, booked } = await settled({ movesAllowed: true });
+    const session = await second(stage, booked);
+    stage.calendar.unreadable.add(booked.mentor.personId);
+    block(stage, booked.mentee, session.startsAt);
+    await round(stage);
+    expect(stage.calendar.count('moveDate')).toBe(0);
+  });
+});
+
+describe('the answer to other times', () => {
+  const asked = async () => {
+    const { stage, booked } = await settled();
+    const session = await second(stage, booked);
+    block(stage, booked.mentor, session.startsAt);
+    await round(stage);
+    const starts = (await offerOf(stage, session.sessionId))!.starts;
+    return { stage, booked, session, starts };
+  };
+
+  test('one tap moves the session, locks it, and the same tap again is the same answer', async () => {
+    const { stage, booked, session, starts } = await asked();
+    const start = starts[1]!;
+    expect(await answer(stage, booked.mentee, session, { answer: 'take', start })).toEqual({ outcome: 'taken' });
+    expect(await answer(stage, booked.mentee, session, { answer: 'take', start })).toEqual({ outcome: 'taken' });
+    await writeCalendar(stage, { tenantId: stage.tenantId });
+    expect(await second(stage, booked)).toMatchObject({ startsAt: start, state: 'booked', locked: true });
+    expect(stage.calendar.count('moveDate')).toBe(1);
+    await expect(answer(stage, booked.mentee, session, { answer: 'skip' })).rejects.toMatchObject({ code: 'closed' });
+    await round(stage);
+    expect(await second(stage, booked)).toMatchObject({ startsAt: start });
+  });
+
+  test('a time that was taken meanwhile gives others, and nothing moves', async () => {
+    const { stage, booked, session, starts } = await asked();
+    block(stage, booked.mentee, starts[0]!, 30, 'oof');
+    const refreshed = await answer(stage, booked.mentee, session, { answer: 'take', start: starts[0]! });
+    if (refreshed.outcome !== 'refreshed') throw new Error(refreshed.outcome);
+    expect(refreshed.message).toMatchObject({ isRefreshed: true, canKeep: true });
+    expect(refreshed.message.starts).toHaveLength(3);
+    expect(refreshed.message.starts).not.toContain(starts[0]);
+    await writeCalendar(stage, { tenantId: stage.tenantId });
+    expect(stage.calendar.count('moveDate')).toBe(0);
+    const other = refreshed.message.starts[0] as Instant;
+    expect(await answer(stage, booked.mentee, session, { answer: 'take', start: other })).toEqual({ outcome: 'taken' });
+  });
+
+  test('keeping it locks it; skipping it takes it out of the calendars and tells the mentor neutrally', async () => {
+    const kept = await asked();
+    expect(await answer(kept.stage, kept.booked.mentee, kept.session, { answer: 'keep' })).toEqual({ outcome: 'kept' });
+    await round(kept.stage);
+    expect(await second(kept.stage, kept.booked)).toMatchObject({
+      state: 'booked',
+      locked: true,
+      startsAt: kept.session.startsAt,
+    });
+    expect(await cards(kept.stage, 'newTime')).toEqual([]);
+    const skipped = await asked();
+    await answer(skipped.stage, skipped.booked.mentee, skipped.session, { answer: 'skip' });
+    await writeCalendar(skipped.stage, { tenantId: skipped.stage.tenantId });
+    expect(skipped.booked.event.dates[1]!.isCancelled).toBe(true);
+    expect(await second(skipped.stage, skipped.booked)).toMatchObject({ state: 'cancelled', feedbackDueAt: null });
+    expect(await cards(skipped.stage, 'sessionChanged')).toMatchObject([
+      { personId: skipped.booked.mentor.personId, data: { what: 'cancelled' } },
+    ]);
+  });
+
+  test('belongs to the executive and who answers for them, to nobody else', async () => {
+    const { stage, booked, session, starts } = await asked();
+    const stranger = person('Sam Stranger');
+    const take = { answer: 'take' as const, start: starts[0]! };
+    for (const who of [stranger, booked.mentor])
+      await expect(answer(stage, who, session, take)).rejects.toMatchObject({ code: 'notFound' });
+    await expect(
+      answer(stage, booked.mentee, session, { answer: 'take', start: plus(starts[0]!, MINUTE) }),
+    ).rejects.toMatchObject({ code: 'badInput' });
+    await expect(
+      answerNewTime(stage, {
+        tenantId: stage.tenantId,
+        personId: booked.mentee.personId,
+        sessionId: newId(),
+        round: 1,
+        ...take,
+      }),
+    ).rejects.toMatchObject({ code: 'notFound' });
+    stage.calendar.script('readBusy', { outcome: 'later', notBefore: plus(stage.clock.now(), HOUR), code: 'HTTP 429' });
+    await expect(answer(stage, booked.mentee, session, take)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await answer(stage, booked.mentee, session, take)).toEqual({ outcome: 'taken' });
+  });
+
+  test('an assistant is asked in the executive’s place and may answer; one without a chat leaves it to the executive', async () => {
+    const { stage, booked } = await settled();
+    const assistant = person('Ada Assistant');
+    await stage.tx(async (tx) => {
+      await savePeople(tx, stage.tenantId, [assistant], stage.clock.now());
+      await saveAssistant(
+        tx,
+        { tenantId: stage.tenantId, menteeId: booked.mentee.personId, assistantId: assistant.personId },
+        stage.clock.now(),
+      );
+    });
+    await openChat(stage, assistant.personId);
+    const session = await second(stage, booked);
+    block(stage, booked.mentee, session.startsAt);
+    await round(stage);
+    expect(await cards(stage, 'newTime')).toMatchObject([
+      {
+        personId: assistant.personId,
+        data: { forName: booked.mentee.displayName, partnerName: booked.mentor.displayName },
+      },
+    ]);
+    const { starts } = (await offerOf(stage, session.sessionId))!;
+    expect(await answer(stage, assistant, session, { answer: 'take', start: starts[0]! })).toEqual({
+      outcome: 'taken',
+    });
+    expect(JSON.stringify(await cards(stage, 'sessionChanged'))).not.toMatch(/Ada/);
+  });
+
+  test('unanswered it goes to the mentor after three working days, then it is over, and no administrator hears of it', async () => {
+    const { stage, booked } = await settled({ count: 4 });
+    const [, , third] = await readSessions(stage, booked.pairId);
+    stage.clock.set(plus(third!.startsAt, -8 * DAY));
+    block(stage, booked.mentee, third!.startsAt);
+    await look(stage);
+    const open = (await offerOf(stage, third!.sessionId))!;
+    expect(open.answerBy).toBe(plus(stage.clock.now(), 3 * DAY));
+    stage.clock.set(open.answerBy);
+    await look(stage);
+    const over = (await offerOf(stage, third!.sessionId))!;
+    expect(over).toMatchObject({ state: 'open', askedOf: booked.mentor.personId, round: open.round });
+    expect(await cards(stage, 'newTime')).toMatchObject([{ personId: booked.mentor.personId }]);
+    // Seven days and a weekend: the freeze comes before three more working days are over.
+    expect(over.answerBy).toBe(plus(third!.startsAt, -DAY));
+    stage.clock.set(over.answerBy);
+    await look(stage);
+    expect(await offerOf(stage, third!.sessionId)).toMatchObject({ state: 'expired' });
+    expect((await readSessions(stage, booked.pairId))[2]).toMatchObject({ state: 'booked', startsAt: third!.startsAt });
+    expect(await logged(stage)).not.toContain('waitingForAdministrator');
+  });
+});
+
+describe('what people do with one date', () => {
+  const decline = (
+    booked: Booked,
+    who: Person,
+    index = 1,
+    proposed: { start: Instant; end: Instant } | null = null,
+  ) => {
+    const own = booked.event.dates[index]!.answers.find(({ address }) => address === who.mail)!;
+    Object.assign(own, { response: 'declined', proposed });
+  };
+
+  test('the mentor declines: the executive is offered three times, and a tap puts a new date in its place', async () => {
+    const { stage, booked } = await settled();
+    decline(booked, booked.mentor);
+    await round(stage);
+    const session = await second(stage, booked);
+    expect(session).toMatchObject({ state: 'declined', feedbackDueAt: null });
+    expect(await cards(stage, 'newTime')).toMatchObject([
+      { personId: booked.mentee.personId, data: { because: 'declined', canKeep: false } },
+    ]);
+    const { starts } = (await offerOf(stage, session.sessionId))!;
+    await answer(stage, booked.mentee, session, { answer: 'take', start: starts[0]! });
+    await writeCalendar(stage, { tenantId: stage.tenantId });
+    expect(await second(stage, booked)).toMatchObject({ state: 'booked', startsAt: starts[0], locked: true });
+    expect(stage.calendar.count('createDate')).toBe(1);
+    expect(booked.event.dates[1]!.isCancelled).toBe(true);
+    await round(stage);
+    expect(await second(stage, booked)).toMatchObject({ state: 'booked', startsAt: starts[0] });
+  });
+
+  test('the executive declines: no question to anybody, and the mentor hears that it does not take place', async () => {
+    const { stage, booked } = await settled();
+    decline(booked, booked.mentee);
+    await round(stage);
+    expect(await cards(stage, 'newTime')).toEqual([]);
+    expect(await cards(stage, 'sessionChanged')).toMatchObject([
+      { personId: booked.mentor.personId, data: { what: 'cancelled' } },
+    ]);
+    expect(stage.calendar.count('createDate')).toBe(0);
+  });
+
+  test('a time that one of them asks for is followed where the other is free, and stays (F30)', async () => {
+    const { stage, booked } = await settled({ movesAllowed: true });
+    const before = await second(stage, booked);
+    const wish = { start: plus(before.startsAt, DAY), end: plus(before.endsAt, DAY) };
+    decline(booked, booked.mentee, 1, wish);
+    await round(stage);
+    expect(stage.calendar.calls.filter(({ name }) => name === 'moveDate')).toHaveLength(1);
+    expect(await second(stage, booked)).toMatchObject({ startsAt: wish.start, state: 'booked', locked: true });
+    // Outlook forgets the answers when the organizer moves the date.
+    Object.assign(booked.event.dates[1]!.answers[0]!, { response: 'notResponded', proposed: null });
+    block(stage, booked.mentor, wish.start);
+    for (let i = 0; i < 3; i++) await round(stage);
+    expect(stage.calendar.count('moveDate')).toBe(1);
+    expect((await second(stage, booked)).startsAt).toBe(wish.start);
+  });
+
+  test('a time at which the other is busy is asked about, once', async () => {
+    const { stage, booked } = await settled();
+    const before = await second(stage, booked);
+    const wish = { start: plus(before.startsAt, DAY), end: plus(before.endsAt, DAY) };
+    block(stage, booked.mentor, wish.start);
+    const own = booked.event.dates[1]!.answers.find(({ address }) => address === booked.mentee.mail)!;
+    Object.assign(own, { response: 'tentativelyAccepted', proposed: wish });
+    await round(stage);
+    await round(stage);
+    expect(await cards(stage, 'newTime')).toMatchObject([{ data: { because: 'proposed', canKeep: true } }]);
+    expect(await offerOf(stage, before.sessionId)).toMatchObject({ round: 1 });
+    expect(stage.calendar.count('moveDate')).toBe(0);
+  });
+});
+
+describe('whole series', () => {
+  test('declined by one: the pair rests, the rest leaves the calendars, both are asked once, and a click searches (F29)', async () => {
+    const { stage, booked } = await settled();
+    for (const date of booked.event.dates)
+      date.answers.find(({ address }) => address === booked.mentor.mail)!.response = 'declined';
+    await round(stage);
+    await round(stage);
+    expect((await readPair(stage, booked.pairId)).state).toBe('suspended');
+    expect((await cards(stage, 'restart')).map(({ personId }) => personId).sort()).toEqual(
+      [booked.mentee.personId, booked.mentor.personId].sort(),
+    );
+    expect(await cards(stage, 'newTime')).toEqual([]);
+    expect(booked.event.isGone).toBe(true);
+    const given = { tenantId: stage.tenantId, pairId: booked.pairId };
+    await answerRestart(stage, { ...given, personId: booked.mentor.personId, answer: 'leave' });
+    expect((await readPair(stage, booked.pairId)).state).toBe('suspended');
+    await expect(
+      answerRestart(stage, { ...given, personId: person().personId, answer: 'findTimes' }),
+    ).rejects.toMatchObject({ code: 'notFound' });
+    await answerRestart(stage, { ...given, personId: booked.mentee.personId, answer: 'findTimes' });
+    expect(await readPair(stage, booked.pairId)).toMatchObject({ state: 'mentorAgreed', generation: 2 });
+    await expect(
+      answerRestart(stage, { ...given, personId: booked.mentor.personId, answer: 'findTimes' }),
+    ).rejects.toMatchObject({ code: 'closed' });
+    expect(stage.calendar.count('createSeries')).toBe(1);
+  });
+
+  test('a near look that sees one decline looks at the whole horizon before it asks about one date', async () => {
+    const { stage, booked } = await settled();
+    for (const date of booked.event.dates)
+      date.answers.find(({ address }) => address === booked.mentor.mail)!.response = 'declined';
+    await round(stage);
+    expect(await cards(stage, 'newTime')).toEqual([]);
+    expect((await readPair(stage, booked.pairId)).state).toBe('suspended');
+  });
+
+  test('ids that changed are matched again by the tag, and nothing is told or written (F35)', async () => {
+    const { stage, booked } = await settled();
+    booked.event.eventId = 'moved-series';
+    for (const date of booked.event.dates)
+      Object.assign(date, {
+        eventId: `moved-${date.eventId}`,
+        seriesEventId: 'moved-series',
+        iCalUId: `new-${date.iCalUId}`,
+      });
+    await round(stage);
+    expect(await readSeries(stage, booked.pairId)).toMatchObject({ state: 'confirmed', eventId: 'moved-series' });
+    expect(
+      (await readSessions(stage, booked.pairId)).map(({ state, eventId }) => [state, eventId?.slice(0, 6)]),
+    ).toEqual(Array(3).fill(['booked', 'moved-']));
+    expect(stage.calendar.count('createSeries')).toBe(1);
+    expect(await cards(stage, 'restart')).toEqual([]);
+  });
+
+  test('many gone at once are lost: the administrator is asked, nobody is invited anew (F34)', async () => {
+    const stage = await setStage(db());
+    const all = [];
+    for (let i = 0; i < 3; i++) all.push(await bookedPair(stage));
+    stage.clock.advance(HOUR);
+    await look(stage);
+    for (const { event } of all) event.isGone = true;
+    await round(stage);
+    await round(stage);
+    for (const { pairId } of all) {
+      expect((await readSeries(stage, pairId)).state).toBe('lost');
+      expect((await readPair(stage, pairId)).state).toBe('booked');
+    }
+    expect((await logged(stage)).filter((kind) => kind === 'seriesLost')).toHaveLength(1);
+    expect(await cards(stage, 'restart')).toEqual([]);
+    expect(stage.calendar.count('createSeries')).toBe(3);
+  });
+});
+
+describe('people', () => {
+  test('one leaves: the dates to come are cancelled once, the other is told, and the pair is over (F38)', async () => {
+    const { stage, booked } = await settled();
+    await stage.tx((tx) =>
+      tx.updateTable('people').set({ accountEnabled: false }).where('personId', '=', booked.mentor.personId).execute(),
+    );
+    stage.clock.advance(3 * HOUR);
+    for (let i = 0; i < 3; i++) await round(stage);
+    expect(booked.event.isGone).toBe(true);
+    expect(stage.calendar.count('cancelEvent')).toBe(1);
+    expect(await cards(stage, 'partnerLeft')).toMatchObject([{ personId: booked.mentee.personId }]);
+    expect((await readPair(stage, booked.pairId)).state).toBe('closed');
+    expect((await readSessions(stage, booked.pairId)).map(({ state }) => state)).toEqual(Array(3).fill('cancelled'));
+  });
+
+  test('one leaves in mid-series: it ends with the last date that took place', async () => {
+    const { stage, booked } = await settled();
+    stage.clock.set(plus(booked.sessions[0]!.endsAt, HOUR));
+    await stage.tx((tx) =>
+      tx
+        .updateTable('people')
+        .set({ removedAt: at(stage.clock.now()) })
+        .where('personId', '=', booked.mentee.personId)
+        .execute(),
+    );
+    await round(stage);
+    await round(stage);
+    expect(stage.calendar.count('endSeries')).toBe(1);
+    expect(booked.event.dates).toHaveLength(1);
+    expect(await cards(stage, 'partnerLeft')).toMatchObject([{ personId: booked.mentor.personId }]);
+  });
+
+  test('one moves to another zone: the series stays, they are told once, and new times use the new zone (F41, F43)', async () => {
+    const { stage, booked } = await settled();
+    stage.clock.advance(DAY);
+    const usual = stage.calendar.readBusy;
+    stage.calendar.readBusy = async (...args) => {
+      const answered = await usual(...args);
+      const own = answered.outcome === 'done' ? answered.value.get(booked.mentor.personId) : undefined;
+      if (own?.readable) own.timeZone = 'America/Sao_Paulo' as typeof own.timeZone;
+      return answered;
+    };
+    await look(stage);
+    stage.clock.advance(DAY);
+    await look(stage);
+    expect(await cards(stage, 'outsideHours')).toMatchObject([
+      { personId: booked.mentor.personId, data: { start: booked.sessions[0]!.startsAt } },
+    ]);
+    expect((await readSessions(stage, booked.pairId)).map(({ startsAt }) => startsAt)).toEqual(
+      booked.sessions.map(({ startsAt }) => startsAt),
+    );
+    expect(stage.calendar.count('moveDate')).toBe(0);
+    block(stage, booked.mentee, (await second(stage, booked)).startsAt);
+    await round(stage);
+    // São Paulo begins at 14:00 in Rome.
+    const hours = (await offerOf(stage, booked.sessions[1]!.sessionId))!.starts.map((start) =>
+      new Date(start).getUTCHours(),
+    );
+    expect(Math.min(...hours)).toBeGreaterThanOrEqual(12);
+  });
+
+  test('the administrator hears of momentum alone, once, and never who or why', async () => {
+    const { stage, booked } = await settled();
+    await stage.tx((tx) =>
+      tx
+        .updateTable('pairs')
+        .set({ agreedAt: at(stage.clock.now()) })
+        .execute(),
+    );
+    booked.event.dates[1]!.answers.find(({ address }) => address === booked.mentee.mail)!.response = 'declined';
+    await round(stage);
+    stage.clock.advance(15 * DAY);
+    for (let i = 0; i < 4; i++) {
+      stage.clock.advance(3 * HOUR);
+      await look(stage);
+    }
+    const entries = await stage.tx((tx) =>
+      tx.selectFrom('runLog').selectAll().where('kind', '=', 'lostSession').execute(),
+    );
+    expect(entries).toMatchObject([
+      { subjectId: booked.pairId, detail: { mentor: booked.mentor.displayName, mentee: booked.mentee.displayName } },
+    ]);
+    expect(JSON.stringify(entries)).not.toMatch(/declin|reason/);
+  });
+});
