@@ -6,7 +6,7 @@ import { makeFrame } from '../../../../server/domain/slots/frame.ts';
 import { placeCohort, type CohortPair, type PlacedSeries } from '../../../../server/domain/slots/place-cohort.ts';
 import type { SlotPerson, SlotSeries } from '../../../../server/domain/slots/types.ts';
 import type { PersonId } from '../../../../server/domain/people/person.ts';
-import { DAY, type Instant, type LocalDate, type ZoneId } from '../../../../server/domain/time/instant.ts';
+import { DAY, type Instant, type ZoneId } from '../../../../server/domain/time/instant.ts';
 import { addDays } from '../../../../server/domain/time/wall-time.ts';
 import { FROM, makeCalendars, makePairs } from '../../../bench/slots/make-calendars.ts';
 
