@@ -4,6 +4,7 @@ import { writeAgreement, writeShape } from './locales/write-agreement.ts';
 import { writeGuide } from './locales/write-guide.ts';
 import { writeInvitation } from './locales/write-invitation.ts';
 import { writeReasons } from './locales/write-reasons.ts';
+import { writeTabLink } from './locales/write-tab-link.ts';
 import { writeUnmatched } from './locales/write-unmatched.ts';
 import type { RouteWorld } from './http/route-deps.ts';
 import type { InvitationTexts } from './use-cases/slots/series-invitation.ts';
@@ -22,7 +23,9 @@ export function writeTexts(publicUrl: string): AllTexts {
     runLog: (kind, detail, locale) => texts.reader(locale, 'UTC').t(`runLog:${kind}`, detail),
     hidden: (reason, locale) => texts.reader(locale, 'UTC').t(`hidden:${reason}`),
     unmatched: (reasons, locale) => writeUnmatched(reasons, texts.reader(locale, 'UTC'), cleanText),
-    invitation: ({ locale, timeZone, programName, dates }) =>
-      writeInvitation(['', ''], { programName, dates, moreUrl: `${publicUrl}/tab` }, texts.reader(locale, timeZone)),
+    invitation: ({ locale, timeZone, programName, dates, catalogAppId }) => {
+      const moreUrl = writeTabLink({ publicUrl, catalogAppId, page: 'home' });
+      return writeInvitation(['', ''], { programName, dates, moreUrl }, texts.reader(locale, timeZone));
+    },
   };
 }

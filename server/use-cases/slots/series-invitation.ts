@@ -5,10 +5,12 @@ import { loadPeopleById } from '../../db/people.ts';
 import type { Database } from '../../db/schema.ts';
 import type { SeriesRow, SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
+import { loadTenant } from '../../db/tenants.ts';
 import type { TenantId } from '../../domain/people/person.ts';
-import { toWall, weekdayOf } from '../../domain/time/wall-time.ts';
+import { indexInMonth } from '../../domain/time/recurrence.ts';
+import { localDate, toWall, weekdayOf } from '../../domain/time/wall-time.ts';
 import { MINUTE, type Instant, type LocalDate, type ZoneId } from '../../domain/time/instant.ts';
-import type { EventRequest, SeriesRequest } from '../../ports.ts';
+import type { EventRequest, SeriesRecurrence, SeriesRequest } from '../../ports.ts';
 
 /** Makes the invitation's text; main wires it to the locales. */
 export interface InvitationTexts {
@@ -17,6 +19,8 @@ export interface InvitationTexts {
     timeZone: ZoneId;
     programName: string;
     dates: { start: Instant; end: Instant }[];
+    /** For the one link: where the tab opens. */
+    catalogAppId: string | null;
   }): { bodyHtml: string };
 }
 
@@ -28,20 +32,22 @@ export async function seriesInvitation(
   sessions: readonly SessionRow[],
 ): Promise<SeriesRequest> {
   const dates = sessions.map((session) => ({ start: session.startsAt, end: session.endsAt }));
-  const firstDate = series.firstStart.slice(0, 10) as LocalDate;
   return {
     ...(await eventInvitation(ports, tenantId, series, dates)),
     key: series.key,
     start: series.firstStart,
     minutes: series.minutes,
-    recurrence: {
-      kind: 'weekly',
-      everyWeeks: series.everyWeeks,
-      weekday: weekdayOf(firstDate),
-      firstDate,
-      count: series.count,
-    },
+    recurrence: recurrenceOf(series, sessions),
   };
+}
+
+function recurrenceOf(series: SeriesRow, sessions: readonly SessionRow[]): SeriesRecurrence {
+  const { everyWeeks, everyMonths, count, timeZone } = series;
+  const firstDate = series.firstStart.slice(0, 10) as LocalDate;
+  const weekday = weekdayOf(firstDate);
+  if (everyMonths === null) return { kind: 'weekly', everyWeeks, weekday, firstDate, count };
+  const index = indexInMonth(sessions.map(({ originalStart }) => localDate(originalStart, timeZone)));
+  return { kind: 'monthly', everyMonths, weekday, index, firstDate, count };
 }
 
 /** The event of one date in the place of a lost one; see `eventInvitation`. */
@@ -86,7 +92,8 @@ async function eventInvitation(
     });
     const { timeZone, organizerId, subject } = series;
     const locale = mentee && mentor?.locale === mentee.locale ? mentee.locale : 'en';
-    const { bodyHtml } = texts.invitation({ locale, timeZone, programName: cohort.name, dates });
+    const { catalogAppId } = await loadTenant(tx);
+    const { bodyHtml } = texts.invitation({ locale, timeZone, programName: cohort.name, dates, catalogAppId });
     return { organizerId, subject, bodyHtml, attendees, timeZone, isPrivate: false, isOnline: true };
   });
 }
