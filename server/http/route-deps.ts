@@ -10,7 +10,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { LOCALES, type Locale } from '../contract/vocabulary.ts';
 import { chooseLocale } from '../domain/people/choose-locale.ts';
 import { AppError } from '../errors.ts';
-import type { Clock, Directory, Jobs, Matcher } from '../ports.ts';
+import type { Calendar, Clock, Directory, Jobs, Matcher } from '../ports.ts';
 import type { OverviewTexts } from '../use-cases/evaluation/build-overview.ts';
 import type { PageTexts } from '../use-cases/evaluation/build-home.ts';
 import type { UnmatchedTexts } from '../use-cases/matching/describe-matches.ts';
@@ -28,6 +28,7 @@ export type TypedApp = FastifyInstance<
 /** What routes need of the world. */
 export interface RouteWorld {
   db: Parameters<typeof loadCaller>[0]['db'];
+  calendar: Calendar;
   directory: Directory;
   clock: Clock;
   jobs: Jobs;

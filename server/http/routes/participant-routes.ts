@@ -6,6 +6,8 @@ import {
   homeReply,
   joinBody,
   mentorAnswerBody,
+  newTimeBody,
+  restartBody,
   meReply,
   proposalAnswerBody,
   sessionLookup,
@@ -15,12 +17,15 @@ import {
 import { guid } from '../../contract/vocabulary.ts';
 import { badInput } from '../../errors.ts';
 import { parseInstant, toIso } from '../../domain/time/instant.ts';
+import { AppError } from '../../errors.ts';
 import { answerInvitation } from '../../use-cases/people/answer-invitation.ts';
 import { answerMentor } from '../../use-cases/matching/answer-mentor.ts';
 import { answerProposal } from '../../use-cases/matching/answer-proposal.ts';
 import { buildHome } from '../../use-cases/evaluation/build-home.ts';
 import { nameAssistant } from '../../use-cases/people/name-assistant.ts';
 import { loadCaller } from '../../use-cases/people/load-caller.ts';
+import { answerNewTime } from '../../use-cases/sessions/answer-new-time.ts';
+import { answerRestart } from '../../use-cases/sessions/answer-restart.ts';
 import { lookUpSession, readSession } from '../../use-cases/sessions/read-session.ts';
 import { recordFeedback } from '../../use-cases/sessions/record-feedback.ts';
 import { localeOf, type RouteDeps, type TypedApp } from '../route-deps.ts';
@@ -115,6 +120,49 @@ export function participantRoutes(app: TypedApp, deps: RouteDeps): void {
         ...(round === undefined ? {} : { round }),
       });
       if (answered.outcome === 'needsAssistant') throw badInput('address', 'nobody is named yet');
+      return done;
+    },
+  );
+
+  app.post(
+    '/api/pairs/:pairId/restart',
+    {
+      schema: {
+        summary: 'Whether to look for new times when all dates are gone',
+        params: pairParams,
+        body: restartBody,
+        response: { 200: doneReply },
+      },
+    },
+    async (request) => {
+      const caller = await deps.callerOf(request);
+      await answerRestart(deps, { ...caller, pairId: request.params.pairId, answer: request.body.answer });
+      return done;
+    },
+  );
+
+  app.post(
+    '/api/sessions/:sessionId/new-time',
+    {
+      schema: {
+        summary: 'One of the other times for a session, the session as it is, or none',
+        params: sessionParams,
+        body: newTimeBody,
+        response: { 200: doneReply },
+      },
+    },
+    async (request) => {
+      const caller = await deps.callerOf(request);
+      const { round, answer, start } = request.body;
+      const { outcome } = await answerNewTime(deps, {
+        ...caller,
+        sessionId: request.params.sessionId,
+        round,
+        answer,
+        ...(start === undefined ? {} : { start: parseInstant(start) }),
+      });
+      // The page reads anew after a conflict, and finds the times that are free now.
+      if (outcome === 'refreshed') throw new AppError('conflict', { reason: 'timeTaken' });
       return done;
     },
   );

@@ -16,6 +16,7 @@ import { toIso, type Instant } from '../../domain/time/instant.ts';
 import type { Clock } from '../../ports.ts';
 import { describeAssisting } from '../people/describe-assisting.ts';
 import { partnerOf } from '../people/partner-of.ts';
+import { listTimeAsks } from '../sessions/list-time-asks.ts';
 import { sessionView } from '../sessions/session-view.ts';
 
 /** Sentences for pages; main wires them to the locales. */
@@ -69,6 +70,7 @@ export async function buildHome(
       ...(await invitationAsks(tx, own)),
       ...pairs.flatMap((pair) => matchAsk(context, pair, proposals.get(pair.pairId))),
       ...asksAsAssistant,
+      ...(await listTimeAsks(tx, personId)),
     ];
     return { now: toIso(now), asks, pairs: await pairViews(tx, context, shownPairs(pairs)), assistants, assisting };
   });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorReply } from '../../../server/contract/http.ts';
 import { at } from '../../../server/db/schema.ts';
 import type { PersonId, TenantId } from '../../../server/domain/people/person.ts';
-import { plus } from '../../../server/domain/time/instant.ts';
+import { addOffer } from '../../../server/db/session-offers.ts';
+import { DAY, plus, toIso, type Instant } from '../../../server/domain/time/instant.ts';
 import { nameAssistant } from '../../../server/use-cases/people/name-assistant.ts';
 import { useDatabase } from '../../make/database.ts';
 import { cohort, FIRST, offer, pair, participant, readPair, type MadePair } from '../../make/pair.ts';
@@ -57,6 +58,9 @@ let booked: Booked;
 let asked: MadePair;
 let proposed: MadePair;
 let waiting: MadePair;
+let resting: MadePair;
+let disturbed: Booked;
+let otherStart: Instant;
 let invitedCohort: string;
 let draftCohort: string;
 let invitedMentee: PersonId;
@@ -84,6 +88,22 @@ beforeAll(async () => {
     offers: [offer({ first: plus(FIRST, 3_600_000) })],
   });
   waiting = await pair(ours, 'waiting', { cohortId: booked.cohortId });
+  disturbed = await bookedPair(ours, offer({ first: plus(FIRST, 7 * DAY) }), { cohortId: booked.cohortId });
+  const [session] = disturbed.sessions;
+  otherStart = plus(session!.startsAt, DAY);
+  await ours.tx((tx) =>
+    addOffer(tx, {
+      tenantId: ours.tenantId,
+      sessionId: session!.sessionId,
+      pairId: disturbed.pairId,
+      because: 'conflict',
+      starts: [otherStart],
+      askedOf: disturbed.mentee.personId,
+      answerBy: plus(START, 30 * DAY),
+      now: START,
+    }),
+  );
+  resting = await pair(ours, 'suspended', { cohortId: booked.cohortId });
   invitedCohort = await cohort(ours, { state: 'inviting' });
   invitedMentee = (await participant(ours, invitedCohort, 'mentee', person(), { state: 'invited' })).personId;
   invitedMentor = (await participant(ours, invitedCohort, 'mentor', person(), { state: 'invited' })).personId;
@@ -226,6 +246,33 @@ const rows: Row[] = [
     who: 'signedIn',
     ask: () => ({ url: `/api/assistants/${formerHelper.personId}/remove` }),
     ownedBy: () => booked.mentee.personId,
+  },
+  {
+    route: 'POST /api/pairs/{pairId}/restart',
+    who: 'signedIn',
+    ask: () => ({ url: `/api/pairs/${resting.pairId}/restart`, body: { answer: 'findTimes' } }),
+    ownedBy: () => resting.mentor.personId,
+    wrong: [
+      [{}, 'answer'],
+      [{ answer: 'perhaps' }, 'answer'],
+    ],
+  },
+  {
+    route: 'POST /api/sessions/{sessionId}/new-time',
+    who: 'signedIn',
+    ask: () => ({
+      url: `/api/sessions/${firstOf(disturbed).sessionId}/new-time`,
+      body: { round: 1, answer: 'take', start: toIso(otherStart) },
+    }),
+    ownedBy: () => disturbed.mentee.personId,
+    wrong: [
+      [{ answer: 'skip' }, 'round'],
+      [{ round: 0, answer: 'skip' }, 'round'],
+      [{ round: 1, answer: 'later' }, 'answer'],
+      [{ round: 1, answer: 'take' }, 'start'],
+      [{ round: 1, answer: 'take', start: 'tomorrow' }, 'start'],
+      [{ round: 1, answer: 'take', start: '2026-10-15T08:00:00Z' }, 'start'],
+    ],
   },
   {
     route: 'GET /api/sessions/lookup',
