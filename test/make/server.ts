@@ -5,15 +5,9 @@ import { inTenant } from '../../server/db/tenancy.ts';
 import { matchCohort } from '../../server/domain/matching/match-cohort.ts';
 import type { BusyInterval } from '../../server/domain/slots/busy.ts';
 import type { Person, PersonId, TenantId, WorkingHours } from '../../server/domain/people/person.ts';
-import { addDays, fromWallLoosely } from '../../server/domain/time/wall-time.ts';
-import {
-  MINUTE,
-  parseInstant,
-  plus,
-  type Instant,
-  type WallTime,
-  type ZoneId,
-} from '../../server/domain/time/instant.ts';
+import { expandMonthly, expandSeries } from '../../server/domain/time/recurrence.ts';
+import { fromWallLoosely } from '../../server/domain/time/wall-time.ts';
+import { MINUTE, parseInstant, plus, type Instant, type ZoneId } from '../../server/domain/time/instant.ts';
 import type { AllTexts } from '../../server/write-texts.ts';
 import { writeTexts } from '../../server/write-texts.ts';
 import type {
@@ -285,13 +279,14 @@ function writeAlone(calendar: Calendar, tenantId: TenantId, write: EventWrite) {
 
 function makeSeries(request: SeriesRequest, number: number): FakeSeries {
   const { recurrence } = request;
-  if (recurrence.kind !== 'weekly') throw new Error('the fake calendar knows weekly series only');
   const eventId = `series-${number}`;
-  const dates = Array.from({ length: recurrence.count }, (_, index): OrganizerDate => {
-    const day = addDays(recurrence.firstDate, 7 * recurrence.everyWeeks * index);
-    const start = fromWallLoosely(`${day}T${request.start.slice(11)}` as WallTime, request.timeZone);
-    return { ...makeDate(request, `${eventId}-date-${index + 1}`, start), seriesEventId: eventId };
-  });
+  const shape = { ...recurrence, firstStart: request.start, timeZone: request.timeZone, minutes: request.minutes };
+  const starts = shape.kind === 'weekly' ? expandSeries(shape) : expandMonthly(shape);
+  if (!starts) throw new Error('the series touches a change of the clocks');
+  const dates = starts.map(({ originalStart }, index): OrganizerDate => ({
+    ...makeDate(request, `${eventId}-date-${index + 1}`, originalStart),
+    seriesEventId: eventId,
+  }));
   return { eventId, iCalUId: `ical-${eventId}`, joinUrl: joinUrlOf(request), request, dates, isGone: false };
 }
 

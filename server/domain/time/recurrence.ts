@@ -66,6 +66,22 @@ export function expandMonthly(series: {
   return atWallTime(dates, firstStart, timeZone, minutes);
 }
 
+/**
+ * Which weekday of their months these dates are, all on one weekday. Dates that are each the fourth and the last are
+ * `fourth`: for them both mean the same. Throws RangeError when no one index fits all.
+ * indexInMonth(['2026-10-06', '2026-11-03']) // => 'first'
+ */
+export function indexInMonth(dates: readonly LocalDate[]): MonthlyIndex {
+  const fits = (index: MonthlyIndex): boolean =>
+    dates.every((date) => {
+      const month = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
+      return weekdayOfMonth(month, weekdayOf(date), index) === date;
+    });
+  const found = (['first', 'second', 'third', 'fourth', 'last'] as const).find(fits);
+  if (dates.length === 0 || !found) throw new RangeError(`no weekday of the month fits all of ${dates.join(', ')}`);
+  return found;
+}
+
 function weekdayOfMonth(month: number, weekday: Weekday, index: MonthlyIndex): LocalDate {
   const firstDay = (m: number): LocalDate =>
     `${String(Math.floor(m / 12)).padStart(4, '0')}-${String((m % 12) + 1).padStart(2, '0')}-01` as LocalDate;

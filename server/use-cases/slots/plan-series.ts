@@ -46,6 +46,7 @@ export async function planSeries(
       firstStart: offer.firstStart,
       minutes: cohort.minutes,
       everyWeeks: cohort.everyWeeks,
+      everyMonths: offer.index === undefined ? null : cohort.everyMonths,
       count: offer.dates.length,
       state: 'planned',
       key: deriveId(salt, 'create', tenantId, pair.pairId, pair.generation),

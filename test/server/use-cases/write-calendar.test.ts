@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { pauseMailbox } from '../../../server/db/calendar-writes.ts';
 import { at } from '../../../server/db/schema.ts';
-import { DAY, HOUR, MINUTE, plus, type ZoneId } from '../../../server/domain/time/instant.ts';
+import { DAY, HOUR, MINUTE, parseInstant, plus, type ZoneId } from '../../../server/domain/time/instant.ts';
 import { linkSeriesDates } from '../../../server/use-cases/slots/link-series-dates.ts';
 import { writeCalendar } from '../../../server/use-cases/slots/write-calendar.ts';
 import { useDatabase } from '../../make/database.ts';
-import { FIRST, offer, participant, readPair, cohort } from '../../make/pair.ts';
+import { FIRST, offer, participant, readPair, cohort, type MadePair } from '../../make/pair.ts';
 import { person } from '../../make/person.ts';
 import { refused, setStage, START, type Stage } from '../../make/server.ts';
 import { agreedPair, bookedPair, readSeries, readSessions } from '../../make/session.ts';
@@ -292,6 +293,177 @@ describe('the mailbox budget', () => {
     stage.clock.advance(1);
     await run(stage);
     expect(stage.calendar.series).toHaveLength(10);
+  });
+});
+
+describe('several at once', () => {
+  /** So many agreed pairs of one cohort, a quarter of an hour apart. */
+  async function agreeMany(stage: Stage, count: number): Promise<MadePair[]> {
+    const cohortId = await cohort(stage);
+    const pairs: MadePair[] = [];
+    for (let i = 0; i < count; i++) {
+      const mentor = await participant(stage, cohortId, 'mentor', person(`Mentor ${i}`));
+      const mentee = await participant(stage, cohortId, 'mentee', person(`Mentee ${i}`));
+      const first = plus(FIRST, i * 15 * MINUTE);
+      pairs.push(await agreedPair(stage, offer({ first }), { cohortId, mentor, mentee }));
+    }
+    return pairs;
+  }
+  const lookedAt = (stage: Stage): number[] =>
+    stage.calendar.calls.filter((call) => call.name === 'readBusy').map((call) => (call.args[2] as unknown[]).length);
+
+  test('go four to a call, after one look at ten pairs', async () => {
+    const stage = await setStage(db());
+    const pairs = await agreeMany(stage, 14);
+    await run(stage);
+    expect(stage.calendar.series).toHaveLength(14);
+    expect(stage.calendar.count('writeTogether')).toBe(4);
+    expect(lookedAt(stage)).toEqual([20, 8]);
+    for (const { pairId } of pairs) expect((await readPair(stage, pairId)).state).toBe('booked');
+  });
+
+  test('have an outcome each: done, taken, unknown, refused, not known because unreadable (F9)', async () => {
+    const stage = await setStage(db());
+    const pairs = await agreeMany(stage, 5);
+    const [, taken, , , unreadable] = pairs as [MadePair, MadePair, MadePair, MadePair, MadePair];
+    stage.calendar.busy.set(taken.mentee.personId, [{ start: FIRST, end: plus(FIRST, DAY), status: 'oof' }]);
+    stage.calendar.unreadable.add(unreadable.mentor.personId);
+    stage.calendar.script(
+      'createSeries',
+      async (go) => go(),
+      async (go) => {
+        await go();
+        return { outcome: 'unknown' as const, notBefore: plus(START, 1000), code: 'MissingInBatch' };
+      },
+      refused('invalid', 400, 'ErrorPropertyValidationFailure'),
+    );
+    await run(stage);
+    expect(stage.calendar.count('writeTogether')).toBe(1);
+    const states = async () => {
+      const found = [];
+      for (const { pairId } of pairs) found.push((await readPair(stage, pairId)).state);
+      return found.sort();
+    };
+    expect(await states()).toEqual(['agreed', 'agreed', 'booked', 'mentorAgreed', 'waiting']);
+    stage.clock.advance(1000);
+    await run(stage);
+    expect(await states()).toEqual(['agreed', 'booked', 'booked', 'mentorAgreed', 'waiting']);
+    expect(stage.calendar.series).toHaveLength(2);
+  });
+
+  test('never put one person into two sessions at one time (D6)', async () => {
+    const stage = await setStage(db());
+    const { cohortId, mentor } = await agreedPair(stage);
+    const mentee = await participant(stage, cohortId, 'mentee', person('Another Executive'));
+    await agreedPair(stage, offer({ first: plus(FIRST, 15 * MINUTE) }), { cohortId, mentor, mentee });
+    await run(stage);
+    expect(stage.calendar.series).toHaveLength(1);
+    const states = (await readWrites(stage)).map(({ state, code }) => [state, code]).sort();
+    expect(states).toEqual([
+      ['confirmed', null],
+      ['refused', 'slotTaken'],
+    ]);
+  });
+
+  test('stop within the round when the tenant stops all writes (R10)', async () => {
+    const stage = await setStage(db());
+    await agreeMany(stage, 10);
+    stage.calendar.script('writeTogether', async (go) => {
+      await stage.tx((tx) => tx.updateTable('tenants').set({ writesStopped: true }).execute());
+      return go();
+    });
+    await run(stage);
+    expect(stage.calendar.count('createSeries')).toBe(4);
+    expect((await readWrites(stage)).filter(({ state }) => state === 'planned')).toHaveLength(6);
+    await stage.tx((tx) => tx.updateTable('tenants').set({ writesStopped: false }).execute());
+    await run(stage);
+    expect(stage.calendar.series).toHaveLength(10);
+  });
+
+  test('wait together when the mailbox is throttled in the middle (F2)', async () => {
+    const stage = await setStage(db());
+    await agreeMany(stage, 10);
+    const until = plus(START, 300_000);
+    const throttled = { outcome: 'unknown' as const, notBefore: until, code: 'HTTP 429' };
+    stage.calendar.script('createSeries', throttled);
+    expect(await run(stage)).toBe(until);
+    expect(stage.calendar.count('writeTogether')).toBe(1);
+    stage.clock.set(until);
+    await run(stage);
+    stage.clock.advance(MINUTE);
+    stage.clock.advance(MINUTE);
+    await run(stage);
+    expect(stage.calendar.series).toHaveLength(10);
+  });
+});
+
+describe('the mentor as organizer', () => {
+  test('has an own budget, an own tag to be found by, and an own calendar to be written to', async () => {
+    const stage = await setStage(db());
+    const pairs = [];
+    for (let i = 0; i < 3; i++) {
+      const cohortId = await cohort(stage);
+      await stage.tx((tx) =>
+        tx.updateTable('cohorts').set({ organizer: 'mentor' }).where('cohortId', '=', cohortId).execute(),
+      );
+      const mentor = await participant(stage, cohortId, 'mentor', person(`Mentor ${i}`));
+      const mentee = await participant(stage, cohortId, 'mentee', person(`Mentee ${i}`));
+      pairs.push(await agreedPair(stage, offer({ moved: [2, 3] }), { cohortId, mentor, mentee }));
+    }
+    // One mailbox is paused: the others go on.
+    const [paused, ...others] = pairs as [MadePair, ...MadePair[]];
+    const until = plus(START, HOUR);
+    await stage.tx((tx) => pauseMailbox(tx, stage.tenantId, paused.mentor.personId, until));
+    stage.calendar.script('createSeries', async (go) => {
+      await go();
+      return { outcome: 'unknown' as const, notBefore: START, code: 'HTTP 504' };
+    });
+    expect(await run(stage)).toBe(until);
+    expect(stage.calendar.series.map(({ request }) => request.organizerId).sort()).toEqual(
+      others.map(({ mentor }) => mentor.personId).sort(),
+    );
+    const lookUps = stage.calendar.calls.filter(({ name }) => name === 'findSeriesByTag');
+    expect(lookUps.map(({ args }) => args[1])).toEqual([stage.calendar.series[0]!.request.organizerId]);
+    const sends = await stage.tx((tx) => tx.selectFrom('mailboxSends').select(['mailboxId', 'messages']).execute());
+    expect(sends.map(({ mailboxId }) => mailboxId).sort()).toEqual(others.map(({ mentor }) => mentor.personId).sort());
+    expect(sends.every(({ messages }) => messages === 3)).toBe(true);
+    await linkSeriesDates(stage, { tenantId: stage.tenantId });
+    await run(stage);
+    for (const { pairId } of others)
+      expect((await readSessions(stage, pairId)).map(({ state }) => state)).toEqual(['booked', 'booked', 'booked']);
+    const moves = stage.calendar.calls.filter(({ name }) => name === 'moveDate');
+    expect(new Set(moves.map(({ args }) => args[1]))).toEqual(new Set(others.map(({ mentor }) => mentor.personId)));
+  });
+});
+
+describe('a monthly series', () => {
+  test('is booked on its weekday of the month and linked date by date', async () => {
+    const stage = await setStage(db());
+    const cohortId = await cohort(stage);
+    await stage.tx((tx) =>
+      tx.updateTable('cohorts').set({ everyMonths: 1 }).where('cohortId', '=', cohortId).execute(),
+    );
+    const dates = ['2026-10-14T08:00:00Z', '2026-11-11T09:00:00Z', '2026-12-09T09:00:00Z'].map((text) => {
+      const start = parseInstant(text);
+      return { originalStart: start, start, end: plus(start, 30 * MINUTE), isMoved: false };
+    });
+    const chosen = { ...offer({ first: dates[0]!.start }), index: 'second' as const, dates };
+    const mentor = await participant(stage, cohortId, 'mentor');
+    const mentee = await participant(stage, cohortId, 'mentee', person('Elio Executive'));
+    const { pairId } = await agreedPair(stage, chosen, { cohortId, mentor, mentee });
+    await run(stage);
+    expect(stage.calendar.series[0]!.request.recurrence).toEqual({
+      kind: 'monthly',
+      everyMonths: 1,
+      weekday: 'wednesday',
+      index: 'second',
+      firstDate: '2026-10-14',
+      count: 3,
+    });
+    await linkSeriesDates(stage, { tenantId: stage.tenantId });
+    expect((await readSessions(stage, pairId)).map(({ state, startsAt }) => [state, startsAt])).toEqual(
+      dates.map(({ start }) => ['booked', start]),
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toIso, type WallTime, type ZoneId } from '../../../../server/domain/time/instant.ts';
-import { expandMonthly, expandSeries } from '../../../../server/domain/time/recurrence.ts';
+import { expandMonthly, expandSeries, indexInMonth } from '../../../../server/domain/time/recurrence.ts';
 import { toWall } from '../../../../server/domain/time/wall-time.ts';
 
 const rome = 'Europe/Rome' as ZoneId;
@@ -65,5 +65,21 @@ describe('expandMonthly', () => {
   it('must begin on its pattern, as Exchange wants', () => {
     expect(() => days('2026-12-08T10:00', 'second', 2)).not.toThrow();
     expect(() => days('2026-12-15T10:00', 'first', 2)).toThrow('firstStart');
+  });
+});
+
+describe('indexInMonth', () => {
+  const of = (...dates: string[]) => indexInMonth(dates as LocalDate[]);
+  it('is the index that fits all dates', () => {
+    expect(of('2026-12-07', '2027-01-04', '2027-02-01')).toBe('first');
+    expect(of('2026-11-18', '2026-12-16', '2027-01-20')).toBe('third');
+    expect(of('2026-11-24', '2026-12-29')).toBe('last');
+    // Each is the fourth and the last of its month.
+    expect(of('2027-02-23')).toBe('fourth');
+    expect(of('2026-12-29')).toBe('last');
+  });
+  it('is none of dates that no index fits', () => {
+    expect(() => of('2026-12-07', '2027-01-11')).toThrow('2027-01-11');
+    expect(() => of()).toThrow(RangeError);
   });
 });
