@@ -20,12 +20,16 @@ export interface Truth {
   organizerItems: CalendarItem[];
   /** First appearance of each card in a chat. */
   cards: { activityId: string; at: number }[];
+  /** Answers to the question after a session for which the bot thanked. */
   thanks: { personId: string; sessionId: string | null; at: number }[];
   mailsTo: Map<string, SandboxMail[]>;
 }
 
 /** The name of our extended property, as it stands in Graph's property id. */
 const PROPERTY = 'InversoSeries';
+
+/** The verb of such an answer. */
+const FEEDBACK = 'feedback.submit';
 
 /** Reads the truth in the sandbox's mailboxes and chats. */
 export function readTruth(
@@ -42,7 +46,9 @@ export function readTruth(
     writes: exchange.writes(),
     organizerItems: exchange.view(options.programMailboxId, options.from, options.to),
     cards: chats.sent().map((activity) => ({ activityId: activity.id, at: activity.at })),
-    thanks: sandbox.behavior?.thanks().map(({ personId, sessionId, at }) => ({ personId, sessionId, at })) ?? [],
+    thanks: (sandbox.behavior?.thanks() ?? [])
+      .filter(({ data }) => data['verb'] === FEEDBACK)
+      .map(({ personId, sessionId, at }) => ({ personId, sessionId, at })),
     mailsTo: new Map(options.people.map((id) => [id, exchange.mailsOf(id)])),
   };
 }
