@@ -187,6 +187,8 @@ export async function nextWriteDue(tx: TenantTransaction): Promise<Instant | nul
 
 /** Exchange sends at most 30 messages a minute for one mailbox; we stay below (reliability.md R3). */
 const MESSAGES_PER_MINUTE = 25;
+/** A wait ends when a whole call of four writes has room, or calls would carry one write each. */
+const ROOM_TO_WAIT_FOR = 4;
 
 /**
  * Takes `messages` out of the mailbox's budget for this minute, or says when there is room. A mailbox that is paused
@@ -210,10 +212,10 @@ export async function takeMailboxBudget(
     .execute();
   let used = recent.reduce((sum, row) => sum + row.messages, 0);
   if (used > 0 && used + input.messages > MESSAGES_PER_MINUTE) {
+    const room = Math.max(input.messages, ROOM_TO_WAIT_FOR);
     for (const row of recent) {
       used -= row.messages;
-      if (used === 0 || used + input.messages <= MESSAGES_PER_MINUTE)
-        return { ok: false, notBefore: plus(row.sentAt, MINUTE) };
+      if (used === 0 || used + room <= MESSAGES_PER_MINUTE) return { ok: false, notBefore: plus(row.sentAt, MINUTE) };
     }
   }
   await tx
@@ -234,6 +236,19 @@ export async function takeMailboxBudget(
     )
     .execute();
   return { ok: true };
+}
+
+/** Gives back what an attempt took and did not use. */
+export async function returnMailboxBudget(
+  tx: TenantTransaction,
+  taken: { mailboxId: PersonId; writeId: string; attempt: number },
+): Promise<void> {
+  await tx
+    .deleteFrom('mailboxSends')
+    .where('mailboxId', '=', taken.mailboxId)
+    .where('writeId', '=', taken.writeId)
+    .where('attempt', '=', taken.attempt)
+    .execute();
 }
 
 /** Until when nothing is written for the mailbox, or null. */

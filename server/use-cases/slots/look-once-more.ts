@@ -10,6 +10,7 @@ import { isStillFree, type TimeSpan } from '../../domain/slots/is-still-free.ts'
 import { isWithinHours } from '../../domain/slots/is-within-hours.ts';
 import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import type { Availability, Mailbox } from '../../ports.ts';
+import { parkTenant } from '../people/park-tenant.ts';
 import { hoursKnown } from './hours-known.ts';
 import type { WriteCalendarPorts, WriteWork } from './settle-write.ts';
 
@@ -33,16 +34,17 @@ interface Look {
 }
 
 /**
- * Looks at all calendars once more, right before sessions are written (reliability.md F17, I7): one look for at most ten
- * pairs, since getSchedule takes 20 mailboxes, with exact edges. A calendar that cannot be read right now is `later`,
+ * Looks at all calendars once more, right before sessions are written (reliability.md F17, I7): one look for all
+ * together (a getSchedule holds ten pairs), with exact edges. A calendar that cannot be read right now is `later`,
  * never free; of two writes that want the same time of one person the first gets it. Outcomes by write id; a write that
  * puts no session anywhere fits.
  */
 export async function lookOnceMore(
-  { db, calendar, clock }: WriteCalendarPorts,
+  ports: WriteCalendarPorts,
   tenantId: TenantId,
   works: readonly WriteWork[],
 ): Promise<Map<string, LookOutcome>> {
+  const { db, calendar, clock } = ports;
   const now = clock.now();
   const outcomes = new Map<string, LookOutcome>(works.map(({ write }) => [write.writeId, { outcome: 'fits' }]));
   const looking = works.filter((work) => needsLook(work, now));
@@ -68,6 +70,7 @@ export async function lookOnceMore(
     latest(looks),
     { exact: true },
   );
+  if (answer.outcome === 'refused' && answer.reason === 'signedOut') await parkTenant(ports, tenantId, 'signInRefused');
   const held = new Map<PersonId, TimeSpan[]>();
   for (const [writeId, look] of looks) {
     if (answer.outcome !== 'done') {

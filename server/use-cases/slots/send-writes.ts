@@ -1,6 +1,7 @@
 import {
   keepWrite,
   mailboxPausedUntil,
+  returnMailboxBudget,
   settleWrite,
   takeMailboxBudget,
   type CalendarWriteRow,
@@ -33,19 +34,15 @@ const MOST_ATTEMPTS = 8;
 const AT_ONCE = 4;
 
 /**
- * Sends planned writes, at most ten: budget, one more look at all calendars, then calls of at most four writes. Each write
- * keeps its own state, fence and outcome (reliability.md F9).
+ * Sends planned writes: budget, one more look at all calendars, then calls of at most four writes. Each write keeps its own
+ * state, fence and outcome (reliability.md F9).
  */
 export async function sendWrites(
   ports: WriteCalendarPorts,
   tenantId: TenantId,
   claimed: readonly CalendarWriteRow[],
 ): Promise<void> {
-  const ready: WriteWork[] = [];
-  for (const write of claimed) {
-    const work = await prepare(ports, tenantId, write);
-    if (work) ready.push(work);
-  }
+  const ready = await takeBudgets(ports, tenantId, claimed);
   const looks = await lookOnceMore(ports, tenantId, ready);
   const fitting: WriteWork[] = [];
   for (const work of ready) {
@@ -57,12 +54,39 @@ export async function sendWrites(
   for (const together of groupForCalls(fitting)) await sendTogether(ports, tenantId, together);
 }
 
-/** Takes the write's part of the mailbox's budget; null when it is not to be sent now. */
+/**
+ * The writes for which their mailbox has room now. Where others have to wait anyway, those that would not fill a call
+ * wait with them: a minute later they cost no call of their own.
+ */
+async function takeBudgets(
+  ports: WriteCalendarPorts,
+  tenantId: TenantId,
+  claimed: readonly CalendarWriteRow[],
+): Promise<WriteWork[]> {
+  const ready: WriteWork[] = [];
+  let waitUntil: Instant | null = null;
+  for (const write of claimed) {
+    const work = await prepare(ports, tenantId, write);
+    if (work === null) continue;
+    if ('work' in work) ready.push(work.work);
+    else waitUntil = waitUntil === null || work.notBefore < waitUntil ? work.notBefore : waitUntil;
+  }
+  if (waitUntil === null || ready.length <= AT_ONCE) return ready;
+  for (const work of ready.splice(ready.length - (ready.length % AT_ONCE))) {
+    const { writeId, attempts } = work.write;
+    const taken = { mailboxId: work.series.organizerId, writeId, attempt: attempts + 1 };
+    await inTenant(ports.db, tenantId, (tx) => returnMailboxBudget(tx, taken));
+    await settle(ports, work, { state: 'planned', notBefore: waitUntil });
+  }
+  return ready;
+}
+
+/** Takes the write's part of the mailbox's budget, or says how long there is none; null: not to be sent any more. */
 async function prepare(
   ports: WriteCalendarPorts,
   tenantId: TenantId,
   write: CalendarWriteRow,
-): Promise<WriteWork | null> {
+): Promise<{ work: WriteWork } | { notBefore: Instant } | null> {
   const work = await loadWork(ports, tenantId, write);
   if (!work) return null;
   const attempt = write.attempts + 1;
@@ -75,9 +99,9 @@ async function prepare(
   const budget = await inTenant(ports.db, tenantId, (tx) =>
     takeMailboxBudget(tx, { tenantId, mailboxId, writeId, attempt, messages, now: ports.clock.now() }),
   );
-  if (budget.ok) return work;
+  if (budget.ok) return { work };
   await settle(ports, work, { state: 'planned', notBefore: budget.notBefore });
-  return null;
+  return { notBefore: budget.notBefore };
 }
 
 /** What was sent before may have come through after all, and be what takes the slot: then it is found by its tag. */

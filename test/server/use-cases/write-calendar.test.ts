@@ -312,14 +312,26 @@ describe('several at once', () => {
   const lookedAt = (stage: Stage): number[] =>
     stage.calendar.calls.filter((call) => call.name === 'readBusy').map((call) => (call.args[2] as unknown[]).length);
 
-  test('go four to a call, after one look at ten pairs', async () => {
+  test('go four to a call, after one look at all', async () => {
     const stage = await setStage(db());
     const pairs = await agreeMany(stage, 14);
     await run(stage);
     expect(stage.calendar.series).toHaveLength(14);
     expect(stage.calendar.count('writeTogether')).toBe(4);
-    expect(lookedAt(stage)).toEqual([20, 8]);
+    expect(lookedAt(stage)).toEqual([28]);
     for (const { pairId } of pairs) expect((await readPair(stage, pairId)).state).toBe('booked');
+  });
+
+  test('fill their calls: what would go alone waits a minute with those that have to wait anyway', async () => {
+    const stage = await setStage(db());
+    await agreeMany(stage, 30);
+    expect(await run(stage)).toBe(plus(START, MINUTE));
+    expect(stage.calendar.series).toHaveLength(24);
+    stage.clock.advance(MINUTE);
+    await run(stage);
+    expect(stage.calendar.series).toHaveLength(30);
+    expect(stage.calendar.count('writeTogether')).toBe(8);
+    expect(stage.calendar.count('createSeries')).toBe(30);
   });
 
   test('have an outcome each: done, taken, unknown, refused, not known because unreadable (F9)', async () => {
