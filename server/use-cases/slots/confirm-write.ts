@@ -1,8 +1,9 @@
 import { settleWrite } from '../../db/calendar-writes.ts';
 import type { SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
-import type { Instant } from '../../domain/time/instant.ts';
+import { plus, type Instant } from '../../domain/time/instant.ts';
 import type { CreatedSeries } from '../../ports.ts';
+import { markMailbox } from '../sessions/mark-mailbox.ts';
 import { planAccept } from './plan-accept.ts';
 import { recordDateStands, recordSeriesEnded } from './record-date-written.ts';
 import { recordSeriesCreated } from './record-series.ts';
@@ -40,6 +41,28 @@ export async function confirmDate(
     await planAccept(tx, work.series.seriesId, now);
   });
   ports.jobs.wake('bookSeries');
+}
+
+/**
+ * A person moved the date before we did: theirs stands (F16). One that was still to be moved counts as standing where
+ * the pattern put it, so that the next look at the mailbox records and tells what the person did.
+ */
+export async function leaveToPerson(
+  ports: WriteCalendarPorts,
+  work: WriteWork,
+  session: SessionRow,
+  event: { eventId: string; iCalUId: string },
+): Promise<void> {
+  const now = ports.clock.now();
+  const { tenantId } = work.tenant;
+  await inTenant(ports.db, tenantId, async (tx) => {
+    if (!(await settleWrite(tx, work.write, { state: 'refused', code: 'movedByAPerson', now }))) return;
+    if (session.state !== 'planned') return;
+    const { originalStart: start, startsAt, endsAt } = session;
+    await recordDateStands(tx, { session, event, start, end: plus(start, endsAt - startsAt), now });
+    await markMailbox(tx, tenantId, work.series.organizerId, now);
+  });
+  ports.jobs.wake('reconcileSeries');
 }
 
 /** What was still to come of the series is over. */

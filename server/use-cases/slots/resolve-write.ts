@@ -1,5 +1,5 @@
 import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
-import { confirmCreated, confirmDate, confirmEnded } from './confirm-write.ts';
+import { confirmCreated, confirmDate, confirmEnded, leaveToPerson } from './confirm-write.ts';
 import { dateKey } from './plan-date.ts';
 import { notFoundYet, settle, settleRead, type WriteCalendarPorts, type WriteWork } from './settle-write.ts';
 
@@ -60,7 +60,7 @@ async function resolveDate(ports: WriteCalendarPorts, work: WriteWork): Promise<
   const { start, end } = write.data as { start: Instant; end: Instant };
   if (found.value.start === start) return confirmDate(ports, work, session, found.value, { start, end });
   const before = session.state === 'planned' ? session.originalStart : session.startsAt;
-  if (found.value.start !== before) return settle(ports, work, { state: 'refused', code: 'movedByAPerson' });
+  if (found.value.start !== before) return leaveToPerson(ports, work, session, found.value);
   return settle(ports, work, { state: 'planned' });
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SandboxReply } from '../../../server/sandbox/http.ts';
 import type { GraphCall, GraphClient } from '../../../server/graph/types.ts';
 import { newId } from '../../make/person.ts';
+import { runUntilDone } from './run-until-done.ts';
 import type { FaultStage } from './stage.ts';
 
 const EVENTS = 20;
@@ -23,7 +24,7 @@ export async function batchesAnsweredBadly(stage: FaultStage, client: GraphClien
   let open = keys;
   const ids = new Map<string, string>();
   for (let round = 0; open.length > 0 && round < 5; round++) {
-    const results = await run(stage, client.writeBatch(open.map((key) => createCall(path, key))));
+    const results = await runUntilDone(stage, client.writeBatch(open.map((key) => createCall(path, key))));
     const again: string[] = [];
     for (const [index, result] of results.entries()) {
       const key = open[index]!;
@@ -31,7 +32,7 @@ export async function batchesAnsweredBadly(stage: FaultStage, client: GraphClien
       else if (result.outcome === 'later') again.push(key);
       else if (result.outcome === 'unknown') {
         await stage.pass(Math.max(0, result.notBefore - stage.clock.now()));
-        const seen = await run(stage, client.read(lookUpCall(path, key)));
+        const seen = await runUntilDone(stage, client.read(lookUpCall(path, key)));
         if (seen.outcome === 'done' && seen.value.value[0]) ids.set(key, seen.value.value[0].id);
         else again.push(key);
       }
@@ -99,11 +100,3 @@ const lookUpCall = (path: string, key: string): GraphCall<z.infer<typeof found>>
     reply: found,
   };
 };
-
-/** Waits for work that itself waits for time. */
-async function run<T>(stage: FaultStage, work: Promise<T>): Promise<T> {
-  let isOver = false;
-  void work.finally(() => (isOver = true)).catch(() => undefined);
-  for (let minute = 0; !isOver && minute < 30; minute++) await stage.pass(20_000);
-  return work;
-}
