@@ -21,28 +21,48 @@ const WEEK = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'
 const INDEXES = ['first', 'second', 'third', 'fourth', 'last'] as const;
 const MINUTE = 60_000;
 
-/** What Temporal says of a wall time, remembered since it takes its time; null where it is skipped or repeated. */
-const instants = new Map<string, number | null>();
-function exactly(date: Temporal.PlainDate, minute: number, zone: string): number | null {
-  const key = `${date.toString()} ${minute} ${zone}`;
-  let found = instants.get(key);
-  if (found === undefined) {
-    const time = { hour: Math.floor(minute / 60), minute: minute % 60 };
-    try {
-      const zoned = date.toPlainDateTime(time).toZonedDateTime(zone, { disambiguation: 'reject' });
-      found = zoned.epochMilliseconds;
-    } catch {
-      found = null;
-    }
-    instants.set(key, found);
+/** A local day: where it begins, and whether its clock runs evenly to the next. Temporal is asked once for each. */
+interface PlainDate {
+  date: Temporal.PlainDate;
+  text: string;
+  start: number;
+  isEven: boolean;
+}
+const epoch = Temporal.PlainDate.from('1970-01-01');
+const zones = new Map<string, Map<number, PlainDate>>();
+/** Days since 1970. */
+const numberOf = (date: Temporal.PlainDate): number => epoch.until(date, { largestUnit: 'days' }).days;
+function dateIn(day: number, zone: string): PlainDate {
+  const days = zones.get(zone) ?? new Map<number, PlainDate>();
+  zones.set(zone, days);
+  let found = days.get(day);
+  if (!found) {
+    const date = epoch.add({ days: day });
+    const [begins, ends] = [date.toZonedDateTime(zone), date.add({ days: 1 }).toZonedDateTime(zone)];
+    const change = begins.subtract({ hours: 1 }).getTimeZoneTransition('next');
+    const isEven = !change || change.epochMilliseconds > ends.epochMilliseconds;
+    found = { date, text: date.toString(), start: begins.epochMilliseconds, isEven };
+    days.set(day, found);
   }
   return found;
 }
 
+/** The instant of a wall time; null where it is skipped or repeated. */
+function exactly(day: number, minute: number, zone: string): number | null {
+  const { date, start, isEven } = dateIn(day, zone);
+  if (isEven) return start + minute * MINUTE;
+  const time = { hour: Math.floor(minute / 60), minute: minute % 60 };
+  try {
+    return date.toPlainDateTime(time).toZonedDateTime(zone, { disambiguation: 'reject' }).epochMilliseconds;
+  } catch {
+    return null;
+  }
+}
+
 /** The start of a session that touches no hour which the clock skips or repeats, else null. */
-function startAt(date: Temporal.PlainDate, minute: number, length: number, zone: string): number | null {
-  const start = exactly(date, minute, zone);
-  const last = exactly(date, minute + length - 1, zone);
+function startAt(day: number, minute: number, length: number, zone: string): number | null {
+  const start = exactly(day, minute, zone);
+  const last = exactly(day, minute + length - 1, zone);
   return start !== null && last !== null && last - start === (length - 1) * MINUTE ? start : null;
 }
 
@@ -50,11 +70,12 @@ const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Numbe
 
 /** Periods of a local day as instants, the end of a day as the start of the next. */
 function spansOf(
-  date: Temporal.PlainDate,
+  { date, start: midnight, isEven }: PlainDate,
   periods: readonly (readonly [string, string])[] | undefined,
   zone: string,
 ): [number, number][] {
   const at = (time: string): number => {
+    if (isEven) return midnight + minuteOf(time) * MINUTE;
     const [day, clock] = time === '24:00' ? [date.add({ days: 1 }), '00:00'] : [date, time];
     return day.toZonedDateTime({ timeZone: zone, plainTime: clock }).epochMilliseconds;
   };
@@ -80,7 +101,7 @@ class PlainPerson {
   readonly person: SlotPerson;
   readonly search: SeriesSearch;
   readonly blocking: { start: number; end: number }[];
-  private readonly days = new Map<string, PlainDay>();
+  private readonly days = new Map<number, PlainDay>();
 
   constructor(person: SlotPerson, search: SeriesSearch) {
     this.person = person;
@@ -97,22 +118,24 @@ class PlainPerson {
 
   dayAt(instant: number): PlainDay {
     const zone = this.person.timeZone;
-    const date = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate();
-    const key = date.toString();
-    let day = this.days.get(key);
+    let number = Math.floor(instant / 86_400_000) + 1;
+    while (dateIn(number, zone).start > instant) number--;
+    let day = this.days.get(number);
     if (!day) {
+      const local = dateIn(number, zone);
+      const { date, text: key } = local;
       const { preferences, workingHours, holidays } = this.person;
       const weekday = weekdayOf(date);
       const names = Object.values(preferences?.preferred ?? {}).some((periods) => periods.length > 0);
       day = {
-        work: spansOf(date, workingHours[weekday], zone),
-        lunch: spansOf(date, [['12:00', '13:00']], zone),
-        kept: spansOf(date, preferences?.protected?.[weekday], zone),
-        liked: names ? spansOf(date, preferences?.preferred?.[weekday], zone) : null,
+        work: spansOf(local, workingHours[weekday], zone),
+        lunch: spansOf(local, [['12:00', '13:00']], zone),
+        kept: spansOf(local, preferences?.protected?.[weekday], zone),
+        liked: names ? spansOf(local, preferences?.preferred?.[weekday], zone) : null,
         off: (preferences?.noMeetingDays ?? []).includes(weekday) || (holidays ?? []).some((one) => one === key),
         closed: (this.search.blackouts ?? []).some(({ from, to }) => between(date, from, to)),
       };
-      this.days.set(key, day);
+      this.days.set(number, day);
     }
     return day;
   }
@@ -136,8 +159,12 @@ class PlainPerson {
     const meets = ([from, to]: [number, number]): boolean => start < to && from < end;
     const holds = ([from, to]: [number, number]): boolean => from <= start && end <= to;
     const buffer = (this.person.preferences?.bufferMinutes ?? 15) * MINUTE;
-    const before = Math.max(-Infinity, ...this.blocking.filter((item) => item.end <= start).map((item) => item.end));
-    const after = Math.min(Infinity, ...this.blocking.filter((item) => item.start >= end).map((item) => item.start));
+    let before = -Infinity;
+    let after = Infinity;
+    for (const item of this.blocking) {
+      if (item.end <= start) before = Math.max(before, item.end);
+      if (item.start >= end) after = Math.min(after, item.start);
+    }
     const [open, close] = day.work.find(holds)!;
     const [from, until] = [Math.max(open, before), Math.min(close, after)];
     const isPiece = (left: number): boolean => left > buffer && left < 90 * MINUTE;
@@ -225,20 +252,19 @@ export function findSeriesPlainly(search: SeriesSearch): PlainSeries[] {
     const all = Array.from({ length: (24 * 60) / gridMinutes }, (_, k) => k * gridMinutes);
     return all.filter((at) => periods.some(([open, close]) => open <= at && at + series.minutes <= close));
   };
-  const goodOf = new Map<string, number[]>();
+  const goodOf = new Map<number, number[]>();
   /** The free starts of the week of a day. */
-  const goodInWeek = (day: Temporal.PlainDate): number[] => {
-    const monday = day.subtract({ days: day.dayOfWeek - 1 });
-    let good = goodOf.get(monday.toString());
+  const goodInWeek = (date: Temporal.PlainDate): number[] => {
+    const monday = numberOf(date) - (date.dayOfWeek - 1);
+    let good = goodOf.get(monday);
     if (!good) {
       good = WEEK.flatMap((_, weekday) => {
-        const date = monday.add({ days: weekday });
-        if (Temporal.PlainDate.compare(date, series.from) < 0) return [];
+        if (monday + weekday < numberOf(Temporal.PlainDate.from(series.from))) return [];
         return timesOf(weekday)
-          .map((minute) => startAt(date, minute, series.minutes, zone))
+          .map((minute) => startAt(monday + weekday, minute, series.minutes, zone))
           .filter((at): at is number => at !== null && why(at).length === 0);
       });
-      goodOf.set(monday.toString(), good);
+      goodOf.set(monday, good);
     }
     return good;
   };
@@ -246,8 +272,9 @@ export function findSeriesPlainly(search: SeriesSearch): PlainSeries[] {
   for (const weekday of WEEK.keys()) {
     for (const index of 'weeks' in series.every ? [null] : INDEXES) {
       const dates = datesOf(search, weekday, index);
+      const numbers = dates.map(numberOf);
       for (const minute of timesOf(weekday)) {
-        const starts = dates.map((date) => startAt(date, minute, series.minutes, zone));
+        const starts = numbers.map((day) => startAt(day, minute, series.minutes, zone));
         if (starts.includes(null)) continue;
         const list = (starts as number[]).map((start, i) => {
           const free = why(start).length === 0;

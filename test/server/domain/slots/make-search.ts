@@ -1,7 +1,7 @@
 import type { PersonId, Weekday, WorkingHours } from '../../../../server/domain/people/person.ts';
 import type { BusyInterval, BusyStatus } from '../../../../server/domain/slots/busy.ts';
 import type { SeriesSearch } from '../../../../server/domain/slots/find-series.ts';
-import type { SlotPerson, SlotPreferences } from '../../../../server/domain/slots/types.ts';
+import type { Every, SlotPerson, SlotPreferences } from '../../../../server/domain/slots/types.ts';
 import {
   DAY,
   MINUTE,
@@ -69,8 +69,8 @@ export function makeSearch(seed: number): SeriesSearch {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
   const chance = (share: number): boolean => next() < share;
   const from = pick(FROM);
-  const every = chance(0.75) ? { weeks: pick([1, 2, 2, 3, 4]) } : { months: pick([1, 1, 2]) };
-  const count = 2 + Math.floor(next() * ('weeks' in every ? 10 / Math.sqrt(every.weeks) : 4 / every.months));
+  const every: Every = chance(0.85) ? { weeks: pick([1, 2, 2, 3, 4]) } : { months: pick([1, 1, 2]) };
+  const count = 2 + Math.floor(next() * ('weeks' in every ? 8 / Math.sqrt(every.weeks) : 3 / every.months));
   const days = 'weeks' in every ? 7 * every.weeks * count + 7 : 31 * (every.months * count + 1);
   const start = (Date.parse(`${from}T00:00:00Z`) - 8 * DAY) as Instant;
 
@@ -115,8 +115,8 @@ export function makeSearch(seed: number): SeriesSearch {
     anchor: pick(people),
     people,
     series: { from, every, count, minutes: pick([15, 30, 30, 30, 45, 60, 25, 50, 37]) },
-    gridMinutes: chance(0.85) ? 15 : 5,
-    top: chance(0.8) ? 20_000 : 5,
+    gridMinutes: chance(0.92) ? 15 : 5,
+    top: chance(0.6) ? 20_000 : 20,
     ...(chance(0.3) && { blackouts: [{ from: addDays(from, 10), to: addDays(from, 16) }] }),
   };
 }
