@@ -16,12 +16,16 @@ const KNOWN = [
   'badInput',
 ] as const;
 
+/** Reasons that say more than their code. */
+const REASONS = ['answeredElsewhere', 'timeTaken', 'tooLate'] as const;
+
 /** A sentence for the person, in their language: of the reason where it has one, else of the code (`closed.answeredElsewhere`). */
 export function errorText(t: TFunction, error: unknown): string {
   if (error instanceof SignInNeeded) return t('errors.signedOut');
   if (!(error instanceof ApiError)) return t('errors.other');
   const [base, reason] = error.code.split('.');
-  if (reason === 'answeredElsewhere') return t('errors.answeredElsewhere');
+  const special = REASONS.find((known) => known === reason);
+  if (special) return t(`errors.${special}`);
   const code = KNOWN.find((known) => known === base);
   return code ? t(`errors.${code}`) : t('errors.other');
 }

@@ -55,6 +55,73 @@ describe('home', () => {
     expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({ answer, round: 1 });
   });
 
+  const newTime = (starts: string[]) => ({
+    kind: 'newTime' as const,
+    sessionId: id(100),
+    round: 2,
+    partnerName: 'Olha Kovalenko',
+    forName: null,
+    start: '2026-10-06T07:30:00Z',
+    because: 'conflict' as const,
+    starts,
+    answerBy: '2026-10-02T08:00:00Z',
+    canKeep: true,
+  });
+
+  it('takes another time for a session with one tap, and shows others when it is gone', async () => {
+    let starts = ['2026-10-07T07:30:00Z', '2026-10-08T07:30:00Z'];
+    const sent = stubApi({
+      'GET /api/me': me(),
+      'GET /api/home': () => ({ body: home({ asks: [newTime(starts)] }) }),
+      [`POST /api/sessions/${id(100)}/new-time`]: () => {
+        if (starts.length === 1) return { body: DONE };
+        starts = ['2026-10-09T07:30:00Z'];
+        return refusal(409, 'conflict.timeTaken')({} as never);
+      },
+    });
+    open();
+    await heading('Another time for your session with Olha Kovalenko');
+    await press(/^Wed, Oct 7/);
+    expect(await screen.findByText(/That time was taken a moment ago/)).toBeTruthy();
+    await screen.findByRole('button', { name: /^Fri, Oct 9/ });
+    expect(screen.queryByRole('button', { name: /Oct 7/ })).toBeNull();
+    await press(/^Fri, Oct 9/);
+    await screen.findByText(/The session moves to the time you chose/);
+    expect(sent.filter(({ method }) => method === 'POST').map(({ body }) => body)).toEqual([
+      { round: 2, answer: 'take', start: '2026-10-07T07:30:00Z' },
+      { round: 2, answer: 'take', start: '2026-10-09T07:30:00Z' },
+    ]);
+  });
+
+  it.each([
+    ['Leave it as it is', 'keep'],
+    ['Do without this session', 'skip'],
+  ])('answers other times with “%s”', async (button, answer) => {
+    const sent = stubApi({
+      'GET /api/me': me(),
+      'GET /api/home': home({ asks: [newTime([])] }),
+      [`POST /api/sessions/${id(100)}/new-time`]: DONE,
+    });
+    open();
+    await screen.findByText(/No other time is free/);
+    await press(button);
+    await screen.findByText(/Thank you/);
+    expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({ round: 2, answer });
+  });
+
+  it('asks whether to look for new times when all dates are gone', async () => {
+    const sent = stubApi({
+      'GET /api/me': me(),
+      'GET /api/home': home({ asks: [{ kind: 'restart', pairId: id(50), partnerName: 'Olha Kovalenko' }] }),
+      [`POST /api/pairs/${id(50)}/restart`]: DONE,
+    });
+    open();
+    await heading('No more dates with Olha Kovalenko');
+    await press('Look for new times');
+    await screen.findByText(/We are looking for new times/);
+    expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({ answer: 'findTimes' });
+  });
+
   it('asks for goals with levels, and sends nothing without one', async () => {
     const sent = stubApi({
       'GET /api/me': me(),
