@@ -69,7 +69,7 @@ function fixesOf({ settings, mentees, mentors, forbidden }: ProfileCohort, judge
   return {
     forbidden({ id }: MenteeProfile): number[] {
       const found = [...known([id]), ...(excluded.get(id) ?? [])];
-      if (rules.reportingLine) found.push(...known(organization.managersAbove(id)), ...(below.get(id) ?? []));
+      if (rules.reportingLine) found.push(...known(organization.participantsAbove(id)), ...(below.get(id) ?? []));
       const manager = organization.managerOf(id);
       if (rules.siblings && manager !== null)
         found.push(...(reports.get(manager) ?? []).filter((j) => mentors[j]!.id !== manager));

@@ -1,4 +1,4 @@
-import { areSiblings, isInReportingLine } from '../people/reporting-line.ts';
+import { areSiblings } from '../people/reporting-line.ts';
 import type { LocalDate } from '../time/instant.ts';
 import { monthsBefore } from '../time/months-before.ts';
 import { measureOverlaps, type Overlap } from './overlap.ts';
@@ -51,7 +51,8 @@ export interface PairJudge {
 export function createPairJudge(cohort: ProfileCohort): PairJudge {
   const { settings, startsOn, weeks } = cohort;
   const { weights, rules, styleSigns } = settings;
-  const organization = readOrganization(cohort.organization);
+  const participants = new Set([...cohort.mentees, ...cohort.mentors].map(({ id }) => id));
+  const organization = readOrganization(cohort.organization, participants);
   const overlapOf = measureOverlaps(startsOn, weeks);
   const profiles = new WeakMap<Profile, ReadProfile>();
   const read = (profile: Profile): ReadProfile => {
@@ -108,8 +109,7 @@ export function createPairJudge(cohort: ProfileCohort): PairJudge {
 
   const breaksRule: Record<HardRule, (mentee: MenteeProfile, mentor: MentorProfile) => boolean> = {
     samePerson: (mentee, mentor) => mentee.id === mentor.id,
-    reportingLine: (mentee, mentor) =>
-      rules.reportingLine && isInReportingLine(mentee.id, mentor.id, organization.managerOf),
+    reportingLine: (mentee, mentor) => rules.reportingLine && organization.areInOneLine(mentee.id, mentor.id),
     siblings: (mentee, mentor) => rules.siblings && areSiblings(mentee.id, mentor.id, organization.managerOf),
     seniorityGap: (mentee, mentor) =>
       isGapTooSmall(rules.seniorityGap, organization.levelOf(mentee.id), organization.levelOf(mentor.id)),

@@ -56,7 +56,7 @@ export interface MentorColumns {
   goals: ReadonlyMap<string, MentorGoals>;
   /** By id. */
   columnOf: ReadonlyMap<string, number>;
-  /** Mentors below somebody, at any distance. */
+  /** Mentors below a participant, at any distance. */
   below: ReadonlyMap<string, readonly number[]>;
   /** Mentors who report to somebody. */
   reports: ReadonlyMap<string, readonly number[]>;
@@ -77,7 +77,7 @@ export function sortMentors(
   const below = new Map<string, number[]>();
   const reports = new Map<string, number[]>();
   mentors.forEach(({ id }, j) => {
-    for (const manager of organization.managersAbove(id)) push(below, manager, j);
+    for (const manager of organization.participantsAbove(id)) push(below, manager, j);
     const manager = organization.managerOf(id);
     if (manager !== null) push(reports, manager, j);
   });

@@ -79,7 +79,7 @@ describe('judgeCohort', () => {
         level: null,
       });
     const judge = createPairJudge({ ...cohort, organization });
-    expect(judge.organization.managersAbove('staff-999')).toHaveLength(999 + 49);
+    expect(judge.organization.levelOf('staff-999')).toBe(999 + 49);
     expect(judge.organization.levelOf('staff-0')).toBe(49);
     const empty = {
       ...cohort,
