@@ -103,17 +103,10 @@ export const assistedPairView = z.object({
   executiveName: z.string(),
   partnerName: z.string(),
   programName: z.string(),
-  sessions: z.array(
-    z.object({
-      sessionId: guid,
-      number: z.int(),
-      of: z.int(),
-      start: isoInstant,
-      end: isoInstant,
-      timeZone: z.string(),
-      state: sessionState,
-    }),
-  ),
+  /** The executive's. */
+  timeZone: z.string(),
+  /** Sessions that are still to come. */
+  sessions: z.array(z.object({ sessionId: guid, start: isoInstant, end: isoInstant })),
 });
 export type AssistedPairView = z.infer<typeof assistedPairView>;
 
@@ -142,6 +135,8 @@ export const askView = z.discriminatedUnion('kind', [
     executiveName: z.string(),
     partnerName: z.string(),
     programName: z.string(),
+    /** The executive's. */
+    timeZone: z.string(),
     /** `6 sessions, 30 minutes each, every 4 weeks` */
     shape: z.string(),
     /** Without reasons: those are the executive's. */

@@ -29,6 +29,7 @@ export function assistantProposalCard(
       message.offers.map((offer) => ({ ...offer, reasons: [] })),
       reader,
       t('assistantProposal.zone', { executive, zone: escapeText(reader.timeZone.replaceAll('_', ' ')) }),
+      'assistantProposal',
     ),
     {
       type: 'ActionSet',

@@ -42,15 +42,23 @@ export function proposalCard(message: Proposal, reader: ReaderTexts): OutgoingCa
   ]);
 }
 
-/** The offers to choose from, and below them what each means date by date. `zone` says whose clock they are by. */
-export function offerChoice(offers: readonly OfferMessage[], reader: ReaderTexts, zone: string): CardElement[] {
+/**
+ * The offers to choose from, and below them what each means date by date. `zone` says whose clock they are by, `texts`
+ * names the texts for who chooses: the executive, or somebody for them.
+ */
+export function offerChoice(
+  offers: readonly OfferMessage[],
+  reader: ReaderTexts,
+  zone: string,
+  texts: 'proposal' | 'assistantProposal' = 'proposal',
+): CardElement[] {
   const { t } = reader;
   const named = offers.slice(0, 3).map((offer) => ({ offer, name: nameOffer(offer, reader) }));
   return [
     choiceSet(
       {
         id: 'offer',
-        label: t('proposal.times'),
+        label: t(`${texts}.times`),
         style: 'expanded',
         value: '0',
         choices: named.map(({ offer, name }, i) => ({
@@ -60,7 +68,7 @@ export function offerChoice(offers: readonly OfferMessage[], reader: ReaderTexts
       },
       t('choose'),
     ),
-    ...named.map(({ offer, name }) => paragraph(describeOffer(offer, name, reader), { spacing: 'Small' })),
+    ...named.map(({ offer, name }) => paragraph(describeOffer(offer, name, reader, texts), { spacing: 'Small' })),
     smallPrint(zone),
   ];
 }
@@ -72,7 +80,7 @@ function nameOffer({ dates }: OfferMessage, reader: ReaderTexts): string {
 }
 
 /** All dates, those at another time with it, then the reasons. */
-function describeOffer(offer: OfferMessage, name: string, reader: ReaderTexts): string {
+function describeOffer(offer: OfferMessage, name: string, reader: ReaderTexts, texts: string): string {
   const usual = offer.dates.find(({ moved }) => !moved) ?? offer.dates[0];
   const time = usual ? reader.time(usual.start) : '';
   const dates = offer.dates.map(({ start }) =>
@@ -81,7 +89,7 @@ function describeOffer(offer: OfferMessage, name: string, reader: ReaderTexts): 
   const moved = offer.dates.filter((date) => date.moved).length;
   return [
     `${name}: ${dates.join(' · ')}.`,
-    ...(moved === 0 ? [] : [reader.t('proposal.moved', { count: moved })]),
+    ...(moved === 0 ? [] : [reader.t(`${texts}.moved`, { count: moved })]),
     // How many dates are moved is said above, with what it costs.
     ...writeReasons(
       offer.reasons.filter(({ code }) => code !== 'movedDates'),

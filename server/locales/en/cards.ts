@@ -78,6 +78,9 @@ export const cards = {
     with: '{{executive}} has agreed to a short series of conversations with {{partner}} and leaves the choice of the time to you.',
     purpose:
       '“{{program}}” is a reverse-mentoring program: a junior colleague shows an executive what they know, in short conversations.',
+    times: 'Times to choose from',
+    moved_one: '{{count}} date is at another time.',
+    moved_other: '{{count}} dates are at another time.',
     zone: 'Times are in the time zone of {{executive}}: {{zone}}',
     accept: 'Take this time and book',
     seen: '{{partner}} does not learn who answered. You see times, names and the purpose, nothing else.',

@@ -86,6 +86,10 @@ export const cards = {
     with: '{{executive}} ha accettato una breve serie di incontri con {{partner}} e Le affida la scelta dell’orario.',
     purpose:
       '«{{program}}» è un programma di reverse mentoring: chi è più giovane in azienda mostra a un dirigente quello che sa, in brevi incontri.',
+    times: 'Orari tra cui scegliere',
+    moved_one: '{{count}} data è a un altro orario.',
+    moved_many: '{{count}} di date sono a un altro orario.',
+    moved_other: '{{count}} date sono a un altro orario.',
     zone: 'Gli orari sono nel fuso di {{executive}}: {{zone}}',
     accept: 'Scegli questo orario e prenota',
     seen: '{{partner}} non viene a sapere chi ha risposto. Lei vede gli orari, i nomi e lo scopo, nient’altro.',

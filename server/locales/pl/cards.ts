@@ -90,6 +90,11 @@ export const cards = {
     with: 'Zgoda na krótki cykl rozmów już jest: {{executive}} i {{partner}}. Wybór terminu należy do Ciebie.',
     purpose:
       '„{{program}}” to program mentoringu odwróconego: młodsza stażem osoba pokazuje komuś z kierownictwa to, co umie, w krótkich rozmowach.',
+    times: 'Terminy do wyboru',
+    moved_one: '{{count}} termin jest o innej porze.',
+    moved_few: '{{count}} terminy są o innej porze.',
+    moved_many: '{{count}} terminów jest o innej porze.',
+    moved_other: '{{count}} terminu jest o innej porze.',
     zone: 'Godziny w strefie czasowej osoby {{executive}}: {{zone}}',
     accept: 'Wybierz ten termin i zarezerwuj',
     seen: '{{partner}} nie dowie się, kto odpowiedział. Widzisz terminy, nazwiska i cel, nic więcej.',

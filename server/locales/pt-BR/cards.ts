@@ -82,6 +82,10 @@ export const cards = {
     with: '{{executive}} concordou com uma curta série de conversas com {{partner}} e deixa a escolha do horário com você.',
     purpose:
       '“{{program}}” é um programa de mentoria reversa: um colega mais novo mostra a um executivo o que sabe, em conversas curtas.',
+    times: 'Horários para escolher',
+    moved_one: '{{count}} data é em outro horário.',
+    moved_many: '{{count}} de datas são em outro horário.',
+    moved_other: '{{count}} datas são em outro horário.',
     zone: 'Os horários estão no fuso de {{executive}}: {{zone}}',
     accept: 'Escolher este horário e agendar',
     seen: '{{partner}} não fica sabendo quem respondeu. Você vê horários, nomes e o propósito, nada mais.',

@@ -48,9 +48,10 @@ export async function buildHome(
     const own = (await loadParticipants(tx, { personId })).filter((row) => row.state !== 'nominated');
     const isExecutive = own.some((row) => row.side === 'mentee' && row.state !== 'left' && row.state !== 'declined');
     const assistants = isExecutive ? await loadNamedAssistants(tx, personId) : null;
-    const { asks: asksAsAssistant, assisting } = await describeAssisting(tx, personId, (shape) =>
-      texts.shape(shape, locale),
-    );
+    const { asks: asksAsAssistant, assisting } = await describeAssisting(tx, personId, {
+      now,
+      shapeOf: (shape) => texts.shape(shape, locale),
+    });
     const pairs = await loadPairs(tx, { personId });
     const proposals = await loadProposals(
       tx,

@@ -1,16 +1,23 @@
 import type { AskView, AssistedPairView, OfferView } from '../../contract/http.ts';
 import { executivesOf } from '../../db/assistants.ts';
-import { findCohort } from '../../db/cohorts.ts';
+import { findCohort, loadParticipants } from '../../db/cohorts.ts';
 import { loadPairs, loadProposals, type PairRow } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import type { TenantTransaction } from '../../db/schema.ts';
-import { loadSeries, loadSessions } from '../../db/sessions.ts';
+import { loadSessions, type SessionRow } from '../../db/sessions.ts';
 import type { Person, PersonId } from '../../domain/people/person.ts';
 import type { SlotOffer } from '../../domain/slots/types.ts';
-import { toIso } from '../../domain/time/instant.ts';
+import { toIso, type Instant } from '../../domain/time/instant.ts';
 
 /** Pairs to which the executive has said yes. */
 const AGREED: readonly PairRow['state'][] = ['agreed', 'booked'];
+
+/** What the sentence of a series is made of. */
+interface SeriesWords {
+  sessions: number;
+  minutes: number;
+  everyWeeks: number;
+}
 
 export interface Assisting {
   asks: Extract<AskView, { kind: 'assistantProposal' }>[];
@@ -25,7 +32,7 @@ export interface Assisting {
 export async function describeAssisting(
   tx: TenantTransaction,
   assistantId: PersonId,
-  shapeOf: (shape: { sessions: number; minutes: number; everyWeeks: number }) => string,
+  { now, shapeOf }: { now: Instant; shapeOf: (shape: SeriesWords) => string },
 ): Promise<Assisting> {
   const executives = await executivesOf(tx, assistantId);
   if (executives.length === 0) return { asks: [], assisting: [] };
@@ -37,15 +44,20 @@ export async function describeAssisting(
     pairs.flatMap((pair) => [pair.menteeId, pair.mentorId]),
   );
   const proposals = await loadProposals(tx, pairIds);
+  const sessions = await loadSessions(tx, { pairIds });
+  const zones = new Map(
+    (await loadParticipants(tx, { personIds: executives, side: 'mentee' })).map((row) => [row.personId, row.timeZone]),
+  );
   const asks: Assisting['asks'] = [];
   const assisting: AssistedPairView[] = [];
   for (const pair of pairs) {
     const cohort = await findCohort(tx, pair.cohortId);
     if (!cohort) continue;
-    const names = { ...namesOf(pair, people), programName: cohort.programName };
+    const timeZone = zones.get(pair.menteeId) ?? 'UTC';
+    const names = { ...namesOf(pair, people), programName: cohort.programName, timeZone };
     const proposal = proposals.get(pair.pairId);
     if (AGREED.includes(pair.state))
-      assisting.push({ pairId: pair.pairId, ...names, sessions: await sessionTimes(tx, pair.pairId) });
+      assisting.push({ pairId: pair.pairId, ...names, sessions: sessionTimes(sessions, pair.pairId, now) });
     else if (pair.answer === 'askAssistant' && proposal?.state === 'open')
       asks.push({
         kind: 'assistantProposal',
@@ -78,14 +90,9 @@ const timesOf = ({ weekday, time, timeZone, kind, dates }: SlotOffer): OfferView
   reasons: [],
 });
 
-async function sessionTimes(tx: TenantTransaction, pairId: string): Promise<AssistedPairView['sessions']> {
-  const series = await loadSeries(tx, { pairIds: [pairId] });
-  const sessions = await loadSessions(tx, { pairIds: [pairId] });
-  return sessions.flatMap((session) => {
-    const own = series.find((candidate) => candidate.seriesId === session.seriesId);
-    if (!own) return [];
-    const { sessionId, number, state } = session;
-    const times = { start: toIso(session.startsAt), end: toIso(session.endsAt), timeZone: own.timeZone };
-    return [{ sessionId, number, of: own.count, ...times, state }];
-  });
-}
+/** What is over, or does not take place, is no time any more. */
+const sessionTimes = (sessions: readonly SessionRow[], pairId: string, now: Instant): AssistedPairView['sessions'] =>
+  sessions
+    .filter((session) => session.pairId === pairId && session.endsAt > now)
+    .filter(({ state }) => state === 'planned' || state === 'booked')
+    .map(({ sessionId, startsAt, endsAt }) => ({ sessionId, start: toIso(startsAt), end: toIso(endsAt) }));

@@ -15,7 +15,8 @@ import { OfferChoice } from './OfferChoice.tsx';
 export function AssistantAsk({ ask, onDone }: AskProps<'assistantProposal'>) {
   const { t } = useTranslation();
   const { client } = useServices();
-  const formats = useFormats();
+  const formats = useFormats(ask.timeZone);
+  const first = ask.offers[0]?.dates[0];
   const [offer, setOffer] = useState(0);
   const { pairId, round } = ask;
   const names = { executive: ask.executiveName, partner: ask.partnerName };
@@ -29,7 +30,8 @@ export function AssistantAsk({ ask, onDone }: AskProps<'assistantProposal'>) {
     <Panel isAccent level={3} title={t('assistantAsk.title', names)} lead={t('assistantAsk.lead', names)}>
       <div>{t('assistantAsk.purpose', { program: ask.programName })}</div>
       <div>{ask.shape}</div>
-      <OfferChoice offers={ask.offers} chosen={offer} onChoose={setOffer} />
+      <OfferChoice offers={ask.offers} chosen={offer} onChoose={setOffer} forOther={ask} />
+      {first && <div>{t('assistantAsk.zone', { ...names, zone: formats.zoneName(first.start) })}</div>}
       <div>
         {t('proposal.answerBy', { date: formats.day(ask.answerBy) })} {t('assistantAsk.seen', names)}
       </div>

@@ -7,22 +7,18 @@ import { useFormats } from '../../components/use-formats.ts';
 const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none' },
   item: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    columnGap: tokens.spacingHorizontalM,
     paddingBlock: tokens.spacingVerticalS,
     borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke3}`,
     ':last-child': { borderBottom: 'none' },
   },
-  when: { flexGrow: 1 },
-  state: { color: tokens.colorNeutralForeground2 },
 });
 
 /** What an assistant sees of an executive's pair: the yes, with whom, what for, and when. */
 export function AssistingPanel({ pair }: { pair: AssistedPairView }) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const formats = useFormats();
+  const formats = useFormats(pair.timeZone);
+  const first = pair.sessions[0];
   const names = { executive: pair.executiveName, partner: pair.partnerName };
   return (
     <Panel level={3} title={t('assisting.pair', names)} lead={t('assisting.agreed', names)}>
@@ -31,14 +27,12 @@ export function AssistingPanel({ pair }: { pair: AssistedPairView }) {
         <ol aria-label={t('assisting.sessions')} className={styles.list}>
           {pair.sessions.map((session) => (
             <li key={session.sessionId} className={styles.item}>
-              <span className={styles.when}>
-                {formats.shortDay(session.start)}, {formats.span(session.start, session.end)}
-              </span>
-              <span className={styles.state}>{t(`session.states.${session.state}`)}</span>
+              {formats.shortDay(session.start)}, {formats.span(session.start, session.end)}
             </li>
           ))}
         </ol>
       )}
+      {first && <div>{t('assistantAsk.zone', { ...names, zone: formats.zoneName(first.start) })}</div>}
     </Panel>
   );
 }

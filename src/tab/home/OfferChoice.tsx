@@ -41,17 +41,19 @@ export interface OfferChoiceProps {
   offers: readonly OfferView[];
   chosen: number;
   onChoose: (index: number) => void;
+  /** Somebody chooses for another person, by that person's clock. */
+  forOther?: { timeZone: string };
 }
 
 /** The offered times; each says how well it fits and lists all its dates. */
-export function OfferChoice({ offers, chosen, onChoose }: OfferChoiceProps) {
+export function OfferChoice({ offers, chosen, onChoose, forOther }: OfferChoiceProps) {
   const styles = useStyles();
   const { t } = useTranslation();
   const id = useId();
   return (
     <div>
       <h4 id={id} className={styles.title}>
-        {t('proposal.times')}
+        {t(forOther ? 'assistantAsk.times' : 'proposal.times')}
       </h4>
       <RadioGroup
         aria-labelledby={id}
@@ -60,17 +62,22 @@ export function OfferChoice({ offers, chosen, onChoose }: OfferChoiceProps) {
         onChange={(_event, { value }) => onChoose(Number(value))}
       >
         {offers.map((offer, index) => (
-          <Offer key={index} offer={offer} index={index} isChosen={index === chosen} />
+          <Offer key={index} offer={offer} index={index} isChosen={index === chosen} forOther={forOther} />
         ))}
       </RadioGroup>
     </div>
   );
 }
 
-function Offer({ offer, index, isChosen }: { offer: OfferView; index: number; isChosen: boolean }) {
+function Offer({
+  offer,
+  index,
+  isChosen,
+  forOther,
+}: { offer: OfferView; index: number; isChosen: boolean } & Pick<OfferChoiceProps, 'forOther'>) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const formats = useFormats();
+  const formats = useFormats(forOther?.timeZone);
   const moved = offer.dates.filter((date) => date.moved).length;
   const first = offer.dates[0];
   return (
@@ -86,7 +93,7 @@ function Offer({ offer, index, isChosen }: { offer: OfferView; index: number; is
       />
       <div className={styles.details}>
         {first && <span>{t('proposal.dates', { count: offer.dates.length, first: formats.day(first.start) })}</span>}
-        {moved > 0 && <span>{t('proposal.moved', { count: moved })}</span>}
+        {moved > 0 && <span>{t(forOther ? 'assistantAsk.moved' : 'proposal.moved', { count: moved })}</span>}
         {offer.reasons.length > 0 && (
           <ul className={styles.list}>
             {offer.reasons.map((reason) => (

@@ -96,11 +96,11 @@ describe('naming an assistant', () => {
     expect(stage.directory.count('findPerson')).toBe(0);
   });
 
-  test.each([
+  test.each<[string, () => Person | null]>([
     ['assistantUnknown', () => null],
     ['assistantGuest', () => person('Gia Guest', { isGuest: true })],
     ['assistantDisabled', () => person('Dora Disabled', { accountEnabled: false })],
-  ] as const)('%s is refused, and the field is named', async (reason, make) => {
+  ])('%s is refused, and the field is named', async (reason, make) => {
     const stage = await setStage(db());
     const made = await pair(stage);
     const one = make();
