@@ -1,5 +1,5 @@
 import type { PersonId } from '../domain/people/person.ts';
-import type { Instant, ZoneId } from '../domain/time/instant.ts';
+import { MINUTE, type Instant, type ZoneId } from '../domain/time/instant.ts';
 import { addWorkingDays } from '../domain/time/working-days.ts';
 import type { CalendarWrite } from '../sandbox/world.ts';
 import type { Violation } from './audit.ts';
@@ -25,7 +25,10 @@ export function auditCare(truth: Truth, records: Records): Violation[] {
 
 const isOurs = ({ by }: CalendarWrite): boolean => by.startsWith('app:');
 
-/** A move of ours to a date that was to begin within the executive's next working day. */
+/** A click on an offered time takes effect within this time. */
+const CLICK_WITHIN = 2 * 60 * MINUTE;
+
+/** A move of ours, by nobody's click, to a date that was to begin within the executive's next working day. */
 function changedWhenFrozen({ writes }: Truth, records: Records): Violation[] {
   const found: Violation[] = [];
   // Until somebody moves it, a date is where its series has it.
@@ -39,7 +42,8 @@ function changedWhenFrozen({ writes }: Truth, records: Records): Violation[] {
     if (isOurs(write) && write.kind === 'update' && write.placed.length === 1) {
       const before = startOf.get(write.eventId);
       const zone = zoneOf.get(write.masterId);
-      if (before !== undefined && zone !== undefined && write.at > frozenFrom(before, zone))
+      const isFrozen = before !== undefined && zone !== undefined && write.at > frozenFrom(before, zone);
+      if (isFrozen && !wasClicked(records, write, CLICK_WITHIN))
         found.push({
           invariant: 'changedWhenFrozen',
           detail: `${write.eventId} of ${new Date(before).toISOString()} at ${new Date(write.at).toISOString()}`,
@@ -58,10 +62,22 @@ function zonesByMaster({ series }: Records): Map<string, ZoneId> {
   return new Map(series.flatMap((row) => (row.eventId === null ? [] : [[row.eventId, row.timeZone] as const])));
 }
 
+/** Whether somebody chose an offered time for this date before the write, at most so long ago. */
+function wasClicked({ sessions, offers }: Records, write: CalendarWrite, within = Infinity): boolean {
+  const session = sessions.find((row) => row.eventId === write.eventId);
+  return offers.some(
+    ({ sessionId, state, answeredAt }) =>
+      sessionId === session?.sessionId &&
+      state === 'answered' &&
+      answeredAt !== null &&
+      answeredAt <= write.at &&
+      write.at - answeredAt <= within,
+  );
+}
+
 /** R7: what a person declined, cancelled, deleted or moved stands elsewhere only by a click on an offered time. */
-function undoneWithoutClick({ writes }: Truth, { sessions, offers }: Records): Violation[] {
+function undoneWithoutClick({ writes }: Truth, records: Records): Violation[] {
   const found: Violation[] = [];
-  const sessionOf = new Map(sessions.flatMap((row) => (row.eventId === null ? [] : [[row.eventId, row] as const])));
   const takenAway = new Map<string, number>();
   for (const write of writes) {
     if (!isOurs(write)) {
@@ -70,14 +86,7 @@ function undoneWithoutClick({ writes }: Truth, { sessions, offers }: Records): V
     }
     const at = takenAway.get(write.iCalUId);
     if (at === undefined || write.kind !== 'update') continue;
-    const session = sessionOf.get(write.eventId);
-    const wasClicked = offers.some(
-      (offer) =>
-        offer.sessionId === session?.sessionId &&
-        offer.state === 'answered' &&
-        (offer.answeredAt ?? Infinity) <= write.at,
-    );
-    if (!wasClicked)
+    if (!wasClicked(records, write))
       found.push({ invariant: 'humanUndone', detail: `${write.eventId} was placed again after a person took it away` });
   }
   return found;

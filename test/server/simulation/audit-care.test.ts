@@ -61,6 +61,15 @@ describe('auditCare', () => {
     ).toEqual([]);
   });
 
+  it('takes no offence at a click inside it', () => {
+    expect(
+      audited((truth, records) => {
+        truth.writes.push(write({ at: START - 23 * HOUR }));
+        records.offers = [{ sessionId: 'session-1', state: 'answered', answeredAt: START - 23 * HOUR - 60_000 }];
+      }),
+    ).toEqual([]);
+  });
+
   it('finds a move within the working day before, weekends not counted', () => {
     expect(audited((truth) => truth.writes.push(write({ at: START - 23 * HOUR })))).toEqual(['changedWhenFrozen']);
     const monday = START + 5 * DAY;
