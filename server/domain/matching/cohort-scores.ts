@@ -14,5 +14,7 @@ export interface CohortScores extends ScoreRows {
   partsOf: (i: number, j: number) => ScoreParts;
   /** Every hard rule that the pair breaks, in the order of HARD_RULES. */
   brokenRules: (i: number, j: number) => HardRule[];
+  /** The same for a whole row, fast: one set of bits (RULE_BITS) in each of `out[0..columns)`. */
+  fillBroken: (i: number, out: Int32Array) => void;
   overlapOf: (i: number, j: number) => Overlap;
 }

@@ -1,8 +1,9 @@
 import type { CohortScores } from './cohort-scores.ts';
 import { firstOfEachSkill, isGoalCovered } from './explain-pair.ts';
 import { findEveryoneWho } from './find-everyone-who.ts';
-import { readRules, rulesIn, RULE_BITS, type RuleRow } from './read-rules.ts';
+import { readRules, type RuleRow } from './read-rules.ts';
 import type { UnmatchedReason } from './reasons.ts';
+import { RULE_BITS, rulesIn } from './rule-bits.ts';
 
 /** More is not read. */
 const MOST_REASONS = 4;

@@ -1,7 +1,8 @@
 import type { CohortScores } from './cohort-scores.ts';
 import { firstOfEachSkill, isGoalCovered, sharedTexts } from './explain-pair.ts';
-import { RULE_BITS, rulesIn, type RuleRow } from './read-rules.ts';
+import type { RuleRow } from './read-rules.ts';
 import type { UnmatchedReason } from './reasons.ts';
+import { RULE_BITS, rulesIn } from './rule-bits.ts';
 import type { HardRule } from './settings.ts';
 import { keyOf } from './points.ts';
 

@@ -1,15 +1,10 @@
 import type { CohortScores } from './cohort-scores.ts';
-import { createPairJudge, rulesBrokenBy, scoreOf, type PairJudge, type ProfileCohort } from './judge-pair.ts';
-import { createTables, type Tables } from './create-tables.ts';
-import { sortMentors, type MentorColumns } from './mentor-columns.ts';
-import { ENOUGH_INTERESTS, goalPoints, interestPoints } from './points.ts';
-import type { MenteeProfile, MentorProfile } from './profile.ts';
+import { createRow } from './create-row.ts';
+import { createBrokenRow } from './create-broken-row.ts';
+import { findFixes } from './find-fixes.ts';
+import { createPairJudge, rulesBrokenBy, scoreOf, type ProfileCohort } from './judge-pair.ts';
+import { sortMentors } from './mentor-columns.ts';
 import { NOT_ALLOWED } from './solve/score-rows.ts';
-
-/** In the sum of a mentor's points: one more goal is covered. Above every score, so that both are counted in one pass. */
-const COVERED = 2 ** 21;
-/** A level is 1 to 5; 0 stands for none. */
-const LEVELS = 6;
 
 /**
  * Judges all pairs of a cohort, row by row: columns of bytes and inverted lists of skills and interests instead of pairs of
@@ -19,8 +14,9 @@ export function judgeCohort(cohort: ProfileCohort): CohortScores {
   const { settings, mentees, mentors } = cohort;
   const judge = createPairJudge(cohort);
   const columns = sortMentors(mentors, judge, settings);
-  const fixes = fixesOf(cohort, judge, columns);
+  const fixes = findFixes(cohort, judge, columns);
   const row = createRow(cohort, judge, columns);
+  let fillBroken: CohortScores['fillBroken'] | null = null;
   return {
     settings,
     mentees,
@@ -30,6 +26,7 @@ export function judgeCohort(cohort: ProfileCohort): CohortScores {
     organizationOf: judge.organization.entryOf,
     partsOf: (i, j) => judge.partsOf(mentees[i]!, mentors[j]!),
     brokenRules: (i, j) => rulesBrokenBy(judge, mentees[i]!, mentors[j]!),
+    fillBroken: (i, out) => (fillBroken ??= createBrokenRow(cohort, judge, columns, fixes))(i, out),
     overlapOf: (i, j) => judge.overlapOf(mentees[i]!, mentors[j]!),
     fillRow(i, out) {
       const mentee = mentees[i]!;
@@ -47,124 +44,4 @@ export function judgeCohort(cohort: ProfileCohort): CohortScores {
       }
     },
   };
-}
-
-/** Columns of one mentee that are not as the tables say: people of their line, excluded ones, earlier partners. */
-function fixesOf({ settings, mentees, mentors, forbidden }: ProfileCohort, judge: PairJudge, columns: MentorColumns) {
-  const { rules } = settings;
-  const { organization } = judge;
-  const { columnOf, below, reports } = columns;
-  const known = (ids: readonly string[]): number[] =>
-    ids.map((id) => columnOf.get(id)).filter((j): j is number => j !== undefined);
-  const excluded = new Map<string, number[]>();
-  for (const [menteeId, mentorId] of forbidden) {
-    const j = columnOf.get(mentorId);
-    if (j !== undefined) excluded.set(menteeId, [...(excluded.get(menteeId) ?? []), j]);
-  }
-  const isMentee = new Set(mentees.map(({ id }) => id));
-  const partners = new Map<string, number[]>();
-  mentors.forEach(({ pastPartners }, j) => {
-    for (const { id } of pastPartners) if (isMentee.has(id)) partners.set(id, [...(partners.get(id) ?? []), j]);
-  });
-  return {
-    forbidden({ id }: MenteeProfile): number[] {
-      const found = [...known([id]), ...(excluded.get(id) ?? [])];
-      if (rules.reportingLine) found.push(...known(organization.participantsAbove(id)), ...(below.get(id) ?? []));
-      const manager = organization.managerOf(id);
-      if (rules.siblings && manager !== null)
-        found.push(...(reports.get(manager) ?? []).filter((j) => mentors[j]!.id !== manager));
-      return found;
-    },
-    past: ({ id, pastPartners }: MenteeProfile): number[] => [
-      ...known(pastPartners.map((partner) => partner.id)),
-      ...(partners.get(id) ?? []),
-    ],
-  };
-}
-
-type FillRow = (mentee: MenteeProfile, out: Int32Array) => void;
-
-/** Fills a row with everything that tables can tell: all but what hangs on the two people by name. */
-function createRow({ settings, mentors }: ProfileCohort, judge: PairJudge, columns: MentorColumns): FillRow {
-  const { weights, rules } = settings;
-  const { read, goalWeights } = judge;
-  const shared = new Uint8Array(mentors.length);
-  const tables = createTables(settings, judge, columns);
-  const interestTable = Int32Array.from({ length: ENOUGH_INTERESTS + 1 }, (_, n) =>
-    interestPoints(weights.interests, n),
-  );
-  const needsBack = goalWeights.mentor > 0 && rules.goalCovered ? needBackOf(mentors, judge) : null;
-  const back = needsBack && new Uint8Array(mentors.length);
-  const add = new Int32Array(LEVELS);
-  return (mentee, out) => {
-    const own = read(mentee);
-    out.set(columns.base);
-    for (const { skill, level, share } of own.goals) {
-      const holders = columns.skills.get(skill);
-      if (!holders) continue;
-      for (let known = 1; known < LEVELS; known++)
-        add[known] =
-          goalPoints(goalWeights.mentee, { known, level, share, all: own.all }) + (known >= level ? COVERED : 0);
-      addByLevel(out, holders.columns, holders.levels, add);
-    }
-    if (goalWeights.mentor > 0) addGoalsOfMentors(out, back, mentee);
-    for (const interest of own.interests) {
-      const holders = columns.interests.get(interest);
-      if (holders) countShared(shared, holders.columns);
-    }
-    sumUp(out, shared, interestTable, columns, tables(mentee), rules.goalCovered ? COVERED : 0, rules.minimumScore);
-    if (needsBack) for (let j = 0; j < mentors.length; j++) if (needsBack[j]! > back![j]!) out[j] = NOT_ALLOWED;
-    shared.fill(0);
-    back?.fill(0);
-  };
-
-  function addGoalsOfMentors(out: Int32Array, covered: Uint8Array | null, mentee: MenteeProfile): void {
-    for (const [skill, known] of read(mentee).skills) {
-      const goals = columns.goals.get(skill);
-      goals?.columns.forEach((j, k) => {
-        const level = goals.levels[k]!;
-        out[j]! += goalPoints(goalWeights.mentor, { known, level, share: goals.shares[k]!, all: goals.alls[k]! });
-        if (covered && known >= level) covered[j] = 1;
-      });
-    }
-  }
-}
-
-/** 1 for each mentor who has goals of their own: one of them has to be covered too. */
-const needBackOf = (mentors: readonly MentorProfile[], { read }: PairJudge): Uint8Array =>
-  Uint8Array.from(mentors, (mentor) => (read(mentor).goals.length > 0 ? 1 : 0));
-
-function addByLevel(out: Int32Array, columns: Int32Array, levels: Uint8Array, add: Int32Array): void {
-  for (let k = 0; k < columns.length; k++) out[columns[k]!]! += add[levels[k]!]!;
-}
-
-function countShared(shared: Uint8Array, columns: Int32Array): void {
-  for (let k = 0; k < columns.length; k++) {
-    const j = columns[k]!;
-    if (shared[j]! < ENOUGH_INTERESTS) shared[j]!++;
-  }
-}
-
-/** The last pass of a row, in one loop over columns: every array is a local, so that nothing is looked up inside. */
-function sumUp(
-  out: Int32Array,
-  shared: Uint8Array,
-  ofShared: Int32Array,
-  columns: MentorColumns,
-  { where: ofWhere, place: ofPlace, style: ofStyle }: Tables,
-  needed: number,
-  least: number,
-): void {
-  const [where, place, style] = [columns.where.of, columns.place.of, columns.style.of];
-  const length = where.length;
-  const points = COVERED - 1;
-  for (let j = 0; j < length; j++) {
-    const gathered = out[j]!;
-    const score =
-      ((gathered & points) + ofWhere[where[j]!]! + ofPlace[place[j]!]! + ofStyle[style[j]!]! + ofShared[shared[j]!]!) |
-      0;
-    // All bits set (which is NOT_ALLOWED) where one of the three is negative, else none. A branch would be taken or not by
-    // no pattern, and cost more than all the rest.
-    out[j] = score | (((gathered - needed) | (score - least) | score) >> 31);
-  }
 }

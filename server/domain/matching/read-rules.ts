@@ -1,13 +1,5 @@
 import type { CohortScores } from './cohort-scores.ts';
-import { HARD_RULES, type HardRule } from './settings.ts';
-
-/** One bit for each hard rule, in the order of HARD_RULES. */
-export const RULE_BITS = Object.fromEntries(HARD_RULES.map((rule, k) => [rule, 1 << k])) as Readonly<
-  Record<HardRule, number>
->;
-
-/** The rules of a set of bits, in the order of HARD_RULES. */
-export const rulesIn = (bits: number): HardRule[] => HARD_RULES.filter((rule) => (bits & RULE_BITS[rule]) !== 0);
+import { RULE_BITS } from './rule-bits.ts';
 
 /** The rules that each mentor breaks with one mentee, as bits. */
 export interface RuleRow {
@@ -29,15 +21,15 @@ const SCORED = (['sameDepartment', 'noSharedLanguage', 'noOverlap', 'noGoalCover
 );
 
 /** Reads the broken rules of a whole row, once. */
-export function readRules({ mentees, mentors, columns, brokenRules }: CohortScores, i: number): RuleRow {
+export function readRules({ mentees, mentors, columns, fillBroken }: CohortScores, i: number): RuleRow {
   const isMenteePaused = mentees[i]!.isPaused;
   const broken = new Int32Array(columns);
+  fillBroken(i, broken);
   const telling = new Int32Array(columns);
   const atHand: number[] = [];
   const others: number[] = [];
   for (let j = 0; j < columns; j++) {
-    let bits = 0;
-    for (const rule of brokenRules(i, j)) bits |= RULE_BITS[rule];
+    let bits = broken[j]!;
     const { isPaused } = mentors[j]!;
     if (isMenteePaused && !isPaused) bits &= ~RULE_BITS.paused;
     broken[j] = bits;

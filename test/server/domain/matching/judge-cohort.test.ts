@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeCohort } from '../../../../server/domain/matching/judge-cohort.ts';
 import { createPairJudge } from '../../../../server/domain/matching/judge-pair.ts';
+import { rulesIn } from '../../../../server/domain/matching/rule-bits.ts';
 import { CRITERIA, MODES, SCORE_MAX, settingsFor } from '../../../../server/domain/matching/settings.ts';
 import { makeCohort } from './make-cohort.ts';
 import { createPlainScore } from './plain-score.ts';
@@ -32,16 +33,19 @@ describe('judgeCohort', () => {
   });
 
   it('keeps the parts of each score, names a rule for each refusal, and does so with other settings', () => {
-    for (let seed = 100; seed < 130; seed++) {
+    for (let seed = 100; seed < 140; seed++) {
       const cohort = makeCohort({ mentees: 10, mentors: 14, seed });
       const scores = judgeCohort(cohort);
       const row = new Int32Array(scores.columns);
+      const bits = new Int32Array(scores.columns).fill(-1);
       for (let i = 0; i < scores.rows; i++) {
         scores.fillRow(i, row);
+        scores.fillBroken(i, bits);
         for (let j = 0; j < scores.columns; j++) {
           const parts = scores.partsOf(i, j);
           const sum = CRITERIA.reduce((total, name) => total + parts[name], 0);
           const broken = scores.brokenRules(i, j);
+          expect({ seed, i, j, broken: rulesIn(bits[j]!) }).toEqual({ seed, i, j, broken });
           expect({ seed, i, j, score: row[j] }).toEqual({ seed, i, j, score: broken.length > 0 ? -1 : sum });
           expect(sum >= 0 && sum <= SCORE_MAX && Object.values(parts).every(Number.isInteger)).toBe(true);
         }

@@ -5,6 +5,7 @@ import type {
   OrganizationEntry,
   Profile,
 } from '../../../../server/domain/matching/profile.ts';
+import { RULE_BITS } from '../../../../server/domain/matching/rule-bits.ts';
 import {
   HARD_RULES,
   settingsFor,
@@ -90,6 +91,8 @@ export function makeScores({
     organizationOf: (id) => entries.get(id),
     partsOf: () => ({ ...NO_PARTS, ...parts }),
     brokenRules: (_i, j) => HARD_RULES.filter((rule) => broken[j]!.includes(rule)),
+    fillBroken: (_i, out) =>
+      broken.forEach((rules, j) => (out[j] = rules.reduce((bits, rule) => bits | RULE_BITS[rule], 0))),
     overlapOf: () => ({ minutesPerWeek, minutesPerDay: Math.floor(minutesPerWeek / 5) }),
   };
 }
