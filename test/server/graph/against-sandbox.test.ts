@@ -123,6 +123,13 @@ describe('the directory', () => {
     ]);
   });
 
+  it('finds one person by their address, and nobody by another', async () => {
+    const [one] = [...sandbox.world.people.values()].filter(({ accountEnabled }) => accountEnabled);
+    const found = done(await directory.findPerson(tenant, one!.mail.toUpperCase()));
+    expect(found).toMatchObject({ personId: one!.id, displayName: one!.displayName, mail: one!.mail });
+    expect(done(await directory.findPerson(tenant, 'nobody@contoso.example'))).toBeNull();
+  });
+
   it('gives groups, members and hints', async () => {
     const group = [...sandbox.world.groups.values()].find(({ memberIds }) => memberIds.length > 0)!;
     const found = done(await directory.findGroups(tenant, group.displayName.slice(0, 4)));

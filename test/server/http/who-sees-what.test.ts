@@ -184,6 +184,78 @@ describe('what is personal, over every address', () => {
   });
 });
 
+describe('an assistant (product.md D5)', () => {
+  const assistant = person('Hanna Helper');
+  const address = assistant.mail!;
+  const proposalOf = (made: MadePair): string => `/api/pairs/${made.pairId}/proposal-answer`;
+  let left: MadePair;
+  beforeAll(async () => {
+    ours.directory.people.push(assistant);
+    left = await pair(ours, 'menteeAsked', { cohortId: booked.cohortId, mentee: booked.mentee });
+  });
+
+  test('is named by executives only; others are told nothing but no', async () => {
+    const options = { body: { address } };
+    for (const who of [booked.mentor.personId, admin, stranger, assistant.personId, nominee.personId]) {
+      const reply = await ask(who, '/api/assistants', options);
+      expect(reply).toMatchObject({ status: 403 });
+      expect(reply.body).not.toMatch(/Hanna|address/);
+    }
+    expect(
+      await ask(booked.mentee.personId, '/api/assistants', { ...options, tenantId: other.tenantId }),
+    ).toMatchObject({
+      status: 403,
+    });
+    expect(await ask(booked.mentee.personId, '/api/assistants', options)).toMatchObject({ status: 200 });
+    for (const [wrong, reason] of [
+      ['nobody@contoso.example', 'assistantUnknown'],
+      [booked.mentor.mail!, 'assistantMentor'],
+    ] as const) {
+      const reply = await ask(booked.mentee.personId, '/api/assistants', { body: { address: wrong } });
+      expect(reply).toMatchObject({ status: 400 });
+      expect(JSON.parse(reply.body)).toMatchObject({
+        error: { code: `badInput.${reason}`, fields: [{ path: 'address' }] },
+      });
+    }
+  });
+
+  test('reads times, names and the purpose, over every address, and nothing else', async () => {
+    const { text } = await everythingFor(assistant.personId);
+    for (const seen of [booked.mentee.displayName, booked.mentor.displayName, 'Reverse mentoring'])
+      expect(text).toContain(seen);
+    for (const personal of [...OF_MENTOR, ...OF_MENTEE, MOTIVATION, JOIN_URL, 'generative-ai', '"level"', 'usefulness'])
+      expect(text).not.toContain(personal);
+    expect(text).not.toMatch(/"(guide|topics|note|feedback|reasons|jobTitle)":(?!\[\])/);
+    // The session's page, with guide and feedback, is not theirs.
+    expect((await ask(assistant.personId, `/api/sessions/${firstOf(booked).sessionId}`)).status).toBe(404);
+  });
+
+  test('answers only what the executive has asked them, and nothing once removed', async () => {
+    const answer = { body: { answer: 'anotherTime' } };
+    expect((await ask(assistant.personId, proposalOf(left), answer)).status).toBe(404);
+    expect((await ask(booked.mentee.personId, proposalOf(left), { body: { answer: 'askAssistant' } })).status).toBe(
+      200,
+    );
+    for (const wish of ['anotherMentor', 'askAssistant'])
+      expect((await ask(assistant.personId, proposalOf(left), { body: { answer: wish } })).status).toBe(404);
+    expect((await ask(assistant.personId, proposalOf(left), { ...answer, tenantId: other.tenantId })).status).toBe(404);
+    expect(JSON.parse((await ask(assistant.personId, '/api/home')).body)).toMatchObject({
+      asks: [{ kind: 'assistantProposal', pairId: left.pairId }],
+      assisting: [{ pairId: booked.pairId }],
+    });
+    expect(JSON.parse((await ask(assistant.personId, '/api/me')).body)).toMatchObject({ roles: ['assistant'] });
+    const remove = `/api/assistants/${assistant.personId}/remove`;
+    for (const who of [booked.mentor.personId, admin, assistant.personId])
+      expect((await ask(who, remove, { body: {} })).status).toBe(404);
+    expect((await ask(booked.mentee.personId, remove, { body: {} })).status).toBe(200);
+    expect((await ask(assistant.personId, proposalOf(left), answer)).status).toBe(404);
+    expect(JSON.parse((await ask(assistant.personId, '/api/me')).body)).toMatchObject({ roles: [], programName: null });
+    const { text } = await everythingFor(assistant.personId);
+    for (const personal of [booked.mentee.displayName, booked.mentor.displayName, booked.pairId, left.pairId])
+      expect(text).not.toContain(personal);
+  });
+});
+
 describe('who was, or is not yet, part of it (43)', () => {
   test('somebody who left, and somebody who was only nominated, are no participants', async () => {
     for (const { personId } of [leaver, nominee]) {
