@@ -21,6 +21,8 @@ export interface ExchangePart {
   handle(request: SandboxRequest, caller: GraphCaller): Promise<SandboxReply | undefined>;
   /** From now on a `transactionId` is known again for so long only: Microsoft does not say how long it is. */
   rememberTransactions(milliseconds: number): void;
+  /** A retention policy empties a mailbox: everything leaves its calendar, and nobody is told. */
+  purge(ownerId: string): void;
   /** The other kind of an item's id: hooks and people see immutable ids, applications without the preference plain ones. */
   plainId(eventId: string): string;
   /** Everything, as plain data to be saved as JSON at once. */
@@ -82,6 +84,10 @@ export function createExchange(world: World, options: { latenessSeed: number }):
     handle: async (request, caller) => answerCalendarRequest(context, request, caller),
     rememberTransactions(milliseconds) {
       context.transactionsRemembered = milliseconds;
+    },
+    purge(ownerId) {
+      for (const event of context.store.mailbox(ownerId).byCore.values())
+        if (event.gone === null) context.store.bury(event, false);
     },
     plainId(eventId) {
       const parsed = parseItemId(eventId);

@@ -152,6 +152,7 @@ export function makeBench(people: SandboxPerson[] = Array.from({ length: 10 }, (
       return { status: 200, body: { '@odata.context': 'x', value: [] } };
     },
     rememberTransactions: () => undefined,
+    purge: () => undefined,
     plainId: (eventId: string) => eventId,
     snapshot: () => null,
     restore: () => undefined,
