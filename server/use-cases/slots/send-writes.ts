@@ -9,7 +9,7 @@ import {
 import type { TenantTransaction } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant } from '../../db/tenants.ts';
-import type { TenantId } from '../../domain/people/person.ts';
+import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import type { Instant, LocalDate } from '../../domain/time/instant.ts';
 import type { Calendar, CreatedSeries, EventWrite, WriteResult } from '../../ports.ts';
 import { confirmCreated, confirmDate, confirmEnded } from './confirm-write.ts';
@@ -32,6 +32,8 @@ import {
 const MOST_ATTEMPTS = 8;
 /** Event writes in one call (platform.md correction 15). */
 const AT_ONCE = 4;
+/** The code of a write that waits for others to fill its call. */
+const HELD_BACK = 'heldBack';
 
 /**
  * Sends planned writes: budget, one more look at all calendars, then calls of at most four writes. Each write keeps its own
@@ -64,21 +66,22 @@ async function takeBudgets(
   claimed: readonly CalendarWriteRow[],
 ): Promise<WriteWork[]> {
   const ready: WriteWork[] = [];
-  let waitUntil: Instant | null = null;
+  const waits = new Map<PersonId, Instant>();
   for (const write of claimed) {
     const work = await prepare(ports, tenantId, write);
     if (work === null) continue;
     if ('work' in work) ready.push(work.work);
-    else waitUntil = waitUntil === null || work.notBefore < waitUntil ? work.notBefore : waitUntil;
+    else waits.set(write.organizerId, work.notBefore);
   }
-  if (waitUntil === null || ready.length <= AT_ONCE) return ready;
-  for (const work of ready.splice(ready.length - (ready.length % AT_ONCE))) {
-    const { writeId, attempts } = work.write;
-    const taken = { mailboxId: work.series.organizerId, writeId, attempt: attempts + 1 };
-    await inTenant(ports.db, tenantId, (tx) => returnMailboxBudget(tx, taken));
-    await settle(ports, work, { state: 'planned', notBefore: waitUntil });
+  const lone = ready.slice(ready.length - (ready.length % AT_ONCE));
+  // Once only: a mailbox that is never idle must not keep a write waiting for ever.
+  const held = lone.filter(({ write }) => waits.has(write.organizerId) && write.code !== HELD_BACK);
+  for (const work of held) {
+    const { writeId, attempts, organizerId: mailboxId } = work.write;
+    await inTenant(ports.db, tenantId, (tx) => returnMailboxBudget(tx, { mailboxId, writeId, attempt: attempts + 1 }));
+    await settle(ports, work, { state: 'planned', notBefore: waits.get(mailboxId)!, code: HELD_BACK });
   }
-  return ready;
+  return ready.filter((work) => !held.includes(work));
 }
 
 /** Takes the write's part of the mailbox's budget, or says how long there is none; null: not to be sent any more. */
