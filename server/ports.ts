@@ -190,10 +190,29 @@ export type EventWrite =
   | { kind: 'cancelEvent'; organizerId: PersonId; eventId: string; comment: string }
   | { kind: 'acceptEvent'; mailbox: PersonId; eventId: string };
 
+/** An event whose copy is looked for. `at`: the time of one date of a series, which is listed only there; null: a whole series. */
+export interface WantedCopy {
+  iCalUId: string;
+  at: { start: Instant; end: Instant } | null;
+}
+
 /** An attendee's own copy of an event. */
 export interface EventCopy {
   eventId: string;
   iCalUId: string;
+  response: OrganizerDate['answers'][number]['response'];
+}
+
+/** A part of a calendar that is to be read. */
+export interface WantedView {
+  mailbox: PersonId;
+  from: Instant;
+  to: Instant;
+}
+/** Anything in an attendee's own calendar, as far as it may stand over a session of ours or be one. */
+export interface OwnItem extends BusyInterval {
+  iCalUId: string;
+  isCancelled: boolean;
   response: OrganizerDate['answers'][number]['response'];
 }
 
@@ -272,7 +291,7 @@ export interface Calendar {
    */
   writeTogether(tenantId: TenantId, writes: readonly EventWrite[]): Promise<WriteResult<CreatedSeries | null>[]>;
   /** The copies that an attendee's own calendar holds of the events, 20 questions in a call; what is not there is left out. */
-  findCopies(tenantId: TenantId, mailbox: PersonId, iCalUIds: readonly string[]): Promise<ReadResult<EventCopy[]>>;
+  findCopies(tenantId: TenantId, mailbox: PersonId, wanted: readonly WantedCopy[]): Promise<ReadResult<EventCopy[]>>;
   /** Accepts an invitation in an attendee's mailbox and tells the organizer. `refused: forbidden`: no right to write there. */
   acceptEvent(tenantId: TenantId, mailbox: PersonId, eventId: string): Promise<WriteResult<null>>;
   /** As `readSeriesDates` for many series, 20 in a call; answers in the order of the ids. */

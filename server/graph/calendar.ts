@@ -18,6 +18,7 @@ import { createOnlineCheck } from './online-check.ts';
 import { readSettings } from './settings.ts';
 import { renewSubscription, renewSubscriptions, subscribe, subscribeAll, type NoticeUrls } from './subscriptions.ts';
 import { clientOf, type GraphClients } from './tenants.ts';
+import { readViews } from './views.ts';
 import { writeTogether } from './write-together.ts';
 
 /** Calendars through Microsoft Graph. Throws RangeError when a notice URL is not https: Graph delivers nowhere else. */
@@ -45,7 +46,8 @@ export function createCalendar(clients: GraphClients, urls: NoticeUrls): Calenda
     cancelEvent: async (tenantId, organizerId, eventId, comment) =>
       writeOne(of(tenantId), cancelEventCall(organizerId, eventId, comment)),
     writeTogether: async (tenantId, writes) => writeTogether(of(tenantId), writes),
-    findCopies: async (tenantId, mailbox, iCalUIds) => findCopies(of(tenantId), mailbox, iCalUIds),
+    findCopies: async (tenantId, mailbox, wanted) => findCopies(of(tenantId), mailbox, wanted),
+    readViews: async (tenantId, wanted) => readViews(of(tenantId), wanted),
     acceptEvent: async (tenantId, mailbox, eventId) => writeOne(of(tenantId), acceptEventCall(mailbox, eventId)),
     readDatesOfSeries: async (tenantId, organizerId, eventIds, from, to) =>
       readDatesOfSeries(of(tenantId), organizerId, eventIds, from, to),

@@ -145,6 +145,17 @@ export const eventCopies = z.object({
   ),
 });
 
+const SHOWN_AS = ['free', 'tentative', 'busy', 'oof', 'workingElsewhere'] as const;
+
+export const calendarItem = z.object({
+  iCalUId: z.string(),
+  start: graphTime,
+  end: graphTime,
+  showAs: z.enum(SHOWN_AS).nullish().catch('busy'),
+  isCancelled: z.boolean().nullish(),
+  responseStatus: z.object({ response: z.enum(RESPONSES).catch('none') }).nullish(),
+});
+
 export const recurringEvent = z.object({
   id: z.string(),
   recurrence: z.object({

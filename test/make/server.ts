@@ -18,6 +18,7 @@ import type {
   Directory,
   DirectoryChange,
   EventCopy,
+  OwnItem,
   EventRequest,
   EventWrite,
   JobName,
@@ -142,6 +143,8 @@ export interface FakeCalendar extends Faked<Calendar> {
   unreadable: Set<PersonId>;
   /** What attendees' own calendars hold of our events; nothing unless a test puts it there. */
   copies: Map<PersonId, EventCopy[]>;
+  /** Everything in a person's own calendar, for full rights. */
+  views: Map<PersonId, OwnItem[]>;
 }
 
 /** A calendar that keeps series as Exchange would: a key once, dates of their own, cancelled ones left out. */
@@ -151,6 +154,7 @@ export function createFakeCalendar(clock: Clock): FakeCalendar {
   const busy = new Map<PersonId, BusyInterval[]>();
   const unreadable = new Set<PersonId>();
   const copies = new Map<PersonId, EventCopy[]>();
+  const views = new Map<PersonId, OwnItem[]>();
   const findDate = (eventId: string): OrganizerDate | undefined =>
     [...series.flatMap((one) => (one.isGone ? [] : one.dates)), ...dates.map(({ date }) => date)].find(
       (date) => date.eventId === eventId,
@@ -242,8 +246,14 @@ export function createFakeCalendar(clock: Clock): FakeCalendar {
     allowsOnlineMeetings: async () => done(true),
     readDatesOfSeries: (tenant, organizerId, eventIds, from, to) =>
       Promise.all(eventIds.map((eventId) => faked.readSeriesDates(tenant, organizerId, eventId, from, to))),
-    findCopies: async (_tenant, mailbox, iCalUIds) =>
-      done((copies.get(mailbox) ?? []).filter(({ iCalUId }) => iCalUIds.includes(iCalUId))),
+    findCopies: async (_tenant, mailbox, wanted) =>
+      done((copies.get(mailbox) ?? []).filter((copy) => wanted.some(({ iCalUId }) => iCalUId === copy.iCalUId))),
+    readViews: async (_tenant, wanted) =>
+      wanted.map(({ mailbox, from, to }) =>
+        unreadable.has(mailbox)
+          ? refused('forbidden', 403, 'ErrorAccessDenied')
+          : done((views.get(mailbox) ?? []).filter(({ start, end }) => start < to && end > from)),
+      ),
     async acceptEvent(_tenant, mailbox, eventId) {
       const copy = copies.get(mailbox)?.find((one) => one.eventId === eventId);
       if (!copy) return refused('notFound', 404, 'ErrorItemNotFound');
@@ -258,7 +268,7 @@ export function createFakeCalendar(clock: Clock): FakeCalendar {
     renewSubscriptions: (tenant, wanted) =>
       Promise.all(wanted.map((one) => faked.renewSubscription(tenant, one.subscriptionId, one.expiresAt))),
   };
-  const faked: FakeCalendar = Object.assign(fake(usual), { series, dates, busy, unreadable, copies });
+  const faked: FakeCalendar = Object.assign(fake(usual), { series, dates, busy, unreadable, copies, views });
   return faked;
 }
 

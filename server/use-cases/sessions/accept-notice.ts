@@ -39,9 +39,13 @@ export async function acceptNotices(
   for (const tenantId of new Set(notices.map((notice) => notice.tenantId))) {
     if (tenantId === null) continue;
     await inTenant(db, tenantId, async (tx) => {
+      const ids = notices.flatMap((notice) =>
+        notice.tenantId === tenantId ? [notice.subscriptionId.toLowerCase()] : [],
+      );
       const known = await tx
         .selectFrom('subscriptions')
         .select(['mailboxId', 'subscriptionId', 'clientState', 'dueAt'])
+        .where((eb) => eb(eb.fn<string>('lower', ['subscriptionId']), 'in', [...new Set(ids)]))
         .execute();
       const marked = new Set<PersonId>();
       for (const notice of notices) {

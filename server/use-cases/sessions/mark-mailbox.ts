@@ -8,10 +8,11 @@ export async function markMailbox(
   tenantId: TenantId,
   mailboxId: PersonId,
   now: Instant | null,
+  dueAt: Instant = now ?? (0 as Instant),
 ): Promise<void> {
   await tx
     .insertInto('mailboxMarks')
-    .values({ tenantId, mailboxId, markedAt: atOrNull(now), dueAt: at(now ?? (0 as Instant)) })
+    .values({ tenantId, mailboxId, markedAt: atOrNull(now), dueAt: at(dueAt) })
     .onConflict((oc) => oc.columns(['tenantId', 'mailboxId']).doUpdateSet({ markedAt: atOrNull(now) }))
     .execute();
 }

@@ -5,12 +5,13 @@ import { loadPeopleById } from '../../db/people.ts';
 import type { Database } from '../../db/schema.ts';
 import type { SeriesRow, SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
-import type { PersonId, TenantId, WorkingHours } from '../../domain/people/person.ts';
+import type { Person, PersonId, TenantId, WorkingHours } from '../../domain/people/person.ts';
 import { isClashing } from '../../domain/sessions/is-clashing.ts';
 import { hasAccepted, type Addresses, type SeenDate } from '../../domain/sessions/reconcile.ts';
 import { MINUTE, plus, type Instant, type ZoneId } from '../../domain/time/instant.ts';
 import { hoursOrAssumed, isWorkingTime } from '../../domain/time/working-days.ts';
-import type { Availability, Calendar, Later } from '../../ports.ts';
+import type { Availability, Calendar } from '../../ports.ts';
+import { lookKey, readCopies, type OwnLook } from './read-copies.ts';
 
 /** A session as it stands in the organizer's calendar. */
 export interface StandingSession {
@@ -22,65 +23,107 @@ export interface StandingSession {
 
 /** What the calendars of the two showed; a side that was not read says nothing. */
 export interface Clashes {
+  /** Sides with something blocking over the session, of sessions of which both calendars could be read. */
   bySession: ReadonlyMap<string, readonly Side[]>;
+  /** With full rights: each side's own copy, by `lookKey`; null: none near the session. */
+  copies: ReadonlyMap<string, OwnLook['copy']>;
   /** What each mailbox said of its owner's hours. */
   availability: ReadonlyMap<PersonId, Availability>;
 }
 
+/** Whose sessions are looked at: of people at work now, of everybody, or of these. */
+export type Whose = 'atWork' | 'everybody' | ReadonlySet<PersonId>;
+
+type Wanted = StandingSession & { pair: PairRow };
+export const NO_CLASHES: Clashes = { bySession: new Map(), copies: new Map(), availability: new Map() };
+
 /**
- * Reads by getSchedule what stands over the sessions in the calendars of both, of those sessions of which somebody is at
- * work now (`everybody`: of all). Sessions of whom one could not be read are left out, never taken as undisturbed.
+ * Reads what stands over the sessions in the calendars of both: with full rights in their own calendars, else, and where
+ * those may not be read, by getSchedule. Sessions of whom one could not be read are left out, never taken as undisturbed.
  */
 export async function readClashes(
-  { db, calendar }: { db: Database; calendar: Calendar },
+  ports: { db: Database; calendar: Calendar },
   tenantId: TenantId,
   through: PersonId,
   standing: readonly StandingSession[],
-  { everybody, now }: { everybody: boolean; now: Instant },
-): Promise<{ outcome: 'done'; value: Clashes } | Later> {
-  const nothing = { outcome: 'done' as const, value: { bySession: new Map(), availability: new Map() } };
+  { whose, rights, now }: { whose: Whose; rights: 'basic' | 'full'; now: Instant },
+): Promise<Clashes | { notBefore: Instant }> {
   const ahead = standing.filter(({ session }) => session.startsAt > now);
-  if (ahead.length === 0) return nothing;
-  const { pairs, people, hours } = await loadWho(db, tenantId, ahead);
-  const isAtWork = (id: PersonId): boolean => {
-    const known = hours.get(id);
-    return known !== undefined && isWorkingTime(now, known.timeZone, hoursOrAssumed(known.workingHours));
-  };
-  const wanted = ahead.flatMap((one) => {
-    const pair = pairs.get(one.session.pairId);
-    return pair && (everybody || isAtWork(pair.menteeId) || isAtWork(pair.mentorId)) ? [{ ...one, pair }] : [];
+  if (ahead.length === 0) return NO_CLASHES;
+  const who = await loadWho(ports.db, tenantId, ahead);
+  const wanted = ahead.flatMap((one): Wanted[] => {
+    const pair = who.pairs.get(one.session.pairId);
+    return pair && [pair.menteeId, pair.mentorId].some((id) => isMeant(whose, who.hours.get(id), id, now))
+      ? [{ ...one, pair }]
+      : [];
   });
-  const ids = [...new Set(wanted.flatMap(({ pair }) => [pair.menteeId, pair.mentorId]))].sort();
-  const mailboxes = ids.flatMap((personId) => {
+  if (wanted.length === 0) return NO_CLASHES;
+  const looks = rights === 'full' ? await readCopies(ports.calendar, tenantId, wanted) : new Map<string, OwnLook>();
+  if ('notBefore' in looks) return looks;
+  // Their hours come with free and busy alone, so once a day everybody is asked for those too.
+  const isMissing = ({ session }: Wanted, side: Side): boolean => !looks.has(lookKey(session.sessionId, side));
+  const ids = wanted.flatMap((one) => [
+    ...(whose === 'everybody' || isMissing(one, 'mentee') ? [one.pair.menteeId] : []),
+    ...(whose === 'everybody' || isMissing(one, 'mentor') ? [one.pair.mentorId] : []),
+  ]);
+  const availability = await readAvailability(
+    ports.calendar,
+    tenantId,
+    { through, ids, people: who.people },
+    wanted,
+    now,
+  );
+  if ('notBefore' in availability) return availability;
+  const bySession = new Map<string, readonly Side[]>();
+  for (const one of wanted) {
+    const sides = clashesOf(one, looks, availability);
+    if (sides) bySession.set(one.session.sessionId, sides);
+  }
+  return { bySession, copies: new Map([...looks].map(([key, { copy }]) => [key, copy])), availability };
+}
+
+type Hours = { timeZone: ZoneId; workingHours: WorkingHours | null };
+
+function isMeant(whose: Whose, hours: Hours | undefined, id: PersonId, now: Instant): boolean {
+  if (whose === 'everybody') return true;
+  if (whose !== 'atWork') return whose.has(id);
+  return hours !== undefined && isWorkingTime(now, hours.timeZone, hoursOrAssumed(hours.workingHours));
+}
+
+async function readAvailability(
+  calendar: Calendar,
+  tenantId: TenantId,
+  { through, ids, people }: { through: PersonId; ids: readonly PersonId[]; people: ReadonlyMap<PersonId, Person> },
+  wanted: readonly Wanted[],
+  now: Instant,
+): Promise<ReadonlyMap<PersonId, Availability> | { notBefore: Instant }> {
+  const mailboxes = [...new Set(ids)].sort().flatMap((personId) => {
     const mail = people.get(personId)?.mail;
     return mail ? [{ personId, address: mail }] : [];
   });
-  if (mailboxes.length === 0) return nothing;
+  if (mailboxes.length === 0) return new Map();
   const to = plus(Math.max(...wanted.map(({ session }) => session.endsAt)) as Instant, MINUTE);
   const answer = await calendar.readBusy(tenantId, through, mailboxes, now, to, { apart: true });
-  if (answer.outcome === 'later') return answer;
-  if (answer.outcome === 'refused') return nothing;
-  const bySession = new Map<string, readonly Side[]>();
-  for (const one of wanted) {
-    const sides = clashesOf(one, answer.value);
-    if (sides) bySession.set(one.session.sessionId, sides);
-  }
-  return { outcome: 'done', value: { bySession, availability: answer.value } };
+  if (answer.outcome === 'later') return { notBefore: answer.notBefore };
+  return answer.outcome === 'done' ? answer.value : new Map();
 }
 
 /** The sides in whose calendar something lies over the session; null when one of the two could not be read. */
 function clashesOf(
-  { pair, series, session, seen, addresses }: StandingSession & { pair: PairRow },
+  { pair, series, session, seen, addresses }: Wanted,
+  looks: ReadonlyMap<string, OwnLook>,
   availability: ReadonlyMap<PersonId, Availability>,
 ): Side[] | null {
   const clashing: Side[] = [];
   for (const side of ['mentee', 'mentor'] as const) {
     const personId = side === 'mentee' ? pair.menteeId : pair.mentorId;
+    const look = looks.get(lookKey(session.sessionId, side));
     const found = availability.get(personId);
-    if (!found?.readable) return null;
+    if (!look && !found?.readable) return null;
     const span = { start: session.startsAt, end: session.endsAt };
     const isAccepted = series.organizerId === personId || hasAccepted(seen, addresses, side);
-    if (isClashing(found.busy, span, isAccepted)) clashing.push(side);
+    const isOver = look ? look.isClashing : found?.readable === true && isClashing(found.busy, span, isAccepted);
+    if (isOver) clashing.push(side);
   }
   return clashing;
 }
@@ -89,7 +132,7 @@ async function loadWho(db: Database, tenantId: TenantId, standing: readonly Stan
   return inTenant(db, tenantId, async (tx) => {
     const pairs = await loadPairs(tx, { pairIds: [...new Set(standing.map(({ session }) => session.pairId))] });
     const ids = [...new Set(pairs.flatMap((pair) => [pair.menteeId, pair.mentorId]))];
-    const hours = new Map<PersonId, { timeZone: ZoneId; workingHours: WorkingHours | null }>();
+    const hours = new Map<PersonId, Hours>();
     for (const row of ids.length === 0 ? [] : await loadParticipants(tx, { personIds: ids }))
       hours.set(row.personId, row);
     return {

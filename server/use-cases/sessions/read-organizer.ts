@@ -1,20 +1,21 @@
 import { loadAddresses } from '../../db/pairs.ts';
 import { addToRunLog } from '../../db/run-log.ts';
-import type { Database } from '../../db/schema.ts';
-import { keepCare, loadCare, loadWriting } from '../../db/session-care.ts';
+import type { Database, TenantTransaction } from '../../db/schema.ts';
+import { keepCare, loadCare, loadWriting, type SessionCare } from '../../db/session-care.ts';
 import { loadSeries, loadStandingSessions, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { TenantRow } from '../../db/tenants.ts';
 import type { PersonId } from '../../domain/people/person.ts';
 import { findDisturbance } from '../../domain/sessions/find-disturbance.ts';
-import type { Addresses } from '../../domain/sessions/reconcile.ts';
+import type { Addresses, SeenDate } from '../../domain/sessions/reconcile.ts';
 import { DAY, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import type { Calendar, Jobs, OrganizerDate } from '../../ports.ts';
 import { checkMissing, type MissingSessions } from './check-missing.ts';
 import { lookAfterSessions, type DisturbedSession } from './look-after-sessions.ts';
 import { withdrawOffer } from './offer-new-time.ts';
 import { warnOfHours } from './warn-of-hours.ts';
-import { readClashes, type Clashes, type StandingSession } from './read-clashes.ts';
+import { NO_CLASHES, readClashes, type Clashes, type StandingSession, type Whose } from './read-clashes.ts';
+import { lookKey } from './read-copies.ts';
 
 /** reliability.md R6: the next 14 days every quarter of an hour, the whole horizon daily and at each notification. */
 const NEAR = 14 * DAY;
@@ -28,8 +29,8 @@ export interface OrganizerLook {
   organizerId: PersonId;
   /** The whole horizon, not the next 14 days alone. */
   isFar: boolean;
-  /** Look at the calendars of the two as well: of those at work now, or of everybody. */
-  calendars: 'none' | 'atWork' | 'everybody';
+  /** Look at the calendars of the two as well: of those at work now, of everybody, or of these. */
+  calendars: 'none' | Whose;
 }
 
 /**
@@ -131,8 +132,6 @@ async function addressesOf(
   return ({ pairId }) => known.get(pairId) ?? { mentor: null, mentee: null };
 }
 
-const NOTHING: Clashes = { bySession: new Map(), availability: new Map() };
-
 async function clashesOf(
   ports: { db: Database; calendar: Calendar },
   tenant: TenantRow,
@@ -140,10 +139,12 @@ async function clashesOf(
   standing: readonly StandingSession[],
   now: Instant,
 ): Promise<Clashes | { notBefore: Instant }> {
-  if (calendars === 'none') return NOTHING;
-  const everybody = calendars === 'everybody';
-  const read = await readClashes(ports, tenant.tenantId, organizerId, standing, { everybody, now });
-  return read.outcome === 'done' ? read.value : read;
+  if (calendars === 'none') return NO_CLASHES;
+  const { calendarRights } = await inTenant(ports.db, tenant.tenantId, (tx) =>
+    tx.selectFrom('tenants').select('calendarRights').executeTakeFirstOrThrow(),
+  );
+  const how = { whose: calendars, rights: calendarRights, now };
+  return readClashes(ports, tenant.tenantId, organizerId, standing, how);
 }
 
 /** What stands against each session; where that is over, the offer about it is taken back. */
@@ -167,9 +168,12 @@ async function findDisturbed(
       const isWriting = writing.has(session.sessionId);
       const looked = clashes.bySession.get(session.sessionId);
       const isSettled = now - known.changedAt >= SETTLING;
+      const copies = isSettled && !isWriting ? await judgeCopies(tx, { session, seen, known, clashes, now }) : {};
       const disturbance = findDisturbance({ ...session, isWriting }, seen, addresses, {
         clashes: isSettled ? (looked ?? []) : [],
+        copies: copies.sure ?? {},
       });
+      if (copies.isWaiting && !disturbance) continue;
       if (disturbance) found.push([series, { session, disturbance }]);
       else if (known.disturbedBy !== null && !isWriting && isSettled && (looked || known.disturbedBy !== 'conflict')) {
         await keepCare(tx, session.sessionId, { disturbedBy: null });
@@ -178,4 +182,46 @@ async function findDisturbed(
     }
     return found;
   });
+}
+
+type Copies = NonNullable<Parameters<typeof findDisturbance>[3]['copies']>;
+/** Key while a copy is missing for the first time: its answer may still be on its way to the organizer. */
+const MISSING = 'copyMissing';
+
+/**
+ * What the own copies say, with full rights (platform.md correction 10): one never seen is still on its way; one at another
+ * time is a request; one that was seen, and is missing at two looks without an answer, was deleted silently.
+ */
+async function judgeCopies(
+  tx: TenantTransaction,
+  {
+    session,
+    seen,
+    known,
+    clashes,
+    now,
+  }: { session: SessionRow; seen: SeenDate; known: SessionCare; clashes: Clashes; now: Instant },
+): Promise<{ sure?: Copies; isWaiting?: boolean }> {
+  const sure: Copies = {};
+  let isWaiting = false;
+  for (const side of ['mentee', 'mentor'] as const) {
+    const copy = clashes.copies.get(lookKey(session.sessionId, side));
+    if (copy === undefined) continue;
+    const seenAt = side === 'mentee' ? known.menteeCopySeenAt : known.mentorCopySeenAt;
+    if (copy === null) {
+      if (seenAt === null) continue;
+      if (known.disturbedBy === MISSING) sure[side] = { kind: 'gone' };
+      else isWaiting = true;
+    } else {
+      if (seenAt === null)
+        await keepCare(
+          tx,
+          session.sessionId,
+          side === 'mentee' ? { menteeCopySeenAt: now } : { mentorCopySeenAt: now },
+        );
+      if (copy.start !== seen.start || copy.end !== seen.end) sure[side] = { kind: 'elsewhere', ...copy };
+    }
+  }
+  if (isWaiting) await keepCare(tx, session.sessionId, { disturbedBy: MISSING });
+  return { sure, isWaiting };
 }

@@ -1,5 +1,6 @@
+import type { ExpressionBuilder } from 'kysely';
 import { loadParticipants } from '../../db/cohorts.ts';
-import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
+import { at, type Database, type Schema, type TenantTransaction } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant, type TenantRow } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
@@ -8,6 +9,8 @@ import { hoursOrAssumed, isWorkingTime } from '../../domain/time/working-days.ts
 import type { Calendar, Clock, Jobs } from '../../ports.ts';
 import { expireOffers } from './expire-offers.ts';
 import { lookAfterPairs } from './look-after-pairs.ts';
+import { markMailbox } from './mark-mailbox.ts';
+import { isSomebodyUnwatched } from './renew-subscriptions.ts';
 import { readOrganizer } from './read-organizer.ts';
 
 export interface ReconcilePorts {
@@ -37,11 +40,17 @@ export async function reconcileSeries(
 ): Promise<Instant | null> {
   const { db, clock } = ports;
   const now = clock.now();
-  const { tenant, mailboxes } = await inTenant(db, tenantId, async (tx) => {
+  const { tenant, mailboxes, isUnwatched } = await inTenant(db, tenantId, async (tx) => {
     await markNewOrganizers(tx, tenantId, now);
-    return { tenant: await loadTenant(tx), mailboxes: await loadDueMailboxes(tx, now) };
+    return {
+      tenant: await loadTenant(tx),
+      mailboxes: await loadDueMailboxes(tx, now),
+      isUnwatched: await isSomebodyUnwatched(tx),
+    };
   });
+  if (isUnwatched) ports.jobs.wake('renewSubscriptions');
   for (const mailbox of mailboxes) await lookInto(ports, tenant, mailbox, now);
+  await lookIntoPeoples(ports, tenant, now);
   const offersDue = await expireOffers(ports, tenant, now);
   const pairsDue = await lookAfterPairs(ports, tenant, now);
   const mailboxDue = await inTenant(db, tenantId, nextReadDue);
@@ -81,8 +90,55 @@ const loadDueMailboxes = (tx: TenantTransaction, now: Instant): Promise<DueMailb
     .selectFrom('mailboxMarks')
     .select(['mailboxId', 'markedAt', 'readAt', 'calendarsReadAt', 'dueAt'])
     .where((eb) => eb.or([eb('dueAt', '<=', at(now)), eb('markedAt', 'is not', null)]))
+    .where(isOrganizer)
     .orderBy('mailboxId')
     .execute();
+
+const isOrganizer = ({ exists, selectFrom }: ExpressionBuilder<Schema, 'mailboxMarks'>) =>
+  exists(
+    selectFrom('series')
+      .select('series.seriesId')
+      .whereRef('series.organizerId', '=', 'mailboxMarks.mailboxId')
+      .where('series.state', '=', 'confirmed'),
+  );
+
+/** People's own mailboxes that notifications told of (full rights): their sessions are looked at, nobody else's. */
+async function lookIntoPeoples(ports: ReconcilePorts, tenant: TenantRow, now: Instant): Promise<void> {
+  const { db } = ports;
+  const byOrganizer = await inTenant(db, tenant.tenantId, async (tx) => {
+    const marked = await tx
+      .deleteFrom('mailboxMarks')
+      .where((eb) => eb.not(isOrganizer(eb)))
+      .returning('mailboxId')
+      .execute();
+    const people = new Set(marked.map(({ mailboxId }) => mailboxId));
+    if (people.size === 0) return new Map<PersonId, Set<PersonId>>();
+    const rows = await tx
+      .selectFrom('series')
+      .innerJoin('pairs', 'pairs.pairId', 'series.pairId')
+      .select(['series.organizerId', 'pairs.mentorId', 'pairs.menteeId'])
+      .where('series.state', '=', 'confirmed')
+      .where((eb) => eb.or([eb('pairs.mentorId', 'in', [...people]), eb('pairs.menteeId', 'in', [...people])]))
+      .orderBy('series.organizerId')
+      .execute();
+    const found = new Map<PersonId, Set<PersonId>>();
+    for (const { organizerId, mentorId, menteeId } of rows) {
+      const theirs = found.get(organizerId) ?? new Set();
+      for (const id of [mentorId, menteeId]) if (people.has(id)) theirs.add(id);
+      found.set(organizerId, theirs);
+    }
+    return found;
+  });
+  for (const [organizerId, calendars] of byOrganizer) {
+    const look = await readOrganizer(ports, tenant, { organizerId, isFar: true, calendars }, now);
+    if (look.isRead) continue;
+    // Not seen: the people's marks come back, and are tried again with the organizer's next turn.
+    await inTenant(db, tenant.tenantId, async (tx) => {
+      for (const personId of calendars)
+        await markMailbox(tx, tenant.tenantId, personId, now, look.again ?? plus(now, EVERY));
+    });
+  }
+}
 
 async function nextReadDue(tx: TenantTransaction): Promise<Instant | null> {
   const row = await tx

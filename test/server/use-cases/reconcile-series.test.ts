@@ -284,6 +284,7 @@ describe('subscriptions and notices', () => {
 
   test('the same notice fifty times is one round of reading (F19)', async () => {
     const stage = await setStage(db());
+    await bookedPair(stage);
     await renew(stage);
     await reconcile(stage);
     const before = stage.calendar.count('readOrganizerWindow');

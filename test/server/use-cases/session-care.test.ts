@@ -7,13 +7,15 @@ import type { BusyStatus } from '../../../server/domain/slots/busy.ts';
 import { DAY, HOUR, MINUTE, plus, type Instant } from '../../../server/domain/time/instant.ts';
 import { answerNewTime } from '../../../server/use-cases/sessions/answer-new-time.ts';
 import { answerRestart } from '../../../server/use-cases/sessions/answer-restart.ts';
+import { markMailbox } from '../../../server/use-cases/sessions/mark-mailbox.ts';
+import { renewSubscriptions } from '../../../server/use-cases/sessions/renew-subscriptions.ts';
 import { reconcileSeries } from '../../../server/use-cases/sessions/reconcile-series.ts';
 import { writeCalendar } from '../../../server/use-cases/slots/write-calendar.ts';
 import type { Person } from '../../../server/domain/people/person.ts';
 import { useDatabase } from '../../make/database.ts';
 import { offer, openChat, readPair } from '../../make/pair.ts';
 import { newId, person } from '../../make/person.ts';
-import { setStage, type Stage } from '../../make/server.ts';
+import { refused, setStage, type Stage } from '../../make/server.ts';
 import { bookedPair, readSeries, readSessions, type Booked } from '../../make/session.ts';
 
 const db = useDatabase();
@@ -512,5 +514,130 @@ describe('people', () => {
       { subjectId: booked.pairId, detail: { mentor: booked.mentor.displayName, mentee: booked.mentee.displayName } },
     ]);
     expect(JSON.stringify(entries)).not.toMatch(/declin|reason/);
+  });
+});
+
+describe('with full rights', () => {
+  const full = async () => {
+    const { stage, booked } = await settled({ movesAllowed: true });
+    await stage.tx((tx) => tx.updateTable('tenants').set({ calendarRights: 'full' }).execute());
+    /** What stands in both calendars: the copies of all dates. */
+    const show = () => {
+      for (const who of [booked.mentor, booked.mentee])
+        stage.calendar.views.set(
+          who.personId,
+          booked.event.dates.map(({ iCalUId, start, end }) => ({
+            iCalUId,
+            start,
+            end,
+            status: 'busy' as const,
+            isCancelled: false,
+            response: 'accepted' as const,
+          })),
+        );
+    };
+    show();
+    await round(stage);
+    const copyOf = (who: Person, index: number) =>
+      stage.calendar.views.get(who.personId)!.find(({ iCalUId }) => iCalUId === booked.event.dates[index]!.iCalUId)!;
+    return { stage, booked, show, copyOf };
+  };
+
+  test('own items are told by their id: nothing disturbs, and getSchedule is asked for hours once a day alone', async () => {
+    const { stage, booked } = await full();
+    const before = stage.calendar.count('readBusy');
+    await round(stage);
+    await round(stage);
+    expect(stage.calendar.count('readBusy')).toBe(before);
+    expect(stage.calendar.count('readViews')).toBeGreaterThan(1);
+    expect(stage.calendar.count('moveDate')).toBe(0);
+    const windows = stage.calendar.calls.flatMap(({ name, args }) =>
+      name === 'readViews' ? (args[1] as { from: Instant; to: Instant }[]) : [],
+    );
+    expect(Math.max(...windows.map(({ from, to }) => to - from))).toBeLessThan(7 * DAY);
+    expect((await readSessions(stage, booked.pairId)).every(({ state }) => state === 'booked')).toBe(true);
+  });
+
+  test('something over a session moves it, though it has the same start and end', async () => {
+    const { stage, booked } = await full();
+    const { startsAt, endsAt } = await second(stage, booked);
+    stage.calendar.views.get(booked.mentee.personId)!.push({
+      iCalUId: 'another',
+      start: startsAt,
+      end: endsAt,
+      status: 'oof',
+      isCancelled: false,
+      response: 'organizer',
+    });
+    block(stage, booked.mentee, startsAt, 30, 'oof');
+    await round(stage);
+    expect(stage.calendar.count('moveDate')).toBe(1);
+  });
+
+  test('a copy that differs is a request: the organizer’s event follows, never two times in two calendars (F30)', async () => {
+    const { stage, booked, show, copyOf } = await full();
+    const before = await second(stage, booked);
+    const copy = copyOf(booked.mentee, 1);
+    Object.assign(copy, { start: plus(copy.start, DAY), end: plus(copy.end, DAY) });
+    await round(stage);
+    show();
+    await round(stage);
+    expect(await second(stage, booked)).toMatchObject({ startsAt: plus(before.startsAt, DAY), locked: true });
+    expect(stage.calendar.count('moveDate')).toBe(1);
+  });
+
+  test('a copy that was seen and is gone at two looks was deleted silently (F28); one never seen is on its way', async () => {
+    const { stage, booked, copyOf } = await full();
+    const remove = (who: Person, index: number) => {
+      const items = stage.calendar.views.get(who.personId)!;
+      items.splice(items.indexOf(copyOf(who, index)), 1);
+    };
+    remove(booked.mentee, 1);
+    await round(stage);
+    expect((await second(stage, booked)).state).toBe('booked');
+    await round(stage);
+    expect((await second(stage, booked)).state).toBe('deleted');
+    expect(await cards(stage, 'sessionChanged')).toMatchObject([
+      { personId: booked.mentor.personId, data: { what: 'cancelled' } },
+    ]);
+    expect(await cards(stage, 'newTime')).toEqual([]);
+    // The third date is two weeks away, its copies have not been looked for yet.
+    remove(booked.mentor, 2);
+    stage.clock.advance(5 * DAY);
+    await round(stage);
+    await round(stage);
+    expect((await readSessions(stage, booked.pairId))[2]!.state).toBe('booked');
+  });
+
+  test('both people are watched, and a notice about one is followed at once, at any hour', async () => {
+    const { stage, booked, copyOf } = await full();
+    stage.jobs.woken.length = 0;
+    await look(stage);
+    expect(stage.jobs.woken).toContain('renewSubscriptions');
+    await renewSubscriptions(stage, { tenantId: stage.tenantId });
+    const rows = await stage.tx((tx) => tx.selectFrom('subscriptions').select(['mailboxId', 'clientState']).execute());
+    expect(rows.map(({ mailboxId }) => mailboxId).sort()).toEqual(
+      [stage.mailbox.personId, booked.mentor.personId, booked.mentee.personId].sort(),
+    );
+    expect(new Set(rows.map(({ clientState }) => clientState)).size).toBe(3);
+    await look(stage);
+    stage.clock.set('2026-09-30T21:00:00Z');
+    const copy = copyOf(booked.mentee, 1);
+    Object.assign(copy, { start: plus(copy.start, DAY), end: plus(copy.end, DAY) });
+    await stage.tx((tx) => markMailbox(tx, stage.tenantId, booked.mentee.personId, stage.clock.now()));
+    await look(stage);
+    await writeCalendar(stage, { tenantId: stage.tenantId });
+    expect((await second(stage, booked)).startsAt).toBe(copy.start);
+  });
+
+  test('a calendar that may not be read falls back to free and busy', async () => {
+    const { stage, booked } = await full();
+    stage.calendar.script('readViews', async (go) => {
+      const views = await go();
+      return views.map((view, index) => (index % 2 === 0 ? refused('forbidden', 403, 'ErrorAccessDenied') : view));
+    });
+    block(stage, booked.mentee, (await second(stage, booked)).startsAt);
+    await round(stage);
+    expect(stage.calendar.count('moveDate')).toBe(1);
   });
 });
