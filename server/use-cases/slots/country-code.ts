@@ -1,7 +1,12 @@
 import { LOCALES } from '../../contract/vocabulary.ts';
 
 /** What people write though it is no code. */
-const ALSO: Readonly<Record<string, string>> = { uk: 'GB', usa: 'US', uae: 'AE', england: 'GB', scotland: 'GB' };
+const ALSO = new Map([
+  ['usa', 'US'],
+  ['uae', 'AE'],
+  ['england', 'GB'],
+  ['scotland', 'GB'],
+]);
 const A = 'A'.charCodeAt(0);
 const LETTERS = 26;
 
@@ -13,7 +18,7 @@ let names: Map<string, string> | undefined;
  */
 export function countryCode(country: string | null): string | null {
   const text = (country ?? '').trim().toLowerCase();
-  return ALSO[text] ?? (names ??= listNames()).get(text) ?? null;
+  return ALSO.get(text) ?? (names ??= listNames()).get(text) ?? null;
 }
 
 /** Every code that the platform can name, by itself and by its names in each language. */
@@ -25,8 +30,10 @@ function listNames(): Map<string, string> {
       const code = String.fromCharCode(A + Math.floor(k / LETTERS), A + (k % LETTERS));
       const name = display.of(code);
       if (name === undefined) continue;
-      found.set(name.toLowerCase(), code);
-      found.set(code.toLowerCase(), code);
+      // Old and other codes for the same place become today's.
+      const today = new Intl.Locale(`und-${code}`).region ?? code;
+      found.set(name.toLowerCase(), today);
+      found.set(code.toLowerCase(), today);
     }
   }
   return found;

@@ -10,11 +10,14 @@ import { currentHours } from '../../domain/people/current-hours.ts';
 import type { Person, PersonId, TenantId } from '../../domain/people/person.ts';
 import type { BusyInterval } from '../../domain/slots/busy.ts';
 import { chooseOffers } from '../../domain/slots/choose-offers.ts';
+import { daysAsBusy } from '../../domain/slots/days-as-busy.ts';
 import { findSlots } from '../../domain/slots/find-slots.ts';
 import type { Every, SlotPerson } from '../../domain/slots/types.ts';
-import { DAY, HOUR, MINUTE, parseInstant, plus, type Instant } from '../../domain/time/instant.ts';
+import { DAY, HOUR, MINUTE, parseInstant, plus, type Instant, type LocalDate } from '../../domain/time/instant.ts';
 import type { Availability, Calendar, Clock, Jobs } from '../../ports.ts';
+import { countryCode } from './country-code.ts';
 import { hoursKnown } from './hours-known.ts';
+import { listHolidays } from './list-holidays.ts';
 import { makeProposal } from '../matching/make-proposal.ts';
 
 export interface OfferSlotsPorts {
@@ -126,10 +129,27 @@ async function offerInCohort(
     const availability = busy.value.get(id);
     return availability?.readable ? availability.busy.length : 0;
   };
+  const holidays = await holidaysOf(people, from, to);
   const order = [...pairs].sort((a, b) => load(b.menteeId) - load(a.menteeId) || (a.pairId < b.pairId ? -1 : 1));
   await inTenant(db, tenantId, async (tx) => {
-    for (const pair of order) await offerToPair(tx, tenant, work, pair, busy.value, from, now);
+    for (const pair of order) await offerToPair(tx, tenant, { ...work, holidays }, pair, busy.value, from, now);
   });
+}
+
+/** The public holidays of everybody's country; none where the directory names no country that we know. */
+async function holidaysOf(
+  people: ReadonlyMap<PersonId, Person>,
+  from: Instant,
+  to: Instant,
+): Promise<Map<PersonId, LocalDate[]>> {
+  const [firstYear, lastYear] = [from, to].map((at) => new Date(at).getUTCFullYear()) as [number, number];
+  const found = new Map<PersonId, LocalDate[]>();
+  for (const [personId, { country }] of people) {
+    const code = countryCode(country);
+    const days = code === null ? null : await listHolidays(code, firstYear, lastYear);
+    if (days) found.set(personId, days);
+  }
+  return found;
 }
 
 async function loadWork(
@@ -183,7 +203,7 @@ async function loadWork(
 async function offerToPair(
   tx: TenantTransaction,
   tenant: TenantRow,
-  work: CohortWork,
+  work: CohortWork & { holidays: ReadonlyMap<PersonId, readonly LocalDate[]> },
   pair: PairRow,
   busy: ReadonlyMap<PersonId, Availability>,
   from: Instant,
@@ -194,8 +214,8 @@ async function offerToPair(
   const mentor = participants.get(`mentor:${pair.mentorId}`);
   const person = people.get(pair.mentorId);
   if (!mentee || !mentor || !person) return;
-  const anchor = slotPerson(mentee, cohort, busy.get(pair.menteeId), now);
-  const other = slotPerson(mentor, cohort, busy.get(pair.mentorId), now);
+  const anchor = slotPerson(mentee, work, busy.get(pair.menteeId), now);
+  const other = slotPerson(mentor, work, busy.get(pair.mentorId), now);
   await keepNewZone(tx, mentee, anchor);
   await keepNewZone(tx, mentor, other);
   const { tenantId } = tenant;
@@ -245,17 +265,18 @@ async function offerToPair(
 /** Without a known zone nobody knows when the person works: then the calendar counts as not readable, never as UTC. */
 function slotPerson(
   row: ParticipantRow,
-  cohort: CohortRow,
+  { cohort, holidays }: { cohort: CohortRow; holidays: ReadonlyMap<PersonId, readonly LocalDate[]> },
   availability: Availability | undefined,
   now: Instant,
 ): SlotPerson {
   const seen = availability?.readable ? availability : null;
   const { timeZone, workingHours } = currentHours(hoursKnown(row), seen, now);
+  const daysOff = timeZone === null ? [] : daysAsBusy(holidays.get(row.personId) ?? [], timeZone);
   return {
     personId: row.personId,
     timeZone: timeZone ?? row.timeZone,
     workingHours,
-    busy: seen && timeZone !== null ? seen.busy : null,
+    busy: seen && timeZone !== null ? [...seen.busy, ...daysOff] : null,
     preferences: {
       ...row.preferences,
       tentativeIsFree: cohort.tentativeIsFree || row.preferences.tentativeIsFree === true,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadProposals } from '../../../server/db/pairs.ts';
 import { json } from '../../../server/db/schema.ts';
 import type { SlotOffer } from '../../../server/domain/slots/types.ts';
-import { DAY, HOUR, MINUTE, plus, type ZoneId } from '../../../server/domain/time/instant.ts';
+import { DAY, HOUR, MINUTE, plus, type LocalDate, type ZoneId } from '../../../server/domain/time/instant.ts';
 import { offerSlots } from '../../../server/use-cases/slots/offer-slots.ts';
 import { useDatabase } from '../../make/database.ts';
 import { cohort, pair, participant, readPair } from '../../make/pair.ts';
@@ -141,6 +141,48 @@ describe('a proposal', () => {
       tx.selectFrom('participants').select('asks').where('personId', '=', mentee.personId).execute(),
     );
     expect(asked!.asks).toBe(1);
+  });
+
+  test('keeps away from public holidays of either country, and from protected hours', async () => {
+    const stage = await setStage(db());
+    const { pairId, mentor, mentee, cohortId } = await pair(stage, 'mentorAgreed');
+    // Wednesday 11 November, the first day of all, is one in Poland; Tuesday 8 December in Italy.
+    const holidays = ['2026-11-11', '2026-12-08'];
+    await stage.tx(async (tx) => {
+      await tx.updateTable('people').set({ country: 'Italia' }).where('personId', '=', mentee.personId).execute();
+      await tx.updateTable('people').set({ country: 'PL' }).where('personId', '=', mentor.personId).execute();
+      await tx
+        .updateTable('cohorts')
+        .set({ startsOn: '2026-11-11' as LocalDate })
+        .where('cohortId', '=', cohortId)
+        .execute();
+      const day = [['00:00', '24:00']];
+      const preferences = json({ protected: { monday: day, thursday: day, friday: day } });
+      await tx.updateTable('participants').set({ preferences }).where('personId', '=', mentor.personId).execute();
+    });
+    await run(stage);
+    const offers = await offersOf(stage, pairId);
+    expect(offers).toHaveLength(3);
+    for (const { weekday, dates } of offers) {
+      expect(['tuesday', 'wednesday']).toContain(weekday);
+      for (const { start } of dates) expect(holidays).not.toContain(new Date(start).toISOString().slice(0, 10));
+    }
+  });
+
+  test('by months keeps to the same weekday of the month', async () => {
+    const stage = await setStage(db());
+    const { pairId, cohortId } = await pair(stage, 'mentorAgreed');
+    await stage.tx((tx) =>
+      tx.updateTable('cohorts').set({ everyMonths: 1 }).where('cohortId', '=', cohortId).execute(),
+    );
+    await run(stage);
+    const offers = await offersOf(stage, pairId);
+    expect(offers).toHaveLength(3);
+    for (const { index, dates } of offers) {
+      expect(['first', 'second', 'third', 'fourth', 'last']).toContain(index);
+      const months = dates.map(({ originalStart }) => new Date(originalStart).getUTCMonth());
+      expect(months).toEqual([0, 1, 2].map((n) => (months[0]! + n) % 12));
+    }
   });
 
   test('never holds a time of a mentor that another open proposal holds, made in one run or in two', async () => {
