@@ -86,8 +86,8 @@ export const pairOfIds = z.custom<[mentee: string, mentor: string]>(
   'must be [mentee, mentor], both by id',
 );
 
-/** Texts that people entered: one line, without outer spaces. */
-export const tidy = (text: string): string => text.replace(/\s+/gu, ' ').trim();
+/** Texts that people entered: one line, without outer spaces, accents coded in one way. */
+export const tidy = (text: string): string => text.normalize('NFC').replace(/\s+/gu, ' ').trim();
 export const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= MOST.characters;
 export const name = z.pipe(
   z.custom<string>(

@@ -107,9 +107,12 @@ const person = {
   paused: z._default(flag, false),
 };
 
-const menteeShape = record({ ...person, wants: z._default(whole(1, 2), 1) });
+const wants = whole(1, 2);
+const menteeShape = record({ ...person, wants: z._default(wants, 1) });
 const mentorShape = record({
   ...person,
+  // Who is on both sides may be written with the same fields; it says nothing here.
+  wants: z.optional(wants),
   capacity: z._default(whole(1, 3), 1),
   trained: z._default(flag, true),
   motivation: z._default(
@@ -196,12 +199,15 @@ export type MatchingMentor = z.output<typeof mentorShape>;
  *      "workingHours": {"monday": [["09:00", "12:30"], ["13:30", "18:00"]]},
  *      "pastPartners": ["ben", {"id": "ada", "endedOn": "2025-06-30"}], "paused": false}
  *
- * A mentor has `capacity`, `trained` and `motivation` in place of `wants`, and `skills` as goals without weight. Either
+ * A mentor has `capacity`, `trained` and `motivation` besides, and `skills` as goals without weight. Either
  * side may have goals and skills: in reciprocal programs both teach. `style` is communication, initiative, structure.
  */
 export interface MatchingInput {
   program: z.output<typeof program>;
-  /** Participants and the managers above them; levels count from the top. */
+  /**
+   * Participants and the managers above them. Levels count from the top, where nobody is above; somebody who is not listed
+   * has none, and the seniority gap does not bind them.
+   */
   organization: MatchingEntry[];
   mentees: MatchingMentee[];
   mentors: MatchingMentor[];

@@ -12,6 +12,8 @@ export interface ReaderTexts {
   readonly topic: (topic: Topic) => string;
   /** The name of a language (`it`) in the reader's language; the tag itself where there is none. */
   readonly language: (tag: string) => string;
+  /** The name of a country (`IT`) in the reader's language; what is no code of two capitals stays as it is. */
+  readonly country: (code: string) => string;
   /** `Thursday, October 15` */
   readonly date: (at: number) => string;
   /** `Oct 15` */
@@ -70,6 +72,7 @@ function createReader(instance: typeof i18next, locale: Locale, timeZone: string
   const clockTime = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const day = { weekday: 'long', day: 'numeric', month: 'long' } as const;
   const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
+  const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
     locale,
@@ -84,6 +87,7 @@ function createReader(instance: typeof i18next, locale: Locale, timeZone: string
         return tag;
       }
     },
+    country: (code) => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),
     date: format(day),
     shortDate: format({ day: 'numeric', month: 'short' }),
     time: format(clockTime),

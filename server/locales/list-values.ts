@@ -4,6 +4,10 @@ import type { ReaderTexts } from './create-texts.ts';
 /** What a list holds: languages by their tags, skills by the topics of the vocabulary or in own words, or words of people. */
 export type ListKind = 'languages' | 'skills' | 'words';
 
+/** A topic as it stands within a sentence: `short video`, but `AI tools`. None of the five languages has capitals there. */
+const withinSentence = (name: string): string =>
+  /^\p{Lu}(?!\p{Lu})/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+
 const isTopic = (value: string): value is Topic => (TOPICS as readonly string[]).includes(value);
 
 /**
@@ -17,7 +21,7 @@ export function listValues(
   clean: (text: string) => string,
 ): string[] {
   const nameOf = (value: string): string => {
-    if (kind === 'skills' && isTopic(value)) return reader.topic(value);
+    if (kind === 'skills' && isTopic(value)) return withinSentence(reader.topic(value));
     return clean(kind === 'languages' ? reader.language(value) : value);
   };
   return (Array.isArray(values) ? values : [])

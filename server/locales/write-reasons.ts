@@ -43,7 +43,7 @@ function readValues(reason: ReasonCode, reader: ReaderTexts, clean: (text: strin
   for (const [name, value] of Object.entries(reason)) {
     if (name === 'code') continue;
     if (typeof value === 'number') values[name] = Math.floor(value);
-    else if (typeof value === 'string') values[name] = clean(value);
+    else if (typeof value === 'string') values[name] = clean(name === 'country' ? reader.country(value.trim()) : value);
     else if (Array.isArray(value)) {
       const names = listValues(value, KINDS[name] ?? 'words', reader, clean);
       values[name] = reader.list(names);

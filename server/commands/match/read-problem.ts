@@ -16,7 +16,7 @@ export function readProblem(input: unknown, seed: number): ProfileProblem {
     settings: readSettings(program),
     startsOn: program.from as LocalDate,
     weeks: program.weeks,
-    organization: new Map(organization.map((entry) => [entry.id, entry])),
+    organization: new Map(organization.map((entry) => [entry.id, { ...entry, level: levelOf(entry) }])),
     mentees: mentees.map((mentee) => ({ ...readProfile(mentee), wants: mentee.wants })),
     mentors: mentors.map((mentor) => ({
       ...readProfile(mentor),
@@ -30,6 +30,10 @@ export function readProblem(input: unknown, seed: number): ProfileProblem {
     seed,
   };
 }
+
+/** Who is listed without a manager stands at the top; of a real directory the matching would not believe that. */
+const levelOf = ({ id, managerId, level }: MatchingInput['organization'][number]): number | null =>
+  level ?? (managerId === null || managerId === id ? 0 : null);
 
 function readSettings({ mode, weights, rules, styleSigns }: MatchingInput['program']): MatchingSettings {
   try {

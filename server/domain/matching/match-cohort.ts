@@ -17,7 +17,7 @@ export interface CohortMatching {
   /** The first day and the length of the cohort. */
   startsOn: LocalDate;
   weeks: number;
-  /** Pairs that the administrator set: kept first of all, whatever their score. */
+  /** Pairs that the administrator set: kept first of all, as long as they break no hard rule. */
   pinned: readonly PairOfPeople[];
   forbidden?: readonly PairOfPeople[];
   rules?: Partial<MatchingRules>;

@@ -11,7 +11,7 @@ import { solveAssignment } from './solve/solve-assignment.ts';
 import type { AssignmentProblem, Pin, Solution } from './solve/types.ts';
 
 export interface ProfileProblem extends ProfileCohort {
-  /** Pairs that the administrator set: kept first of all, whatever their score. */
+  /** Pairs that the administrator set: kept first of all, as long as they break no hard rule. */
   pinned: readonly PairOfIds[];
   /** Decides between equal solutions, so that no name is favored by its place in a list. */
   seed: number;

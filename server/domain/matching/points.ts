@@ -61,8 +61,8 @@ export const differencePoints = (weight: number, a: string | null | undefined, b
 export const isOther = (a: string | null | undefined, b: string | null | undefined): boolean =>
   Boolean(a) && Boolean(b) && a !== b;
 
-/** How texts that people entered are compared: without outer spaces and case. */
-export const keyOf = (text: string): string => text.trim().toLowerCase();
+/** How texts that people entered are compared: without outer spaces and case, however their accents are coded. */
+export const keyOf = (text: string): string => text.normalize('NFC').trim().toLowerCase();
 
 /** Keys of a list, each once, in its order; empty ones left out. */
 export const keysOf = (texts: readonly string[]): string[] => [

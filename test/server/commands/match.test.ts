@@ -71,7 +71,7 @@ describe('the result', () => {
       { id: 'head', reasons: expect.arrayContaining([{ code: 'nobodyOffers', skills: ['short-video'] }]) as unknown },
     ]);
     expect((await answerTo(input, '--explain')).unmatched[0]!.reasons).toContainEqual(
-      expect.stringMatching(/^Nobody .+: Short video\.$/),
+      expect.stringMatching(/^Nobody .+: short video\.$/),
     );
   });
 
@@ -137,6 +137,15 @@ describe('an untidy directory', () => {
     // In a circle each stands above the other; about `ada` and `cy` the directory tells nothing.
     expect(pairs.map(({ mentee, mentor }) => `${mentee} ${mentor}`)).toEqual(['chief cy', 'head ada']);
     expect((await answerTo({ ...COMPANY, organization: [] })).seats).toBe(3);
+  });
+
+  it('has whoever is listed without a manager at the top', async () => {
+    const organization = COMPANY.organization.map((entry) => (entry.id === 'ada' ? { id: 'ada' } : entry));
+    const { pairs, unmatched } = await answerTo({ ...COMPANY, organization }, '--explain');
+    expect(pairs.filter(({ mentor }) => mentor === 'ada')).toEqual([]);
+    expect(unmatched.find(({ id }) => id === 'head')?.reasons).toContainEqual(
+      expect.stringContaining('distance in rank'),
+    );
   });
 
   it('may hold a chain of 50,000 managers', async () => {

@@ -173,7 +173,8 @@ describe('refused of a mentee', () => {
 
 describe('refused of a mentor', () => {
   it.each<Row>([
-    [{ wants: 1 }, 'wants', UNKNOWN],
+    [{ wants: 0 }, 'wants', from(1, 2)],
+    [{ perspectives: [] }, 'perspectives', UNKNOWN],
     [{ capacity: 4 }, 'capacity', from(1, 3)],
     [{ capacity: 0 }, 'capacity', from(1, 3)],
     [{ trained: 'yes' }, 'trained', SWITCH],

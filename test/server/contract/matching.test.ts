@@ -49,6 +49,12 @@ describe('the lists that the contract repeats', () => {
   });
 });
 
+describe('what may be given besides', () => {
+  it('is how many a mentor would want as a mentee, as both sides have the same fields', () => {
+    expect(valueOf(withMentor({ wants: 2 })).mentors[0]).toMatchObject({ id: 'ada', capacity: 1 });
+  });
+});
+
 describe('what may be left out', () => {
   it('is filled in', () => {
     const both = {

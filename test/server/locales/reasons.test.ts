@@ -202,8 +202,8 @@ test('English reads as a person would write it', () => {
   ];
   expect(writeUnmatched(reasons, reader, same)).toEqual([
     'Every mentor who speaks Polish is in this person’s reporting line.',
-    'The only mentor who knows a wanted topic well enough (Short video and Drones) works at other hours and has the same manager.',
-    'Nobody offers this at the wanted level yet: Reading data.',
+    'The only mentor who knows a wanted topic well enough (short video and Drones) works at other hours and has the same manager.',
+    'Nobody offers this at the wanted level yet: reading data.',
     'No mentor speaks Polish.',
     'Every available mentor works at other hours.',
     'One mentor would fit but for an earlier pair.',
@@ -235,8 +235,30 @@ test('English reads as a person would write it', () => {
   ]);
   expect(writePrice(NO_PRICE, nameOf, reader, same)).toEqual(['Nothing changes.']);
   expect(writeReasons([{ code: 'goalsCovered', covered: ['short-video'], of: 1 }], 'mentee', reader, same)).toEqual([
-    'Covers your goal: Short video.',
+    'Covers your goal: short video.',
   ]);
+});
+
+test('a topic within a sentence has no capital unless it begins with several, and a country has its name', () => {
+  const reasons = [
+    { code: 'goalsCovered', covered: ['generative-ai', 'own-systems'], of: 3 },
+    { code: 'otherCountry', country: 'UA', menteeCountry: 'IT' },
+  ];
+  const say = (locale: Locale): string[] => writeReasons(reasons, 'mentee', texts.reader(locale, 'UTC'), same);
+  expect(say('en')).toEqual([
+    'Covers 2 of your 3 goals: generative AI and our own systems.',
+    'A view from another country: Ukraine.',
+  ]);
+  expect(say('it')).toEqual([
+    'Conosce bene ciò che Lei desidera imparare (2 dei Suoi 3 temi): IA generativa e i nostri sistemi.',
+    'Lo sguardo di un altro Paese: Ucraina.',
+  ]);
+  expect(say('pl')[0]).toBe(
+    'Dobrze zna to, czego chcesz się nauczyć (tematy: 2 z 3): generatywna AI i nasze własne systemy.',
+  );
+  expect(say('uk')[1]).toBe('Погляд з іншої країни: Україна.');
+  const [own] = writeReasons([{ code: 'otherCountry', country: 'Italia' }], 'mentee', texts.reader('pl', 'UTC'), same);
+  expect(own).toBe('Spojrzenie z innego kraju: Italia.');
 });
 
 test('what people wrote is cleaned, a topic of the vocabulary translated, a language named', () => {
@@ -244,7 +266,7 @@ test('what people wrote is cleaned, a topic of the vocabulary translated, a lang
   const clean = (text: string): string => text.replaceAll('<b>', '');
   expect(
     writeReasons([{ code: 'goalsCovered', covered: ['short-video', '<b>Droni'], of: 3 }], 'mentee', reader, clean),
-  ).toEqual(['Conosce bene ciò che Lei desidera imparare (2 dei Suoi 3 temi): Video brevi e Droni.']);
+  ).toEqual(['Conosce bene ciò che Lei desidera imparare (2 dei Suoi 3 temi): video brevi e Droni.']);
   expect(
     writeUnmatched(
       [{ code: 'everyoneWho', passes: 'noSharedLanguage', breaks: 'siblings', mentors: 2, values: ['pl'] }],

@@ -125,7 +125,7 @@ test('the executive reads which goals are covered, the mentor only how many', ()
   ];
   const same = (text: string) => text;
   expect(writeReasons(reasons, 'mentee', reader, same)).toEqual([
-    'Covers 2 of your 3 goals: Generative AI and Short video.',
+    'Covers 2 of your 3 goals: generative AI and short video.',
     'Languages you both speak: Italian and English.',
     'Your working hours overlap by 31 hours a week.',
   ]);
