@@ -292,6 +292,11 @@ export interface Calendar {
   writeTogether(tenantId: TenantId, writes: readonly EventWrite[]): Promise<WriteResult<CreatedSeries | null>[]>;
   /** The copies that an attendee's own calendar holds of the events, 20 questions in a call; what is not there is left out. */
   findCopies(tenantId: TenantId, mailbox: PersonId, wanted: readonly WantedCopy[]): Promise<ReadResult<EventCopy[]>>;
+  /**
+   * What stands in parts of attendees' own calendars, 20 questions in a call; answers in the order of the questions, each
+   * with an outcome of its own. `refused: forbidden`: no right to read there.
+   */
+  readViews(tenantId: TenantId, wanted: readonly WantedView[]): Promise<ReadResult<OwnItem[]>[]>;
   /** Accepts an invitation in an attendee's mailbox and tells the organizer. `refused: forbidden`: no right to write there. */
   acceptEvent(tenantId: TenantId, mailbox: PersonId, eventId: string): Promise<WriteResult<null>>;
   /** As `readSeriesDates` for many series, 20 in a call; answers in the order of the ids. */

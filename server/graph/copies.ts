@@ -1,22 +1,27 @@
 import type { PersonId } from '../domain/people/person.ts';
-import type { EventCopy, ReadResult } from '../ports.ts';
+import { toIso } from '../domain/time/instant.ts';
+import type { EventCopy, ReadResult, WantedCopy } from '../ports.ts';
 import { guid, literal, MAILBOX_HEADERS, opaqueId, query } from './paths.ts';
 import { eventCopies, nothing } from './replies.ts';
 import type { GraphCall, GraphClient } from './types.ts';
+
+const COPY_FIELDS = 'id,iCalUId,isCancelled,responseStatus';
 
 /** The copies in an attendee's calendar; see `Calendar.findCopies`. The iCalUId is equal in every mailbox. */
 export async function findCopies(
   client: GraphClient,
   mailbox: PersonId,
-  iCalUIds: readonly string[],
+  wanted: readonly WantedCopy[],
 ): Promise<ReadResult<EventCopy[]>> {
+  const path = `/users/${guid(mailbox, 'mailbox')}`;
   const answers = await client.readBatch(
-    iCalUIds.map((iCalUId) => ({
+    wanted.map(({ iCalUId, at }) => ({
       method: 'GET' as const,
-      path: `/users/${guid(mailbox, 'mailbox')}/events${query({
-        $filter: `iCalUId eq ${literal(iCalUId)}`,
-        $select: 'id,iCalUId,isCancelled,responseStatus',
-      })}`,
+      // Events are listed as single ones and whole series; a date of a series shows in a view of its own time alone.
+      path:
+        at === null
+          ? `${path}/events${query({ $filter: `iCalUId eq ${literal(iCalUId)}`, $select: COPY_FIELDS })}`
+          : `${path}/calendarView${query({ startDateTime: toIso(at.start), endDateTime: toIso(at.end), $select: COPY_FIELDS })}`,
       headers: MAILBOX_HEADERS,
       reply: eventCopies,
     })),
@@ -25,8 +30,8 @@ export async function findCopies(
   for (const [index, answer] of answers.entries()) {
     if (answer.outcome !== 'done') return answer;
     for (const { id, iCalUId, isCancelled, responseStatus } of answer.value.value)
-      // A filter that was ignored must not make a stranger's event ours.
-      if (iCalUId === iCalUIds[index] && !isCancelled)
+      // Whatever else stands there at the time is none of ours.
+      if (iCalUId === wanted[index]?.iCalUId && !isCancelled)
         copies.push({ eventId: id, iCalUId, response: responseStatus?.response ?? 'none' });
   }
   return { outcome: 'done', value: copies };

@@ -5,7 +5,7 @@ import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant, type TenantRow } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { HOUR, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
-import type { Calendar, Clock, EventWrite, Jobs, Refused } from '../../ports.ts';
+import type { Calendar, Clock, EventWrite, Jobs, Refused, WantedCopy } from '../../ports.ts';
 import { tellBooked } from './tell-booked.ts';
 import { writeEvents } from './write-events.ts';
 
@@ -80,12 +80,17 @@ async function loadDue(tx: TenantTransaction, tenant: TenantRow, now: Instant): 
 }
 
 /** The events whose copies are to be accepted: the series, and what stands away from it and is still to come. */
-function eventsOf({ series, sessions }: AcceptWork, now: Instant): string[] {
+function eventsOf({ series, sessions }: AcceptWork, now: Instant): WantedCopy[] {
   const apart = sessions.filter(
     ({ state, startsAt, originalStart, locked }) =>
       state === 'booked' && startsAt > now && startsAt !== originalStart && !locked,
   );
-  return [series.icalUid, ...apart.map(({ icalUid }) => icalUid)].flatMap((id) => id ?? []);
+  return [
+    ...(series.icalUid === null ? [] : [{ iCalUId: series.icalUid, at: null }]),
+    ...apart.flatMap(({ icalUid, startsAt: start, endsAt: end }) =>
+      icalUid === null ? [] : [{ iCalUId: icalUid, at: { start, end } }],
+    ),
+  ];
 }
 
 /** True: the mailbox refused. */
@@ -98,7 +103,7 @@ async function accept(ports: AcceptPorts, work: AcceptWork): Promise<boolean> {
   if (copies.outcome === 'refused') return giveUp(ports, work, copies);
   if (copies.outcome === 'later') return lookAgain(ports, work, copies.notBefore);
   const open = copies.value.filter(({ response }) => response === 'none' || response === 'notResponded');
-  let isWhole = wanted.every((id) => copies.value.some(({ iCalUId }) => iCalUId === id));
+  let isWhole = wanted.every((one) => copies.value.some(({ iCalUId }) => iCalUId === one.iCalUId));
   for (let i = 0; i < open.length; i += WRITES_AT_ONCE) {
     const writes = open
       .slice(i, i + WRITES_AT_ONCE)

@@ -293,6 +293,72 @@ describe('calendars', () => {
     expect(done(await calendar.findDatesByTag(tenant, organizer, key))).toEqual([]);
   });
 
+  it('accepts a copy in the executive’s mailbox once it is there and the right to write is given', async () => {
+    const request: SeriesRequest = {
+      key: '2f2b7c7e-3d0a-5b64-9a44-6a8f2f0c9d14',
+      organizerId: organizer,
+      subject: 'Ada / Bo',
+      bodyHtml: '<p>A session</p>',
+      attendees: [{ address: executive.mail, displayName: executive.displayName }],
+      start: '2026-11-04T10:00' as WallTime,
+      minutes: 30,
+      timeZone: ROME,
+      recurrence: {
+        kind: 'weekly',
+        everyWeeks: 1,
+        weekday: 'wednesday',
+        firstDate: '2026-11-04' as LocalDate,
+        count: 2,
+      },
+      isPrivate: false,
+      isOnline: true,
+    };
+    const created = done(await calendar.createSeries(tenant, request));
+    await clock.advanceTo(clock.now() + 10 * MINUTE);
+    const mailbox = executive.id as PersonId;
+    const [from, to] = [parseInstant('2026-11-01T00:00:00Z'), parseInstant('2026-12-01T00:00:00Z')];
+    const answersOf = async () => {
+      const series = await calendar.readDatesOfSeries(tenant, organizer, [created.eventId, 'nothing'], from, to);
+      expect(series[1]).toMatchObject({ outcome: 'refused', reason: 'notFound' });
+      return done(series[0]!).map(({ answers }) => answers[0]!.response);
+    };
+    const dates = done(await calendar.readSeriesDates(tenant, organizer, created.eventId, from, to));
+    const moved = plus(dates[1]!.start, DAY);
+    const exception = done(
+      await calendar.moveDate(tenant, organizer, dates[1]!.eventId, moved, plus(moved, 30 * MINUTE), ROME),
+    );
+    await clock.advanceTo(clock.now() + 10 * MINUTE);
+    const copies = done(
+      await calendar.findCopies(tenant, mailbox, [
+        { iCalUId: created.iCalUId, at: null },
+        { iCalUId: exception.iCalUId, at: { start: exception.start, end: exception.end } },
+        { iCalUId: "a stranger's", at: null },
+      ]),
+    );
+    expect(copies.map(({ iCalUId, response }) => [iCalUId, response])).toEqual([
+      [created.iCalUId, 'notResponded'],
+      [exception.iCalUId, 'notResponded'],
+    ]);
+    const accept = () =>
+      calendar.writeTogether(
+        tenant,
+        copies.map(({ eventId }) => ({ kind: 'acceptEvent' as const, mailbox, eventId })),
+      );
+    expect(await accept()).toMatchObject([{ reason: 'forbidden' }, { reason: 'forbidden' }]);
+
+    const { exchangeAssignments } = sandbox.world;
+    exchangeAssignments.push({
+      clientId: sandbox.apps.graph.clientId,
+      role: 'Application Calendars.ReadWrite',
+      scope: [executive.id],
+    });
+    expect(await accept()).toMatchObject([{ outcome: 'done' }, { outcome: 'done' }]);
+    exchangeAssignments.pop();
+    await clock.advanceTo(clock.now() + 10 * MINUTE);
+    expect(await answersOf()).toEqual(['accepted', 'accepted']);
+    done(await calendar.cancelEvent(tenant, organizer, created.eventId, ''));
+  });
+
   it('a mailbox outside the scope is forbidden (F14)', async () => {
     const outside = [...sandbox.world.people.values()].find(({ id }) => id !== organizer && !readable.has(id))!;
     expect(await calendar.readDate(tenant, outside.id as PersonId, 'x')).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toIso, type WallTime, type ZoneId } from '../../../../server/domain/time/instant.ts';
+import { toIso, type LocalDate, type WallTime, type ZoneId } from '../../../../server/domain/time/instant.ts';
 import { expandMonthly, expandSeries, indexInMonth } from '../../../../server/domain/time/recurrence.ts';
 import { toWall } from '../../../../server/domain/time/wall-time.ts';
 
