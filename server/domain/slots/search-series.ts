@@ -14,13 +14,14 @@ export interface FoundSeries {
 }
 
 const MINUTES_OF_A_DAY = 1440;
-const INDEXES = 5;
+const INDEXES_OF_A_MONTH = 5;
 /** More than there are scores, and than there are weekdays with minutes and indexes: a key of all fits into 53 bits. */
 const SCORES = 2 ** 20;
 const PLACES = 2 ** 16;
 
 /** In a variable of this module: reading another module's export may call a function each time. */
 const costOf = COST_OF;
+const scoreOfDates = scoreOf;
 
 /** Kept between calls, so that a search leaves little garbage; each call fills them before it reads them. */
 let found = new Int32Array(1024);
@@ -46,7 +47,7 @@ export function searchSeries(patterns: Patterns, people: readonly Availability[]
     const cell = found[k]! & 65_535;
     const score = scoreAt(patterns, people, pattern, cell, datesFree);
     const minute = pattern.rowMinute + (cell * frame.step) / MINUTE;
-    const place = (pattern.weekday * MINUTES_OF_A_DAY + minute) * INDEXES + Math.max(0, pattern.index);
+    const place = (pattern.weekday * MINUTES_OF_A_DAY + minute) * INDEXES_OF_A_MONTH + Math.max(0, pattern.index);
     const key = (datesFree * SCORES + score) * PLACES - place;
     if (keys.length === top && key <= keys[top - 1]!) continue;
     let at = Math.min(keys.length, top - 1);
@@ -75,7 +76,12 @@ function countDates({ list, count }: Patterns, people: readonly Availability[]):
     for (let word = 0; word < times.length; word++) {
       const tried = times[word]!;
       if (tried === 0) continue;
-      let [one, two, four, eight, sixteen, thirtyTwo] = [0, 0, 0, 0, 0, 0];
+      let one = 0;
+      let two = 0;
+      let four = 0;
+      let eight = 0;
+      let sixteen = 0;
+      let thirtyTwo = 0;
       for (let date = 0; date < count; date++) {
         const row = rows[date]!;
         let sum = row >= 0 ? readWord(people, row + word * 32) : readMapped(people, pattern.mapped[date]!, word);
@@ -139,8 +145,9 @@ function readMapped(people: readonly Availability[], slots: Int32Array, word: nu
 }
 
 function isFreeForAll(people: readonly Availability[], slot: number): boolean {
-  const [at, bit] = [slot >>> 5, slot & 31];
-  for (let i = 0; i < people.length; i++) if (((people[i]!.free[at]! >>> bit) & 1) === 0) return false;
+  for (let i = 0; i < people.length; i++) {
+    if (((people[i]!.free[slot >>> 5]! >>> (slot & 31)) & 1) === 0) return false;
+  }
   return true;
 }
 
@@ -171,5 +178,5 @@ function scoreAt(
       any |= bits;
     }
   }
-  return scoreOf(cost, pattern.weight * people.length, any, count - datesFree, count, pattern.daysToFirst);
+  return scoreOfDates(cost, pattern.weight * people.length, any, count - datesFree, count, pattern.daysToFirst);
 }
