@@ -129,7 +129,8 @@ async function offerInCohort(
     const availability = busy.value.get(id);
     return availability?.readable ? availability.busy.length : 0;
   };
-  const holidays = await holidaysOf(people, from, to);
+  // The library is loaded from disk at its first use, which a virtual clock must wait for.
+  const holidays = await ports.clock.track(() => holidaysOf(people, from, to));
   const order = [...pairs].sort((a, b) => load(b.menteeId) - load(a.menteeId) || (a.pairId < b.pairId ? -1 : 1));
   await inTenant(db, tenantId, async (tx) => {
     for (const pair of order) await offerToPair(tx, tenant, { ...work, holidays }, pair, busy.value, from, now);
