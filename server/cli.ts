@@ -12,7 +12,7 @@ const HELP = `inverso <command>
              [--graph-via URL] [--faults RATE] [--json]
   assign     the best assignment of given scores, proven: assign FILE, or - for stdin (JSON)
   match      the best matching of people, with reasons: match FILE, or - for stdin (JSON)
-             [--seed 1] [--explain] [--scores-out FILE]
+             [--seed 1] [--explain] [--language en] [--scores-out FILE]
   slots      the best times of a series for two or more people, all dates judged: slots FILE, or - for stdin (JSON)
              [--explain]
   migrate    brings the database to the newest schema

@@ -1,3 +1,4 @@
+import { LOCALES } from '../contract/vocabulary.ts';
 import {
   matchProfiles,
   isPinRefused,
@@ -14,12 +15,14 @@ const OPTIONS = {
   file: { kind: 'input' },
   seed: { kind: 'integer', default: 1, least: 0, most: 2 ** 31 },
   explain: { kind: 'flag' },
+  language: { kind: 'choice', default: 'en', of: LOCALES },
   'scores-out': { kind: 'output' },
 } as const;
 
 /**
  * `inverso match FILE|-`: the best matching of the people in a file, or on stdin, as one line of JSON (contract/matching.ts).
- * `--seed` decides between equal ones; `--explain` gives reasons as sentences; `--scores-out` also writes all scores.
+ * `--seed` decides between equal ones; `--explain` gives reasons as sentences, in `--language`; `--scores-out` also writes all
+ * scores.
  */
 export async function match(args: string[]): Promise<number> {
   const options = readArgs(args, OPTIONS);

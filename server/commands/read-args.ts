@@ -12,8 +12,8 @@ export class UsageError extends Error {
 }
 
 /**
- * What an option takes: a whole number in a range (`default` null: tell when it is not given), a share, a URL, the name of a
- * file to write, or nothing. `input` is no option but the one file to read, wherever it stands; `-` is stdin.
+ * What an option takes: a whole number in a range (`default` null: tell when it is not given), a share, a URL, one of some
+ * words, the name of a file to write, or nothing. `input` is no option but the one file to read, wherever it stands; `-` is stdin.
  */
 export type OptionKind =
   | { kind: 'flag' }
@@ -21,17 +21,20 @@ export type OptionKind =
   | { kind: 'output' }
   | { kind: 'integer'; default: number | null; least: number; most: number }
   | { kind: 'share'; default: number }
+  | { kind: 'choice'; default: string; of: readonly string[] }
   | { kind: 'url'; protocols: readonly string[] };
 
 type ValueOf<K extends OptionKind> = K extends { kind: 'flag' }
   ? boolean
   : K extends { kind: 'input' }
     ? string
-    : K extends { kind: 'url' | 'output' }
-      ? string | null
-      : K extends { default: null }
-        ? number | null
-        : number;
+    : K extends { kind: 'choice'; of: readonly (infer Word)[] }
+      ? Word
+      : K extends { kind: 'url' | 'output' }
+        ? string | null
+        : K extends { default: null }
+          ? number | null
+          : number;
 
 /** Reads the options of a command. Throws UsageError that names every one that cannot be used. */
 export function readArgs<T extends Record<string, OptionKind>>(
@@ -95,6 +98,10 @@ function readValue(option: OptionKind, text: string | boolean | undefined): bool
       if (text === '' || !(value >= 0 && value <= 0.5)) throw new RangeError('must be a number from 0 to 0.5');
       return value;
     }
+    case 'choice':
+      if (text === undefined) return option.default;
+      if (!option.of.includes(String(text))) throw new RangeError(`must be one of ${option.of.join(', ')}`);
+      return String(text);
     case 'url': {
       if (text === undefined) return null;
       const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : null;

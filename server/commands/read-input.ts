@@ -14,7 +14,12 @@ export async function readInput(file: string): Promise<unknown> {
     ]);
   }
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    // Files of Windows often begin with a mark of their byte order.
+    return JSON.parse(
+      Buffer.concat(chunks)
+        .toString('utf8')
+        .replace(/^\uFEFF/, ''),
+    );
   } catch (error) {
     throw new UsageError([{ path: 'input', reason: `is not JSON: ${(error as Error).message}` }]);
   }

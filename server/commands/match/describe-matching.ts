@@ -1,5 +1,6 @@
 import { cleanText } from '../../bot/escape-text.ts';
 import type { MatchingOutput } from '../../contract/matching.ts';
+import type { Locale } from '../../contract/vocabulary.ts';
 import { reasonsForSide } from '../../domain/matching/explain-pair.ts';
 import type { ProfileMatching } from '../../domain/matching/match-profiles.ts';
 import { createTexts } from '../../locales/create-texts.ts';
@@ -7,11 +8,14 @@ import { writeReasons } from '../../locales/write-reasons.ts';
 import { writeUnmatched } from '../../locales/write-unmatched.ts';
 
 /**
- * The result as it is printed. `explain`: reasons as English sentences, for each side what that side may read and for those
+ * The result as it is printed. `explain`: reasons as sentences of a language, for each side what that side may read and for those
  * without a mentor what the administrator reads; otherwise as codes with values, a pair's as the mentee reads them.
  */
-export function describeMatching(matching: ProfileMatching, { explain }: { explain: boolean }): MatchingOutput {
-  const reader = createTexts().reader('en', 'UTC');
+export function describeMatching(
+  matching: ProfileMatching,
+  { explain, language }: { explain: boolean; language: Locale },
+): MatchingOutput {
+  const reader = createTexts().reader(language, 'UTC');
   const { pairs, unmatched, seats, worst, total, blockingPairs } = matching;
   return {
     pairs: pairs.map(({ menteeId, mentorId, score, parts, reasons }) => ({

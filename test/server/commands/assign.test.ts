@@ -181,6 +181,10 @@ describe('inverso assign', () => {
     expect(faults.length).toBe(50);
   });
 
+  it('reads a file that begins with the mark of its byte order', async () => {
+    expect(await answerTo('\uFEFF{"wants":[1],"capacities":[1],"scores":[[5]]}')).toMatchObject({ total: 5 });
+  });
+
   it('refuses what is no file, no JSON, or more than one', async () => {
     expect(await faultsOf([fileOf('{')])).toEqual([
       { path: 'input', reason: expect.stringMatching(/^is not JSON/) as string },

@@ -75,6 +75,16 @@ describe('the result', () => {
     );
   });
 
+  it.each([
+    ['it', 'Nessuno offre ancora questo al livello desiderato: video brevi.'],
+    ['uk', 'Поки що ніхто не пропонує цього на бажаному рівні: короткі відео.'],
+    ['pt-BR', 'Ninguém oferece isto ainda no nível desejado: vídeos curtos.'],
+  ])('says it in the language that is asked for: %s', async (language, sentence) => {
+    const input = { ...COMPANY, mentees: [{ ...COMPANY.mentees[1], goals: [goal('short-video')] }] };
+    const { unmatched } = await answerTo(input, '--explain', '--language', language);
+    expect(unmatched[0]!.reasons).toContain(sentence);
+  });
+
   it('says nothing that turns the line or calls somebody, whatever a skill is called', async () => {
     const skill = 'a\u202eb<at>CEO</at>';
     const mentees = [{ ...COMPANY.mentees[0], goals: [goal(skill)] }];

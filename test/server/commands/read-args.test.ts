@@ -6,6 +6,7 @@ const SHAPE = {
   weeks: { kind: 'integer', default: 26, least: 1, most: 104 },
   seed: { kind: 'integer', default: null, least: 0, most: 10 },
   faults: { kind: 'share', default: 0 },
+  color: { kind: 'choice', default: 'red', of: ['red', 'green'] },
   database: { kind: 'url', protocols: ['postgres:'] },
 } as const;
 
@@ -21,25 +22,47 @@ function faultsOf(args: string[]): { path: string; reason: string }[] {
 
 describe('readArgs', () => {
   it('gives defaults, and null where it is to be told that nothing was given', () => {
-    expect(readArgs([], SHAPE)).toEqual({ fresh: false, weeks: 26, seed: null, faults: 0, database: null });
+    expect(readArgs([], SHAPE)).toEqual({
+      fresh: false,
+      weeks: 26,
+      seed: null,
+      faults: 0,
+      color: 'red',
+      database: null,
+    });
   });
 
   it('reads what is given', () => {
-    const args = ['--fresh', '--weeks', '4', '--seed=0', '--faults', '0.1', '--database', 'postgres://u@h/d/'];
+    const args = [
+      '--fresh',
+      '--weeks',
+      '4',
+      '--seed=0',
+      '--faults',
+      '0.1',
+      '--color',
+      'green',
+      '--database',
+      'postgres://u@h/d/',
+    ];
     expect(readArgs(args, SHAPE)).toEqual({
       fresh: true,
       weeks: 4,
       seed: 0,
       faults: 0.1,
+      color: 'green',
       database: 'postgres://u@h/d',
     });
   });
 
   it('names every value that cannot be used', () => {
-    expect(faultsOf(['--weeks', '0', '--seed', '', '--faults', '', '--database', 'http://h'])).toEqual([
+    expect(
+      faultsOf(['--weeks', '0', '--seed', '', '--faults', '', '--color', 'Red', '--database', 'http://h']),
+    ).toEqual([
       { path: 'weeks', reason: 'must be a whole number from 1 to 104' },
       { path: 'seed', reason: 'must be a whole number from 0 to 10' },
       { path: 'faults', reason: 'must be a number from 0 to 0.5' },
+      { path: 'color', reason: 'must be one of red, green' },
       { path: 'database', reason: 'must be a URL that begins with postgres://' },
     ]);
   });
