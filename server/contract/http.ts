@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { assistantView, assistedPairView } from './assistants.ts';
 import {
   goal,
   guid,
@@ -92,23 +93,6 @@ export const offerView = z.object({
   reasons: z.array(z.string()),
 });
 export type OfferView = z.infer<typeof offerView>;
-
-/** Somebody whom an executive has named to answer for them. */
-export const assistantView = z.object({ personId: guid, displayName: z.string(), mail: z.nullable(z.string()) });
-export type AssistantView = z.infer<typeof assistantView>;
-
-/** What an assistant sees of an executive's pair: times, the partner's name, the purpose and the executive's yes. */
-export const assistedPairView = z.object({
-  pairId: guid,
-  executiveName: z.string(),
-  partnerName: z.string(),
-  programName: z.string(),
-  /** The executive's. */
-  timeZone: z.string(),
-  /** Sessions that are still to come. */
-  sessions: z.array(z.object({ sessionId: guid, start: isoInstant, end: isoInstant })),
-});
-export type AssistedPairView = z.infer<typeof assistedPairView>;
 
 /** Something the caller is asked. An executive is asked at most twice before the first session. */
 export const askView = z.discriminatedUnion('kind', [
@@ -230,7 +214,6 @@ export const proposalAnswerBody = z.strictObject({
   /** For `askAssistant`: the address of somebody to name first. */
   address: z.optional(workAddress),
 });
-export const assistantBody = z.strictObject({ address: workAddress });
 export const newTimeBody = z.strictObject({
   round: z.int().check(z.minimum(1)),
   answer: newTimeAnswer,

@@ -1,4 +1,4 @@
-import { assistantView, type AssistantView } from '../../server/contract/http.ts';
+import { assistantView, type AssistantView } from '../../server/contract/assistants.ts';
 import type { ApiClient } from './client.ts';
 
 /** Names somebody, by work address, to answer for the caller. */

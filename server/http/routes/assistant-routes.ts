@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { assistantBody, assistantView, doneReply } from '../../contract/http.ts';
+import { assistantBody, assistantView } from '../../contract/assistants.ts';
+import { doneReply } from '../../contract/http.ts';
 import { guid } from '../../contract/vocabulary.ts';
 import type { PersonId } from '../../domain/people/person.ts';
 import { nameAssistant } from '../../use-cases/people/name-assistant.ts';

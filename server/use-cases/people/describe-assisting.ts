@@ -1,4 +1,5 @@
-import type { AskView, AssistedPairView, OfferView } from '../../contract/http.ts';
+import type { AssistedPairView } from '../../contract/assistants.ts';
+import type { AskView, OfferView } from '../../contract/http.ts';
 import { executivesOf } from '../../db/assistants.ts';
 import { findCohort, loadParticipants } from '../../db/cohorts.ts';
 import { loadPairs, loadProposals, type PairRow } from '../../db/pairs.ts';

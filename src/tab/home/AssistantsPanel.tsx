@@ -2,7 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AssistantView } from '../../../server/contract/http.ts';
+import type { AssistantView } from '../../../server/contract/assistants.ts';
 import { nameAssistant } from '../../api/name-assistant.ts';
 import { removeAssistant } from '../../api/remove-assistant.ts';
 import { useAnnounce } from '../../components/announce.ts';

@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import type { AssistedPairView } from '../../../server/contract/http.ts';
+import type { AssistedPairView } from '../../../server/contract/assistants.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { useFormats } from '../../components/use-formats.ts';
 

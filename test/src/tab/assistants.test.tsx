@@ -1,7 +1,8 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AskView, AssistantView } from '../../../server/contract/http.ts';
+import type { AssistantView } from '../../../server/contract/assistants.ts';
+import type { AskView } from '../../../server/contract/http.ts';
 import { showLocale } from '../../../src/locales/show-locale.ts';
 import { App } from '../../../src/tab/App.tsx';
 import { TaskPane } from '../../../src/taskpane/TaskPane.tsx';
