@@ -21,8 +21,8 @@ const OPTIONS = {
 
 /**
  * `inverso match FILE|-`: the best matching of the people in a file, or on stdin, as one line of JSON (contract/matching.ts).
- * `--seed` decides between equal ones; `--explain` gives reasons as sentences, in `--language`; `--scores-out` also writes all
- * scores.
+ * `--seed` decides between equal ones; `--explain` gives reasons as sentences, in `--language`, and what pins and bans cost;
+ * `--scores-out` also writes all scores.
  */
 export async function match(args: string[]): Promise<number> {
   const options = readArgs(args, OPTIONS);
@@ -32,7 +32,7 @@ export async function match(args: string[]): Promise<number> {
   try {
     const matching = solve(problem);
     await files?.write(problem, matching);
-    process.stdout.write(`${JSON.stringify(describeMatching(matching, options))}\n`);
+    process.stdout.write(`${JSON.stringify(describeMatching(problem, matching, options))}\n`);
   } finally {
     await files?.close();
   }

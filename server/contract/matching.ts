@@ -21,6 +21,28 @@ export interface MatchingOutput {
   worst: number | null;
   total: number;
   blockingPairs: number;
+  /**
+   * With `--explain`, what each pin and each forbidden pair changes, as the best matching with it beside the best one without
+   * it: at most 200 of them. Numbers are what is more with it than without.
+   */
+  prices?: {
+    kind: 'pinned' | 'forbidden';
+    pair: readonly [mentee: string, mentor: string];
+    seats: number;
+    /** Goals that are covered. */
+    goals: number;
+    firstChoicesLost: number;
+    worst: { without: number | null; with: number | null };
+    total: number;
+    gained: [mentee: string, mentor: string][];
+    lost: [mentee: string, mentor: string][];
+    sentences: string[];
+  }[];
+  /**
+   * With `--explain`, in other modes than `reverse`: for each mentee up to three mentors, the best first, each of which leaves
+   * as many seats filled for the others as there can be. Whoever has all seats pinned has none.
+   */
+  shortLists?: { mentee: string; mentors: string[] }[];
 }
 
 /** Faults that are listed at most: who gets one field wrong often gets thousands wrong. */

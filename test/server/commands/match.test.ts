@@ -75,6 +75,33 @@ describe('the result', () => {
     );
   });
 
+  it('says what a pin and a ban cost', async () => {
+    const [chief, head] = COMPANY.mentees;
+    const input = { ...COMPANY, mentees: [{ ...chief, wants: 1 }, head], pinned: [['chief', 'ada']] };
+    const { prices, seats } = await answerTo({ ...input, forbidden: [['chief', 'ben']] }, '--explain');
+    expect(seats).toBe(1);
+    // Without the pin: chief with nobody but ada, or, were ben not forbidden, with ben.
+    expect(prices).toMatchObject([
+      { kind: 'pinned', pair: ['chief', 'ada'], seats: 0, lost: [['head', 'ada']] },
+      { kind: 'forbidden', pair: ['chief', 'ben'], seats: 0, gained: [], sentences: ['Nothing changes.'] },
+    ]);
+    expect(prices![0]!.sentences.join(' ')).toContain('head loses the pair with ada.');
+    expect(await answerTo(input)).not.toHaveProperty('prices');
+  });
+
+  it('offers a choice in modes in which people choose', async () => {
+    const [chief, head] = COMPANY.mentees;
+    const program = { ...COMPANY.program, mode: 'crossFunctional' };
+    const mentees = [{ ...chief, wants: 1 }, head];
+    const { shortLists } = await answerTo({ ...COMPANY, program, mentees }, '--explain');
+    // Only `ada` fits the head: the chief is not offered her.
+    expect(shortLists).toEqual([
+      { mentee: 'chief', mentors: ['ben'] },
+      { mentee: 'head', mentors: ['ada'] },
+    ]);
+    expect(await answerTo({ ...COMPANY, mentees }, '--explain')).not.toHaveProperty('shortLists');
+  });
+
   it.each([
     ['it', 'Nessuno offre ancora questo al livello desiderato: video brevi.'],
     ['uk', 'Поки що ніхто не пропонує цього на бажаному рівні: короткі відео.'],
