@@ -135,19 +135,23 @@ function classify(mentors: readonly MentorProfile[], nameOf: (mentor: MentorProf
 }
 
 function combine(...kinds: Classes[]): Combined {
-  const numbers = new Map<number, number>();
-  const firsts: number[] = [];
-  const of = new Uint16Array(kinds[0]!.of.length);
-  for (let j = 0; j < of.length; j++) {
-    // At most 65,536 mentors: each kind has fewer classes than that, and the key grows combination by combination.
-    let key = 0;
-    for (const kind of kinds) key = key * (kind.examples.length + 1) + kind.of[j]!;
-    let number = numbers.get(key);
-    if (number === undefined) {
-      numbers.set(key, (number = firsts.length));
-      firsts.push(j);
+  let { of } = kinds[0]!;
+  let firsts: number[] = [];
+  // One kind after another: both factors of a key stay below 65,536.
+  for (const kind of kinds.slice(1)) {
+    const numbers = new Map<number, number>();
+    const next = new Uint16Array(of.length);
+    firsts = [];
+    for (let j = 0; j < of.length; j++) {
+      const key = of[j]! * kind.examples.length + kind.of[j]!;
+      let number = numbers.get(key);
+      if (number === undefined) {
+        numbers.set(key, (number = firsts.length));
+        firsts.push(j);
+      }
+      next[j] = number;
     }
-    of[j] = number;
+    of = next;
   }
   return { of, kinds: kinds.map((kind) => Uint16Array.from(firsts, (j) => kind.of[j]!)) };
 }
