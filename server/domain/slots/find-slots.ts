@@ -4,7 +4,7 @@ import { addDays, dateOf, localDate, wallAt } from '../time/wall-time.ts';
 import { buildAvailability, type Availability } from './build-availability.ts';
 import { buildPatterns, slotAt, type Patterns } from './build-patterns.ts';
 import { timeOf } from './find-series.ts';
-import { makeFrame, startOf } from './frame.ts';
+import { makeFrame, startOf, type Frame } from './frame.ts';
 import type { TimeSpan } from './is-still-free.ts';
 import { INDEXES } from './list-dates.ts';
 import { isGoodStart, nearestStart } from './nearest-start.ts';
@@ -14,7 +14,7 @@ import { slotReasons } from './slot-reasons.ts';
 import type { Blackout, SlotCandidate, SlotDate, SlotPerson, SlotSeries } from './types.ts';
 
 /** The product's times are quarters of an hour of the mentee's clock. */
-const GRID_MINUTES = 15;
+export const GRID_MINUTES = 15;
 /** What `maxMoved` is said of: at most 2 of 6 (product.md D1). */
 const MOVED_OF = 6;
 
@@ -44,18 +44,44 @@ export function findSlots(search: SlotSearch): SlotCandidate[] {
   const { anchor, others, shape, from, firstWithinDays, exclude, blackouts } = search;
   requireBounds(search);
   const people = [anchor, ...others];
-  const firstDay = localDate(from, anchor.timeZone);
-  const frame = makeFrame({ ...shape, from: firstDay }, GRID_MINUTES, firstWithinDays);
+  const frame = makeFrame({ ...shape, from: localDate(from, anchor.timeZone) }, GRID_MINUTES, firstWithinDays);
   if (people.some(({ busy }) => busy === null)) return [];
   const context = { ...(exclude && { held: exclude }), ...(blackouts && { blackouts }) };
   const bits = people.map((person) => buildAvailability(person, frame, context));
-  const prefers = prefersHours(anchor.preferences);
-  const mostMoved = Math.floor((search.maxMoved * shape.count) / MOVED_OF);
-  const candidates: SlotCandidate[] = [];
+  return findSlotsIn(patternsOfWeeks(anchor, frame, search), bits, search);
+}
+
+/** What a search asks of the series, whoever takes part. */
+export type SlotTerms = Pick<SlotSearch, 'shape' | 'from' | 'firstWithinDays' | 'maxMoved'>;
+
+/** The patterns of an anchor that begin in each week of the window. */
+export interface WeeklyPatterns {
+  weeks: { weekStart: LocalDate; patterns: Patterns }[];
+  /** Whether the anchor named preferred hours. */
+  prefers: boolean;
+}
+
+/** The patterns of each week in which the series may begin; the frame has to reach from the first day to the last date. */
+export function patternsOfWeeks(anchor: SlotPerson, frame: Frame, terms: SlotTerms): WeeklyPatterns {
+  const { shape, from, firstWithinDays } = terms;
+  const firstDay = localDate(from, anchor.timeZone);
   const bounds = { countFrom: firstDay, notBefore: from, firstNotAfter: plus(from, firstWithinDays * DAY) };
-  for (let week = 0; week * 7 <= firstWithinDays; week++) {
+  const weeks = Array.from({ length: Math.floor(firstWithinDays / 7) + 1 }, (_, week) => {
     const weekStart = addDays(firstDay, week * 7);
-    const patterns = buildPatterns(anchor, { ...shape, from: weekStart }, frame, bounds);
+    return { weekStart, patterns: buildPatterns(anchor, { ...shape, from: weekStart }, frame, bounds) };
+  });
+  return { weeks, prefers: prefersHours(anchor.preferences) };
+}
+
+/** What findSlots gives, from bits and patterns that were built before. */
+export function findSlotsIn(
+  { weeks, prefers }: WeeklyPatterns,
+  bits: readonly Availability[],
+  { shape, maxMoved }: Pick<SlotTerms, 'shape' | 'maxMoved'>,
+): SlotCandidate[] {
+  const mostMoved = Math.floor((maxMoved * shape.count) / MOVED_OF);
+  const candidates: SlotCandidate[] = [];
+  for (const { weekStart, patterns } of weeks) {
     for (const found of searchSeries(patterns, bits, Infinity)) {
       const moved = shape.count - found.datesFree;
       // Patterns by months are found again in the week in which they begin.

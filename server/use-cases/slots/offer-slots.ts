@@ -9,15 +9,13 @@ import { loadTenant, type TenantRow } from '../../db/tenants.ts';
 import { currentHours } from '../../domain/people/current-hours.ts';
 import type { Person, PersonId, TenantId } from '../../domain/people/person.ts';
 import type { BusyInterval } from '../../domain/slots/busy.ts';
-import { chooseOffers } from '../../domain/slots/choose-offers.ts';
 import { daysAsBusy } from '../../domain/slots/days-as-busy.ts';
-import { findSlots } from '../../domain/slots/find-slots.ts';
-import type { Every, SlotPerson } from '../../domain/slots/types.ts';
+import { offerCohort, type WaitingPair } from '../../domain/slots/offer-cohort.ts';
+import type { Every, SlotPerson, SlotOffer } from '../../domain/slots/types.ts';
 import { DAY, HOUR, MINUTE, parseInstant, plus, type Instant, type LocalDate } from '../../domain/time/instant.ts';
 import type { Availability, Calendar, Clock, Jobs } from '../../ports.ts';
-import { countryCode } from './country-code.ts';
 import { hoursKnown } from './hours-known.ts';
-import { listHolidays } from './list-holidays.ts';
+import { holidaysOf } from './holidays-of.ts';
 import { makeProposal } from '../matching/make-proposal.ts';
 
 export interface OfferSlotsPorts {
@@ -33,6 +31,8 @@ const NOTICE = DAY;
 const ASK_AGAIN = 30 * MINUTE;
 /** Calendars change overnight: a search that found nothing is repeated after this. */
 const SEARCH_AGAIN = 20 * HOUR;
+/** Pairs of one run, so that the search does not hold up the server; the others are due at once again. */
+const AT_ONCE = 200;
 /** Searches of one pair before the administrator is asked. */
 const MOST_SEARCHES = 6;
 const LONGEST_MONTH = 31;
@@ -50,7 +50,7 @@ export async function offerSlots(
   const now = clock.now();
   const { tenant, pairs } = await inTenant(db, tenantId, async (tx) => ({
     tenant: await loadTenant(tx),
-    pairs: await loadPairs(tx, { states: ['mentorAgreed'], dueBy: now }),
+    pairs: (await loadPairs(tx, { states: ['mentorAgreed'], dueBy: now })).slice(0, AT_ONCE),
   }));
   if (pairs.length === 0) return nextDue(ports, tenantId);
   if (tenant.programMailboxId === null) return plus(now, ASK_AGAIN);
@@ -124,33 +124,51 @@ async function offerInCohort(
     });
     return;
   }
-  // Executives with the fullest calendars choose first: they have the fewest times to choose from.
-  const load = (id: PersonId): number => {
-    const availability = busy.value.get(id);
-    return availability?.readable ? availability.busy.length : 0;
-  };
   // The library is loaded from disk at its first use, which a virtual clock must wait for.
   const holidays = await ports.clock.track(() => holidaysOf(people, from, to));
-  const order = [...pairs].sort((a, b) => load(b.menteeId) - load(a.menteeId) || (a.pairId < b.pairId ? -1 : 1));
+  const asked = pairs.flatMap((pair) => askedPair({ ...work, holidays }, pair, busy.value, now));
+  const offers = offerCohort(asked, {
+    shape: { every, count: cohort.sessions, minutes: cohort.minutes },
+    from,
+    firstWithinDays: cohort.firstWithinDays,
+    maxMoved: cohort.maxMoved,
+    blackouts: cohort.blackouts,
+    held: work.held,
+  });
   await inTenant(db, tenantId, async (tx) => {
-    for (const pair of order) await offerToPair(tx, tenant, { ...work, holidays }, pair, busy.value, from, now);
+    for (const one of asked) await keepOffers(tx, tenant, cohort, one, offers.get(one.pairId) ?? [], now);
   });
 }
 
-/** The public holidays of everybody's country; none where the directory names no country that we know. */
-async function holidaysOf(
-  people: ReadonlyMap<PersonId, Person>,
-  from: Instant,
-  to: Instant,
-): Promise<Map<PersonId, LocalDate[]>> {
-  const [firstYear, lastYear] = [from, to].map((at) => new Date(at).getUTCFullYear()) as [number, number];
-  const found = new Map<PersonId, LocalDate[]>();
-  for (const [personId, { country }] of people) {
-    const code = countryCode(country);
-    const days = code === null ? null : await listHolidays(code, firstYear, lastYear);
-    if (days) found.set(personId, days);
-  }
-  return found;
+/** A pair with both people as the search sees them. */
+interface AskedPair extends WaitingPair {
+  pair: PairRow;
+  rows: { mentee: ParticipantRow; mentor: ParticipantRow };
+  /** The mentor. */
+  person: Person;
+}
+
+function askedPair(
+  work: CohortWork & { holidays: ReadonlyMap<PersonId, readonly LocalDate[]> },
+  pair: PairRow,
+  busy: ReadonlyMap<PersonId, Availability>,
+  now: Instant,
+): AskedPair[] {
+  const mentee = work.participants.get(`mentee:${pair.menteeId}`);
+  const mentor = work.participants.get(`mentor:${pair.mentorId}`);
+  const person = work.people.get(pair.mentorId);
+  if (!mentee || !mentor || !person) return [];
+  return [
+    {
+      pair,
+      rows: { mentee, mentor },
+      person,
+      pairId: pair.pairId,
+      mentee: slotPerson(mentee, work, busy.get(pair.menteeId), now),
+      mentor: slotPerson(mentor, work, busy.get(pair.mentorId), now),
+      offered: work.offered.get(pair.pairId) ?? new Set(),
+    },
+  ];
 }
 
 async function loadWork(
@@ -201,36 +219,18 @@ async function loadWork(
   };
 }
 
-async function offerToPair(
+/** Makes the proposal, or says that there is none yet. */
+async function keepOffers(
   tx: TenantTransaction,
   tenant: TenantRow,
-  work: CohortWork & { holidays: ReadonlyMap<PersonId, readonly LocalDate[]> },
-  pair: PairRow,
-  busy: ReadonlyMap<PersonId, Availability>,
-  from: Instant,
+  cohort: CohortRow,
+  { pair, rows, person, mentee, mentor }: AskedPair,
+  offers: SlotOffer[],
   now: Instant,
 ): Promise<void> {
-  const { cohort, participants, people, held } = work;
-  const mentee = participants.get(`mentee:${pair.menteeId}`);
-  const mentor = participants.get(`mentor:${pair.mentorId}`);
-  const person = people.get(pair.mentorId);
-  if (!mentee || !mentor || !person) return;
-  const anchor = slotPerson(mentee, work, busy.get(pair.menteeId), now);
-  const other = slotPerson(mentor, work, busy.get(pair.mentorId), now);
-  await keepNewZone(tx, mentee, anchor);
-  await keepNewZone(tx, mentor, other);
   const { tenantId } = tenant;
-  const candidates = findSlots({
-    anchor,
-    others: [other],
-    shape: { every: everyOf(cohort), count: cohort.sessions, minutes: cohort.minutes },
-    from,
-    firstWithinDays: cohort.firstWithinDays,
-    maxMoved: cohort.maxMoved,
-    exclude: [...(held.get(pair.mentorId) ?? []), ...(held.get(pair.menteeId) ?? [])],
-    blackouts: cohort.blackouts,
-  }).filter((candidate) => !work.offered.get(pair.pairId)?.has(candidate.firstStart));
-  const offers = chooseOffers(candidates);
+  await keepNewZone(tx, rows.mentee, mentee);
+  await keepNewZone(tx, rows.mentor, mentor);
   const slotSearches = pair.slotSearches + 1;
   if (offers.length === 0) {
     const isLast = slotSearches >= MOST_SEARCHES;
@@ -242,18 +242,11 @@ async function offerToPair(
         .where('pairId', '=', pair.pairId)
         .execute();
     const kind =
-      anchor.busy === null || other.busy === null ? ('calendarNotReadable' as const) : ('noSlotFound' as const);
+      mentee.busy === null || mentor.busy === null ? ('calendarNotReadable' as const) : ('noSlotFound' as const);
     await addToRunLog(tx, tenantId, { at: now, kind, cohortId: cohort.cohortId, subjectId: pair.pairId });
     return;
   }
-  await makeProposal(tx, { tenant, cohort, pair, mentee, mentor, person, offers, slotSearches, now });
-  for (const offer of offers) {
-    for (const date of offer.dates) {
-      for (const id of [pair.mentorId, pair.menteeId]) {
-        held.set(id, [...(held.get(id) ?? []), { start: date.start, end: date.end, status: 'busy' }]);
-      }
-    }
-  }
+  await makeProposal(tx, { tenant, cohort, pair, ...rows, person, offers, slotSearches, now });
   await addToRunLog(tx, tenantId, {
     at: now,
     kind: 'slotsOffered',
