@@ -28,14 +28,15 @@ export const TIMETABLE: readonly { name: JobName; everyMilliseconds: number; wha
     everyMilliseconds: 3 * HOUR,
     what: 'reminds once, then hands silence to the administrator',
   },
+  // After a time off the mailboxes are watched and read again before anything is written (reliability.md F24).
+  { name: 'renewSubscriptions', everyMilliseconds: DAY, what: 'keeps the program mailbox watched' },
+  { name: 'reconcileSeries', everyMilliseconds: 6 * HOUR, what: 'reads watched mailboxes and records what people did' },
   {
     name: 'bookSeries',
     everyMilliseconds: 6 * HOUR,
     what: 'learns the dates of booked series and plans the moved ones',
   },
   { name: 'writeCalendar', everyMilliseconds: 6 * HOUR, what: 'sends due calendar writes and resolves unknown ones' },
-  { name: 'reconcileSeries', everyMilliseconds: 6 * HOUR, what: 'reads watched mailboxes and records what people did' },
   { name: 'askFeedback', everyMilliseconds: 6 * HOUR, what: 'closes sessions that ended and asks for feedback' },
   { name: 'sendMessages', everyMilliseconds: 6 * HOUR, what: 'sends and replaces cards' },
-  { name: 'renewSubscriptions', everyMilliseconds: DAY, what: 'keeps the program mailbox watched' },
 ];

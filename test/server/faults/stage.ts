@@ -1,8 +1,17 @@
 import { inTenant } from '../../../server/db/tenancy.ts';
 import type { Person, PersonId, TenantId } from '../../../server/domain/people/person.ts';
-import { instant, plus, type Instant } from '../../../server/domain/time/instant.ts';
+import {
+  instant,
+  plus,
+  type Instant,
+  type LocalDate,
+  type WallTime,
+  type ZoneId,
+} from '../../../server/domain/time/instant.ts';
 import { createGraphClient } from '../../../server/graph/client.ts';
 import type { GraphClient } from '../../../server/graph/types.ts';
+import type { SlotOffer } from '../../../server/domain/slots/types.ts';
+import { addDays, fromWallLoosely } from '../../../server/domain/time/wall-time.ts';
 import type { RunningServer } from '../../../server/main.ts';
 import { createVirtualClock, type VirtualClock } from '../../../server/sandbox/clock.ts';
 import type { FaultRule } from '../../../server/sandbox/kernel/faults.ts';
@@ -34,6 +43,16 @@ export interface PairWish {
   hasChats?: boolean;
 }
 
+/** What the product is to find times for. */
+export interface SearchWish extends Pick<PairWish, 'mentor' | 'mentee'> {
+  sessions: number;
+  every: { weeks: number } | { months: number };
+  /** First day of the cohort; today unless told. */
+  startsOn?: string;
+  /** By then the first session has to be, in days; three weeks unless told. */
+  firstWithinDays?: number;
+}
+
 /** A tiny company, the product beside it, and what tests of faults do and look at. */
 export interface FaultStage {
   clock: VirtualClock;
@@ -53,6 +72,8 @@ export interface FaultStage {
   hire(name: string, change?: Hire): Person;
   /** Two people whose executive has been offered one time, which both have free. */
   propose(wish?: PairWish): Promise<MadePair>;
+  /** Two people whose mentor has just said yes over HTTP, and for whom the product itself found times. */
+  search(wish: SearchWish): Promise<MadePair>;
   /** The executive says yes over HTTP. */
   agree(made: MadePair): Promise<void>;
   /** A pair whose series stands in the calendars, with invitations delivered. */
@@ -138,11 +159,54 @@ export async function setFaultStage(options: ProductOptions & { seed?: number } 
       await participant(rows, cohortId, 'mentor', mentor, { hasChat: false });
       await participant(rows, cohortId, 'mentee', mentee, { hasChat: false });
       if (wish.hasChats) for (const { personId } of [mentor, mentee]) await world.chats.install(personId);
-      const offers = [
-        offer({ first: wish.first ?? nextTuesday(clock.now()), count: wish.count ?? 3, moved: wish.moved ?? [] }),
-      ];
+      const { first = nextTuesday(clock.now()), count = 3, moved = [] } = wish;
+      const offers = [keepWallTime(offer({ first, count, moved }))];
       const dueAt = plus(instant(clock.now()), 7 * DAY);
       return pair(rows, 'menteeAsked', { cohortId, mentor, mentee, offers, dueAt });
+    },
+    async search({ sessions, every, startsOn, firstWithinDays, ...who }) {
+      const own = await cohort(rows, { sessions });
+      const isMonthly = 'months' in every;
+      await tx((t) =>
+        t
+          .updateTable('cohorts')
+          .set({
+            startsOn: (startsOn ?? new Date(clock.now()).toISOString().slice(0, 10)) as LocalDate,
+            everyWeeks: isMonthly ? 4 : every.weeks,
+            everyMonths: isMonthly ? every.months : null,
+            ...(firstWithinDays === undefined ? {} : { firstWithinDays }),
+          })
+          .where('cohortId', '=', own)
+          .execute(),
+      );
+      const [mentor, mentee] = [stage.hire('Mia Mentor', who.mentor), stage.hire('Elio Executive', who.mentee)];
+      for (const [side, person, hire] of [
+        ['mentor', mentor, who.mentor],
+        ['mentee', mentee, who.mentee],
+      ] as const) {
+        await participant(rows, own, side, person, { hasChat: false });
+        const { zone } = world.people.get(person.personId)!.mailbox;
+        if (hire)
+          await tx((t) =>
+            t
+              .updateTable('participants')
+              .set({ timeZone: zone as ZoneId, workingHours: null })
+              .where('personId', '=', person.personId)
+              .execute(),
+          );
+      }
+      const made = await pair(rows, 'mentorAsked', {
+        cohortId: own,
+        mentor,
+        mentee,
+        dueAt: plus(instant(clock.now()), DAY),
+      });
+      const { status } = await stage.ask(mentor.personId, 'POST', `/api/pairs/${made.pairId}/mentor-answer`, {
+        answer: 'agree',
+      });
+      if (status !== 200) throw new Error(`the mentor's yes was answered ${status}`);
+      await pass(MINUTE);
+      return made;
     },
     async agree({ pairId, mentee }) {
       const answer = { answer: 'agree', offer: 0 };
@@ -228,4 +292,15 @@ function nextTuesday(now: number): Instant {
   const tuesday = day.getTime() - (day.getTime() % DAY) + ((2 - day.getUTCDay() + 7) % 7) * DAY;
   // Rome is an hour nearer to UTC in winter; either way the wall says ten or nine, inside everybody's hours.
   return instant(tuesday + 8 * HOUR);
+}
+
+/** The same offer, with each date at the same wall time also after the clocks change. */
+function keepWallTime(made: SlotOffer): SlotOffer {
+  const dates = made.dates.map((date, index) => {
+    const day = addDays(made.firstDate, 7 * index);
+    const originalStart = fromWallLoosely(`${day}T${made.time}` as WallTime, made.timeZone);
+    const shift = originalStart - date.originalStart;
+    return { ...date, originalStart, start: plus(date.start, shift), end: plus(date.end, shift) };
+  });
+  return { ...made, dates };
 }
