@@ -8,13 +8,13 @@ import { buildPatterns, type Patterns } from '../../../server/domain/slots/build
 import { makeFrame, type Frame } from '../../../server/domain/slots/frame.ts';
 import { isGoodStart } from '../../../server/domain/slots/nearest-start.ts';
 import { placeCohort, type CohortPair, type PlacedSeries } from '../../../server/domain/slots/place-cohort.ts';
-import { searchSeries } from '../../../server/domain/slots/search-series.ts';
+import { searchSeries, type FoundSeries } from '../../../server/domain/slots/search-series.ts';
 import type { SlotPerson, SlotSeries } from '../../../server/domain/slots/types.ts';
 import { addDays, dateOf } from '../../../server/domain/time/wall-time.ts';
 import { WEEKDAYS } from '../../../server/domain/people/person.ts';
 import { countCalls } from './count-calls.ts';
 import { FROM, makeCalendars, makePairs } from './make-calendars.ts';
-import { scanIntervals } from './scan-intervals.ts';
+import { scanIntervals, type ScannedSeries } from './scan-intervals.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const PAIRS = values.quick ? 200 : 2_000;
@@ -48,17 +48,16 @@ function patternsOf(series: SlotSeries, frame: Frame): (person: SlotPerson) => P
 function benchPairs(): void {
   const people = makeCalendars(2 * PAIRS, 1);
   const frame = makeFrame(SERIES, 15);
-  const patterns = patternsOf(SERIES, frame);
   const [building, bits] = timed(() => people.map((person) => buildAvailability(person, frame)));
-  const search = (k: number) =>
-    searchSeries(patterns(people[k]!), [bits[k]!, bits[PAIRS + k]!], TOP).map(
-      ({ pattern, cell, datesFree, score }) => ({
-        weekday: pattern.weekday,
-        minute: pattern.rowMinute + cell * 15,
-        datesFree,
-        score,
-      }),
-    );
+  const patterns = people.slice(0, PAIRS).map(patternsOf(SERIES, frame));
+  const search = (k: number): FoundSeries[] => searchSeries(patterns[k]!, [bits[k]!, bits[PAIRS + k]!], TOP);
+  const listOf = (k: number): ScannedSeries[] =>
+    search(k).map(({ pattern, cell, datesFree, score }) => ({
+      weekday: pattern.weekday,
+      minute: pattern.rowMinute + cell * 15,
+      datesFree,
+      score,
+    }));
   for (let k = 0; k < PAIRS; k++) search(k);
 
   const ours: number[] = [];
@@ -76,7 +75,7 @@ function benchPairs(): void {
     const ks = Array.from({ length: part }, (_, i) => round * part + i);
     const [scanned, lists] = timed(() => ks.map((k) => scanIntervals([people[k]!, people[PAIRS + k]!], SERIES, TOP)));
     scan.push(scanned / part);
-    differences += ks.filter((k, i) => JSON.stringify(search(k)) !== JSON.stringify(lists[i])).length;
+    differences += ks.filter((k, i) => JSON.stringify(listOf(k)) !== JSON.stringify(lists[i])).length;
     expand.push(timed(() => ks.slice(0, 2).forEach((k) => expandRules(people[k]!)))[0] / 2);
   }
   const [pair, plain, rules] = [median(ours), median(scan), median(expand)];
