@@ -125,6 +125,14 @@ export type Availability =
   | { readable: true; busy: BusyInterval[]; workingHours: WorkingHours | null; timeZone: ZoneId | null }
   | { readable: false; code: string };
 
+/** How free and busy is read: see `Calendar.readBusy`. */
+export interface BusyOptions {
+  exact?: boolean;
+  apart?: boolean;
+  /** In place of the whole of [from, to): only these spans inside it, each of these people alone. */
+  only?: readonly { from: Instant; to: Instant; people: ReadonlySet<PersonId> }[];
+}
+
 /** One event to be created. Wall time and zone are the mentee's. */
 export interface EventRequest {
   /** UUID that is the transactionId AND the value of the extended property (R1). */
@@ -244,7 +252,7 @@ export interface Calendar {
     mailboxes: readonly Mailbox[],
     from: Instant,
     to: Instant,
-    options?: { exact?: boolean; apart?: boolean },
+    options?: BusyOptions,
   ): Promise<ReadResult<Map<PersonId, Availability>>>;
   /** Creates the series with key and tag. A used key is `refused: duplicateKey`: look it up by tag. */
   createSeries(tenantId: TenantId, request: SeriesRequest): Promise<WriteResult<CreatedSeries>>;

@@ -1,7 +1,7 @@
 import type { PersonId, TenantId } from '../domain/people/person.ts';
 import type { BusyInterval, BusyStatus } from '../domain/slots/busy.ts';
 import { DAY, MINUTE, instant, type Instant } from '../domain/time/instant.ts';
-import type { Availability, Mailbox, ReadResult } from '../ports.ts';
+import type { Availability, BusyOptions, Mailbox, ReadResult } from '../ports.ts';
 import { guid, MAILBOX_HEADERS } from './paths.ts';
 import { schedules, type ScheduleReply, type SchedulesReply } from './replies.ts';
 import { hoursOf } from './settings.ts';
@@ -36,6 +36,8 @@ interface Window {
 interface Ask {
   window: Window;
   mailboxes: readonly Mailbox[];
+  /** Where the span begins of which the window is a part. */
+  from: Instant;
 }
 
 /**
@@ -49,22 +51,17 @@ export async function readBusy(
   mailboxes: readonly Mailbox[],
   from: Instant,
   to: Instant,
-  options: { exact?: boolean; apart?: boolean } = {},
+  options: BusyOptions = {},
 ): Promise<ReadResult<Map<PersonId, Availability>>> {
   if (!(to > from)) throw new RangeError('to is not after from');
   const client = clientOf(clients, tenantId);
   const parts = new Map<PersonId, Availability[]>();
-  const asking: Ask[] = [];
-  for (const window of cutWindows(from, to)) {
-    for (let i = 0; i < mailboxes.length; i += ADDRESSES_PER_CALL) {
-      asking.push({ window, mailboxes: mailboxes.slice(i, i + ADDRESSES_PER_CALL) });
-    }
-  }
+  const asking = asksOf(mailboxes, options.only ?? [{ from, to, people: null }]);
   // Batch by batch: answers are long, and what is kept of them is short.
   while (asking.length > 0) {
     const asked = asking.splice(0, ASKS_AT_ONCE);
     const answers = await askSchedules(client, through, asked);
-    for (const [index, { window, mailboxes: those }] of asked.entries()) {
+    for (const [index, { window, mailboxes: those, from: begin }] of asked.entries()) {
       const answer = answers[index]!;
       if (answer.outcome !== 'done') return answer;
       const replies = new Map(answer.value.value.map((one) => [one.scheduleId.toLowerCase(), one]));
@@ -72,19 +69,35 @@ export async function readBusy(
       for (const mailbox of those) {
         const reply = replies.get(mailbox.address.toLowerCase());
         const part = options.apart
-          ? itemsApart(reply, window, from)
+          ? itemsApart(reply, window, begin)
           : availabilityOf(reply, window, options.exact ?? false);
         if (!part.readable && part.code === TOO_MANY_ENTRIES && window.to - window.from > SHORTEST_WINDOW)
           crowded.push(mailbox);
         else parts.set(mailbox.personId, [...(parts.get(mailbox.personId) ?? []), part]);
       }
-      if (crowded.length > 0) asking.push(...halve(window).map((half) => ({ window: half, mailboxes: crowded })));
+      if (crowded.length > 0)
+        asking.push(...halve(window).map((half) => ({ window: half, mailboxes: crowded, from: begin })));
     }
   }
   return {
     outcome: 'done',
     value: new Map([...parts].map(([personId, some]) => [personId, joinParts(some, options.apart ?? false)])),
   };
+}
+
+/** The questions for each span, 20 addresses each. */
+function asksOf(
+  mailboxes: readonly Mailbox[],
+  spans: readonly { from: Instant; to: Instant; people: ReadonlySet<PersonId> | null }[],
+): Ask[] {
+  const asks: Ask[] = [];
+  for (const { from, to, people } of spans) {
+    const those = people === null ? mailboxes : mailboxes.filter(({ personId }) => people.has(personId));
+    for (const window of cutWindows(from, to))
+      for (let i = 0; i < those.length; i += ADDRESSES_PER_CALL)
+        asks.push({ window, mailboxes: those.slice(i, i + ADDRESSES_PER_CALL), from });
+  }
+  return asks;
 }
 
 /** Windows on the grid of cells, which hold [from, to) and stay under the limit. */

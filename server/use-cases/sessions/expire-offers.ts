@@ -1,5 +1,5 @@
 import type { Database, TenantTransaction } from '../../db/schema.ts';
-import { changeOffer, loadOpenOffers, nextOfferDue, type SessionOfferRow } from '../../db/session-offers.ts';
+import { changeOffer, loadOpenOffers, type SessionOfferRow } from '../../db/session-offers.ts';
 import { findSeries, loadSessions, type SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { TenantRow } from '../../db/tenants.ts';
@@ -14,21 +14,19 @@ const LEAST_TIME = HOUR;
 
 /**
  * Lets offers of other times run out: unanswered by the executive's side the same offer goes to the mentor, unanswered by
- * the mentor it is over (product.md D4); the administrator hears only of the momentum alarm. Returns when the next one
- * runs out, or null.
+ * the mentor it is over (product.md D4); the administrator hears only of the momentum alarm.
  */
 export async function expireOffers(
   { db, jobs }: { db: Database; jobs: Jobs },
   tenant: TenantRow,
   now: Instant,
-): Promise<Instant | null> {
+): Promise<void> {
   const expired = await inTenant(db, tenant.tenantId, async (tx) => {
     const due = await loadOpenOffers(tx, { dueBy: now });
     for (const offer of due) await expireOne(tx, tenant, offer, now);
     return due.length;
   });
   if (expired > 0) jobs.wake('sendMessages');
-  return inTenant(db, tenant.tenantId, nextOfferDue);
 }
 
 async function expireOne(

@@ -17,31 +17,32 @@ const QUIET = 28 * DAY;
 
 /**
  * Ends the series of people who left, and raises the momentum alarms, the only thing about single pairs that the
- * administrator hears (product.md D4): that something is missing, never who or why. Returns when to run next, or null.
+ * administrator hears (product.md D4): that something is missing, never who or why.
  */
 export async function lookAfterPairs(
   { db, jobs }: { db: Database; jobs: Jobs },
   tenant: TenantRow,
   now: Instant,
-): Promise<Instant | null> {
+): Promise<void> {
   const { tenantId } = tenant;
-  const done = await inTenant(db, tenantId, async (tx) => {
-    const state = await tx.selectFrom('syncStates').select('dueAt').where('kind', '=', STATE).executeTakeFirst();
-    if (state && state.dueAt > now) return { next: state.dueAt, ended: 0 };
-    const pairs = await loadGoingPairs(tx);
-    if (pairs.length === 0 && !state) return { next: null, ended: 0 };
+  const ended = await inTenant(db, tenantId, async (tx) => {
     const ended = await endPairsOfLeavers(tx, tenant, now);
-    for (const pair of pairs) await raiseAlarms(tx, tenantId, pair, now);
+    for (const pair of await loadGoingPairs(tx)) await raiseAlarms(tx, tenantId, pair, now);
     const next = plus(now, EVERY);
     await tx
       .insertInto('syncStates')
       .values({ tenantId, kind: STATE, deltaLink: null, dueAt: at(next) })
       .onConflict((oc) => oc.columns(['tenantId', 'kind']).doUpdateSet({ dueAt: at(next) }))
       .execute();
-    return { next, ended };
+    return ended;
   });
-  if (done.ended > 0) for (const job of ['writeCalendar', 'sendMessages', 'advanceCohorts'] as const) jobs.wake(job);
-  return done.next;
+  if (ended > 0) for (const job of ['writeCalendar', 'sendMessages', 'advanceCohorts'] as const) jobs.wake(job);
+}
+
+/** When pairs are looked after next; null: never yet. */
+export async function nextPairsDue(tx: TenantTransaction): Promise<Instant | null> {
+  const state = await tx.selectFrom('syncStates').select('dueAt').where('kind', '=', STATE).executeTakeFirst();
+  return state?.dueAt ?? null;
 }
 
 interface GoingPair {

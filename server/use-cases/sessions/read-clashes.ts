@@ -8,7 +8,7 @@ import { inTenant } from '../../db/tenancy.ts';
 import type { Person, PersonId, TenantId, WorkingHours } from '../../domain/people/person.ts';
 import { isClashing } from '../../domain/sessions/is-clashing.ts';
 import { hasAccepted, type Addresses, type SeenDate } from '../../domain/sessions/reconcile.ts';
-import { MINUTE, plus, type Instant, type ZoneId } from '../../domain/time/instant.ts';
+import { DAY, MINUTE, plus, type Instant, type ZoneId } from '../../domain/time/instant.ts';
 import { hoursOrAssumed, isWorkingTime } from '../../domain/time/working-days.ts';
 import type { Availability, Calendar } from '../../ports.ts';
 import { lookKey, readCopies, type OwnLook } from './read-copies.ts';
@@ -66,13 +66,7 @@ export async function readClashes(
     ...(whose === 'everybody' || isMissing(one, 'mentee') ? [one.pair.menteeId] : []),
     ...(whose === 'everybody' || isMissing(one, 'mentor') ? [one.pair.mentorId] : []),
   ]);
-  const availability = await readAvailability(
-    ports.calendar,
-    tenantId,
-    { through, ids, people: who.people },
-    wanted,
-    now,
-  );
+  const availability = await readAvailability(ports.calendar, tenantId, { through, ids, people: who.people }, wanted);
   if ('notBefore' in availability) return availability;
   const bySession = new Map<string, readonly Side[]>();
   for (const one of wanted) {
@@ -95,17 +89,35 @@ async function readAvailability(
   tenantId: TenantId,
   { through, ids, people }: { through: PersonId; ids: readonly PersonId[]; people: ReadonlyMap<PersonId, Person> },
   wanted: readonly Wanted[],
-  now: Instant,
 ): Promise<ReadonlyMap<PersonId, Availability> | { notBefore: Instant }> {
   const mailboxes = [...new Set(ids)].sort().flatMap((personId) => {
     const mail = people.get(personId)?.mail;
     return mail ? [{ personId, address: mail }] : [];
   });
   if (mailboxes.length === 0) return new Map();
+  const from = Math.min(...wanted.map(({ session }) => session.startsAt)) as Instant;
   const to = plus(Math.max(...wanted.map(({ session }) => session.endsAt)) as Instant, MINUTE);
-  const answer = await calendar.readBusy(tenantId, through, mailboxes, now, to, { apart: true });
+  const answer = await calendar.readBusy(tenantId, through, mailboxes, from, to, {
+    apart: true,
+    only: daysOf(wanted),
+  });
   if (answer.outcome === 'later') return { notBefore: answer.notBefore };
   return answer.outcome === 'done' ? answer.value : new Map();
+}
+
+/** Day by day the span of its sessions, of their people: what lies between is nobody's business, and much to read. */
+function daysOf(wanted: readonly Wanted[]): { from: Instant; to: Instant; people: Set<PersonId> }[] {
+  const days = new Map<number, { from: Instant; to: Instant; people: Set<PersonId> }>();
+  for (const { session, pair } of wanted) {
+    const { startsAt, endsAt } = session;
+    const day = Math.floor(startsAt / DAY);
+    const span = days.get(day) ?? { from: startsAt, to: endsAt, people: new Set<PersonId>() };
+    span.from = Math.min(span.from, startsAt) as Instant;
+    span.to = Math.max(span.to, endsAt) as Instant;
+    span.people.add(pair.menteeId).add(pair.mentorId);
+    days.set(day, span);
+  }
+  return [...days.values()];
 }
 
 /** The sides in whose calendar something lies over the session; null when one of the two could not be read. */

@@ -53,7 +53,7 @@ export async function readOrganizer(
     await inTenant(db, tenantId, (tx) => addToRunLog(tx, tenantId, { at: now, kind: 'calendarUnreachable' }));
     return { isRead: false, again: null };
   }
-  const { all, standing, missing } = await matchDates(ports, tenant, organizerId, dates.value, window);
+  const { all, standing, missing, addressesOf } = await matchDates(ports, tenant, organizerId, dates.value, window);
   const checked = missing.length === 0 ? [] : await checkMissing(ports, tenant, organizerId, missing, all.length, now);
   if (!Array.isArray(checked)) return { isRead: false, again: checked.notBefore };
   const disturbed = new Map<string, { series: SeriesRow; sessions: DisturbedSession[] }>();
@@ -62,10 +62,9 @@ export async function readOrganizer(
     entry.sessions.push(one);
     disturbed.set(series.seriesId, entry);
   };
-  const addresses = await addressesOf(ports, tenant, [...standing, ...checked]);
-  const complete: StandingSession[] = standing.map((one) => ({ ...one, addresses: addresses(one.session) }));
+  const complete = [...standing];
   for (const { series, session, date } of checked) {
-    if (date && !date.isCancelled) complete.push({ series, session, seen: date, addresses: addresses(session) });
+    if (date && !date.isCancelled) complete.push({ series, session, seen: date, addresses: addressesOf(session) });
     else add(series, { session, disturbance: { kind: 'cancelled' } });
   }
   const clashes = await clashesOf(ports, tenant, look, complete, now);
@@ -94,15 +93,26 @@ async function matchDates(
   organizerId: PersonId,
   dates: readonly OrganizerDate[],
   window: { from: Instant; to: Instant },
-): Promise<{ all: SeriesRow[]; standing: Omit<StandingSession, 'addresses'>[]; missing: MissingSessions[] }> {
+): Promise<{
+  all: SeriesRow[];
+  standing: StandingSession[];
+  missing: MissingSessions[];
+  addressesOf: (session: SessionRow) => Addresses;
+}> {
   const byEvent = new Map(dates.map((date) => [date.eventId, date]));
   const byStart = new Map(dates.map((date) => [`${date.seriesEventId}:${date.originalStart}`, date]));
   const byICal = new Map(dates.map((date) => [date.iCalUId, date]));
-  const { all, sessions } = await inTenant(db, tenant.tenantId, async (tx) => ({
-    all: await loadSeries(tx, { states: ['confirmed'], organizerId }),
-    sessions: await loadStandingSessions(tx, organizerId, { ...window, eventIds: [...byEvent.keys()] }),
-  }));
-  const standing: Omit<StandingSession, 'addresses'>[] = [];
+  const { all, sessions, addresses } = await inTenant(db, tenant.tenantId, async (tx) => {
+    const sessions = await loadStandingSessions(tx, organizerId, { ...window, eventIds: [...byEvent.keys()] });
+    const pairIds = [...new Set(sessions.map(({ pairId }) => pairId))];
+    return {
+      all: await loadSeries(tx, { states: ['confirmed'], organizerId }),
+      sessions,
+      addresses: await loadAddresses(tx, pairIds),
+    };
+  });
+  const addressesOf = ({ pairId }: SessionRow): Addresses => addresses.get(pairId) ?? { mentor: null, mentee: null };
+  const standing: StandingSession[] = [];
   const missing = new Map<string, MissingSessions>();
   const seriesById = new Map(all.map((series) => [series.seriesId, series]));
   for (const session of sessions) {
@@ -112,24 +122,14 @@ async function matchDates(
       byEvent.get(session.eventId) ??
       byStart.get(`${series.eventId}:${session.originalStart}`) ??
       (session.icalUid === null ? undefined : byICal.get(session.icalUid));
-    if (seen) standing.push({ series, session, seen });
+    if (seen) standing.push({ series, session, seen, addresses: addressesOf(session) });
     else if (session.startsAt >= window.from && session.endsAt < window.to) {
       const entry = missing.get(series.seriesId) ?? { series, sessions: [] };
       entry.sessions.push(session);
       missing.set(series.seriesId, entry);
     }
   }
-  return { all, standing, missing: [...missing.values()] };
-}
-
-async function addressesOf(
-  { db }: { db: Database },
-  tenant: TenantRow,
-  sessions: readonly { session: SessionRow }[],
-): Promise<(session: SessionRow) => Addresses> {
-  const ids = [...new Set(sessions.map(({ session }) => session.pairId))];
-  const known = await inTenant(db, tenant.tenantId, (tx) => loadAddresses(tx, ids));
-  return ({ pairId }) => known.get(pairId) ?? { mentor: null, mentee: null };
+  return { all, standing, missing: [...missing.values()], addressesOf };
 }
 
 async function clashesOf(
@@ -144,7 +144,10 @@ async function clashesOf(
     tx.selectFrom('tenants').select('calendarRights').executeTakeFirstOrThrow(),
   );
   const how = { whose: calendars, rights: calendarRights, now };
-  return readClashes(ports, tenant.tenantId, organizerId, standing, how);
+  // Between the daily looks only what is near is worth a look at so many calendars.
+  const wanted =
+    calendars === 'atWork' ? standing.filter(({ session }) => session.startsAt < plus(now, NEAR)) : standing;
+  return readClashes(ports, tenant.tenantId, organizerId, wanted, how);
 }
 
 /** What stands against each session; where that is over, the offer about it is taken back. */

@@ -1,6 +1,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import { loadParticipants } from '../../db/cohorts.ts';
 import { at, type Database, type Schema, type TenantTransaction } from '../../db/schema.ts';
+import { nextOfferDue } from '../../db/session-offers.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant, type TenantRow } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
@@ -8,7 +9,7 @@ import { DAY, HOUR, MINUTE, plus, type Instant } from '../../domain/time/instant
 import { hoursOrAssumed, isWorkingTime } from '../../domain/time/working-days.ts';
 import type { Calendar, Clock, Jobs } from '../../ports.ts';
 import { expireOffers } from './expire-offers.ts';
-import { lookAfterPairs } from './look-after-pairs.ts';
+import { lookAfterPairs, nextPairsDue } from './look-after-pairs.ts';
 import { markMailbox } from './mark-mailbox.ts';
 import { isSomebodyUnwatched } from './renew-subscriptions.ts';
 import { readOrganizer } from './read-organizer.ts';
@@ -40,22 +41,38 @@ export async function reconcileSeries(
 ): Promise<Instant | null> {
   const { db, clock } = ports;
   const now = clock.now();
-  const { tenant, mailboxes, isUnwatched } = await inTenant(db, tenantId, async (tx) => {
-    await markNewOrganizers(tx, tenantId, now);
-    return {
-      tenant: await loadTenant(tx),
-      mailboxes: await loadDueMailboxes(tx, now),
-      isUnwatched: await isSomebodyUnwatched(tx),
-    };
+  const due = await inTenant(db, tenantId, (tx) => loadDue(tx, tenantId, now));
+  const { tenant } = due;
+  if (due.isUnwatched) ports.jobs.wake('renewSubscriptions');
+  for (const mailbox of due.mailboxes) await lookInto(ports, tenant, mailbox, now);
+  if (due.areMarksOfPeople) await lookIntoPeoples(ports, tenant, now);
+  if (due.areOffersDue) await expireOffers(ports, tenant, now);
+  if (due.arePairsDue) await lookAfterPairs(ports, tenant, now);
+  return inTenant(db, tenantId, async (tx) => {
+    const dues = [await nextReadDue(tx), await nextOfferDue(tx), await nextPairsDue(tx)].filter((at) => at !== null);
+    return dues.length === 0 ? null : (Math.min(...dues) as Instant);
   });
-  if (isUnwatched) ports.jobs.wake('renewSubscriptions');
-  for (const mailbox of mailboxes) await lookInto(ports, tenant, mailbox, now);
-  await lookIntoPeoples(ports, tenant, now);
-  const offersDue = await expireOffers(ports, tenant, now);
-  const pairsDue = await lookAfterPairs(ports, tenant, now);
-  const mailboxDue = await inTenant(db, tenantId, nextReadDue);
-  const dues = [offersDue, pairsDue, mailboxDue].filter((due): due is Instant => due !== null);
-  return dues.length === 0 ? null : (Math.min(...dues) as Instant);
+}
+
+/** What is to be done now, found in one transaction: most rounds have little to do, and there are many. */
+async function loadDue(tx: TenantTransaction, tenantId: TenantId, now: Instant) {
+  await markNewOrganizers(tx, tenantId, now);
+  const [offerDue, pairsDue] = [await nextOfferDue(tx), await nextPairsDue(tx)];
+  const marked = await tx
+    .selectFrom('mailboxMarks')
+    .select('mailboxId')
+    .where((eb) => eb.not(isOrganizer(eb)))
+    .limit(1)
+    .executeTakeFirst();
+  const mailboxes = await loadDueMailboxes(tx, now);
+  return {
+    tenant: await loadTenant(tx),
+    mailboxes,
+    isUnwatched: await isSomebodyUnwatched(tx),
+    areMarksOfPeople: marked !== undefined,
+    areOffersDue: offerDue !== null && offerDue <= now,
+    arePairsDue: pairsDue === null ? mailboxes.length > 0 : pairsDue <= now,
+  };
 }
 
 /** Whoever has a confirmed series in their mailbox is read from now on. */
@@ -65,6 +82,16 @@ async function markNewOrganizers(tx: TenantTransaction, tenantId: TenantId, now:
     .select('organizerId')
     .distinct()
     .where('state', '=', 'confirmed')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('mailboxMarks')
+            .select('mailboxMarks.mailboxId')
+            .whereRef('mailboxMarks.mailboxId', '=', 'series.organizerId'),
+        ),
+      ),
+    )
     .orderBy('organizerId')
     .execute();
   for (const { organizerId } of organizers) {
@@ -94,9 +121,10 @@ const loadDueMailboxes = (tx: TenantTransaction, now: Instant): Promise<DueMailb
     .orderBy('mailboxId')
     .execute();
 
-const isOrganizer = ({ exists, selectFrom }: ExpressionBuilder<Schema, 'mailboxMarks'>) =>
-  exists(
-    selectFrom('series')
+const isOrganizer = (eb: ExpressionBuilder<Schema, 'mailboxMarks'>) =>
+  eb.exists(
+    eb
+      .selectFrom('series')
       .select('series.seriesId')
       .whereRef('series.organizerId', '=', 'mailboxMarks.mailboxId')
       .where('series.state', '=', 'confirmed'),

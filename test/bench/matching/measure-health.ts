@@ -16,6 +16,7 @@ import { startWorker } from '../../../server/threads/start-worker.ts';
 import { ADMINISTRATOR_APP_ROLE } from '../../../server/use-cases/people/load-caller.ts';
 import { writeTexts } from '../../../server/write-texts.ts';
 import { fillCohort } from './fill-cohort.ts';
+import type { Calendar } from '../../../server/ports.ts';
 
 const { values } = parseArgs({
   options: { size: { type: 'string', default: '5000' } },
@@ -44,6 +45,7 @@ async function startApp(folder: string) {
       findPerson: notAsked,
       readProfileHints: notAsked,
     },
+    calendar: new Proxy({} as Calendar, { get: () => notAsked }),
     texts: writeTexts('https://inverso.contoso.example'),
     logger: pino({ level: 'error' }, process.stderr),
     pageFolder: '/no/such/folder',
