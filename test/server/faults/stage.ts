@@ -1,17 +1,8 @@
 import { inTenant } from '../../../server/db/tenancy.ts';
 import type { Person, PersonId, TenantId } from '../../../server/domain/people/person.ts';
-import {
-  instant,
-  plus,
-  type Instant,
-  type LocalDate,
-  type WallTime,
-  type ZoneId,
-} from '../../../server/domain/time/instant.ts';
+import { instant, plus, type Instant, type LocalDate, type ZoneId } from '../../../server/domain/time/instant.ts';
 import { createGraphClient } from '../../../server/graph/client.ts';
 import type { GraphClient } from '../../../server/graph/types.ts';
-import type { SlotOffer } from '../../../server/domain/slots/types.ts';
-import { addDays, fromWallLoosely } from '../../../server/domain/time/wall-time.ts';
 import type { RunningServer } from '../../../server/main.ts';
 import { createVirtualClock, type VirtualClock } from '../../../server/sandbox/clock.ts';
 import type { FaultRule } from '../../../server/sandbox/kernel/faults.ts';
@@ -21,11 +12,12 @@ import type { CalendarItem } from '../../../server/sandbox/world.ts';
 import { audit, type Violation } from '../../../server/simulation/audit.ts';
 import { readRecords, type Records } from '../../../server/simulation/records.ts';
 import { readTruth } from '../../../server/simulation/truth.ts';
-import { cohort, offer, pair, participant, type MadePair, type Rows } from '../../make/pair.ts';
+import { cohort, pair, participant, type MadePair, type Rows } from '../../make/pair.ts';
 import { hireSomebody, type Hire } from './hire-somebody.ts';
+import { makeOffer } from './make-offer.ts';
 import { recordCalls, type SeenCall } from './record-calls.ts';
 import { startProduct, type ProductOptions } from './start-product.ts';
-import { DAY, HOUR, MINUTE } from './units.ts';
+import { DAY, MINUTE } from './units.ts';
 
 /** Monday, 08:00 in Rome. */
 const START = Date.parse('2026-09-28T06:00:00Z');
@@ -159,8 +151,7 @@ export async function setFaultStage(options: ProductOptions & { seed?: number } 
       await participant(rows, cohortId, 'mentor', mentor, { hasChat: false });
       await participant(rows, cohortId, 'mentee', mentee, { hasChat: false });
       if (wish.hasChats) for (const { personId } of [mentor, mentee]) await world.chats.install(personId);
-      const { first = nextTuesday(clock.now()), count = 3, moved = [] } = wish;
-      const offers = [keepWallTime(offer({ first, count, moved }))];
+      const offers = [makeOffer(instant(clock.now()), wish)];
       const dueAt = plus(instant(clock.now()), 7 * DAY);
       return pair(rows, 'menteeAsked', { cohortId, mentor, mentee, offers, dueAt });
     },
@@ -284,23 +275,4 @@ export async function setFaultStage(options: ProductOptions & { seed?: number } 
     },
   };
   return stage;
-}
-
-/** The Tuesday after next week's Monday, 10:00 in Rome, for whoever looks at `now`. */
-function nextTuesday(now: number): Instant {
-  const day = new Date(now + 8 * DAY);
-  const tuesday = day.getTime() - (day.getTime() % DAY) + ((2 - day.getUTCDay() + 7) % 7) * DAY;
-  // Rome is an hour nearer to UTC in winter; either way the wall says ten or nine, inside everybody's hours.
-  return instant(tuesday + 8 * HOUR);
-}
-
-/** The same offer, with each date at the same wall time also after the clocks change. */
-function keepWallTime(made: SlotOffer): SlotOffer {
-  const dates = made.dates.map((date, index) => {
-    const day = addDays(made.firstDate, 7 * index);
-    const originalStart = fromWallLoosely(`${day}T${made.time}` as WallTime, made.timeZone);
-    const shift = originalStart - date.originalStart;
-    return { ...date, originalStart, start: plus(date.start, shift), end: plus(date.end, shift) };
-  });
-  return { ...made, dates };
 }
