@@ -29,6 +29,7 @@ export interface CohortRow {
   seed: number;
   organizer: 'programMailbox' | 'mentor';
   dueAt: Instant | null;
+  mode: string;
   settings: Record<string, unknown>;
 }
 
@@ -57,6 +58,7 @@ const cohorts = (tx: TenantTransaction) =>
       'cohorts.seed',
       'cohorts.organizer',
       'cohorts.dueAt',
+      'programs.mode',
       'programs.settings',
     ]);
 

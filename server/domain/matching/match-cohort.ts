@@ -2,10 +2,17 @@ import type { Participant, Person, PersonId } from '../people/person.ts';
 import type { LocalDate } from '../time/instant.ts';
 import { matchProfiles } from './match-profiles.ts';
 import type { OrganizationEntry, Profile } from './profile.ts';
-import { settingsFor, type MatchingRules } from './settings.ts';
+import { settingsFor, type MatchingRules, type Mode } from './settings.ts';
 import type { MatchingResult } from './types.ts';
 
 type PairOfPeople = readonly [menteeId: PersonId, mentorId: PersonId];
+
+/** Two people who were a pair before. */
+export interface PastPair {
+  menteeId: PersonId;
+  mentorId: PersonId;
+  endedOn: LocalDate | null;
+}
 
 /** A cohort as it is stored. */
 export interface CohortMatching {
@@ -20,6 +27,10 @@ export interface CohortMatching {
   /** Pairs that the administrator set: kept first of all, as long as they break no hard rule. */
   pinned: readonly PairOfPeople[];
   forbidden?: readonly PairOfPeople[];
+  /** Pairs of other cohorts that were agreed; `endedOn` null: not known, or still going on. */
+  past?: readonly PastPair[];
+  /** Reverse unless told. */
+  mode?: Mode;
   rules?: Partial<MatchingRules>;
   /** Decides between equal solutions, so that no name is favored by its place in a list. */
   seed: number;
@@ -29,15 +40,19 @@ export interface CohortMatching {
 const GOAL_WEIGHTS = [3, 2, 1];
 
 /**
- * What a program changes of the rules: where everybody reports to a chief, two levels would leave an executive without any
+ * What a reverse program changes of the rules: where everybody reports to a chief, two levels would leave an executive without any
  * mentor.
  */
-const PROGRAM_RULES: Partial<MatchingRules> = { seniorityGap: 1 };
+const REVERSE_RULES: Partial<MatchingRules> = { seniorityGap: 1 };
 
 /** Matches the participants of a cohort (matchProfiles). Throws PinRefused for a pin that cannot be kept. */
 export function matchCohort(input: CohortMatching): MatchingResult {
+  const { mode = 'reverse' } = input;
+  const pastOf = groupPast(input.past ?? []);
+  const profileOf = (participant: Participant): Profile =>
+    toProfile(participant, pastOf.get(participant.personId) ?? []);
   const { pairs, unmatched, seats, worst, total, blockingPairs } = matchProfiles({
-    settings: settingsFor('reverse', { rules: { ...PROGRAM_RULES, ...input.rules } }),
+    settings: settingsFor(mode, { rules: { ...(mode === 'reverse' ? REVERSE_RULES : {}), ...input.rules } }),
     startsOn: input.startsOn,
     weeks: input.weeks,
     organization: new Map([...input.people.values()].map((person) => [person.personId, entryOf(person)])),
@@ -72,7 +87,15 @@ const entryOf = ({ personId, managerId, department, officeLocation, country }: P
   level: null,
 });
 
-const profileOf = (participant: Participant): Profile => ({
+/** The earlier partners of each mentee; one side is enough for the rule and the penalty. */
+function groupPast(past: readonly PastPair[]): Map<PersonId, Profile['pastPartners'][number][]> {
+  const partners = new Map<PersonId, Profile['pastPartners'][number][]>();
+  for (const { menteeId, mentorId, endedOn } of past)
+    partners.set(menteeId, [...(partners.get(menteeId) ?? []), { id: mentorId, endedOn }]);
+  return partners;
+}
+
+const toProfile = (participant: Participant, pastPartners: Profile['pastPartners']): Profile => ({
   id: participant.personId,
   goals: participant.goals.map(({ topic, level }, index) => ({
     skill: topic,
@@ -85,6 +108,6 @@ const profileOf = (participant: Participant): Profile => ({
   style: null,
   timeZone: participant.timeZone,
   workingHours: participant.workingHours,
-  pastPartners: [],
+  pastPartners,
   isPaused: participant.isPaused,
 });

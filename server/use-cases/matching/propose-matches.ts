@@ -8,10 +8,12 @@ import { at, json, type Database, type TenantTransaction } from '../../db/schema
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant } from '../../db/tenants.ts';
 import type { PairState } from '../../contract/vocabulary.ts';
-import type { CohortMatching } from '../../domain/matching/match-cohort.ts';
+import type { CohortMatching, PastPair } from '../../domain/matching/match-cohort.ts';
+import { MODES } from '../../domain/matching/settings.ts';
 import type { MatchingResult } from '../../domain/matching/types.ts';
 import type { Person, PersonId, TenantId } from '../../domain/people/person.ts';
-import type { Instant } from '../../domain/time/instant.ts';
+import type { Instant, ZoneId } from '../../domain/time/instant.ts';
+import { localDate } from '../../domain/time/wall-time.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Matcher } from '../../ports.ts';
 
@@ -79,7 +81,7 @@ async function loadMatching(
   if (joined.every((row) => row.side === 'mentor') || joined.every((row) => row.side === 'mentee')) {
     throw new AppError('conflict', { reason: 'nobodyJoined' });
   }
-  return { basis, input: matchingInput(cohort, joined, people, pairs) };
+  return { basis, input: { ...matchingInput(cohort, joined, people, pairs), past: await loadPast(tx, cohortId) } };
 }
 
 function matchingInput(
@@ -107,8 +109,25 @@ function matchingInput(
     weeks: cohort.sessions * cohort.everyWeeks,
     pinned: [],
     forbidden: pairs.map((pair) => [pair.menteeId, pair.mentorId]),
+    mode: MODES.find((mode) => mode === cohort.mode) ?? 'reverse',
     seed: cohort.seed,
   };
+}
+
+/** Pairs that were agreed in other cohorts, with the day on which they were over. */
+async function loadPast(tx: TenantTransaction, cohortId: string): Promise<PastPair[]> {
+  const rows = await tx
+    .selectFrom('pairs')
+    .select(['menteeId', 'mentorId', 'state', 'stateSince'])
+    .where('cohortId', '!=', cohortId)
+    .where('agreedAt', 'is not', null)
+    .orderBy('pairId')
+    .execute();
+  return rows.map(({ menteeId, mentorId, state, stateSince }) => ({
+    menteeId,
+    mentorId,
+    endedOn: ENDED_STATES.includes(state) ? localDate(stateSince, 'UTC' as ZoneId) : null,
+  }));
 }
 
 /** Replaces what an earlier run proposed; what was asked already is not touched. Returns the number of new pairs. */

@@ -93,6 +93,22 @@ describe('hard rules', () => {
     expect(ruleAgainst(mentor, mentee)).toBe(rule);
     expect(alone(mentor, mentee).pairs).toEqual([]);
   });
+  it('know the pairs of other cohorts for two years, whoever taught then', () => {
+    const past = (menteeId: string, mentorId: string, endedOn: string | null) => ({
+      past: [{ menteeId: id(menteeId), mentorId: id(mentorId), endedOn: endedOn as LocalDate | null }],
+    });
+    expect(ruleAgainst(staff, exec, past('exec', 'staff', '2025-06-01'))).toBe('pastPair');
+    expect(ruleAgainst(staff, exec, past('staff', 'exec', null))).toBe('pastPair');
+    expect(ruleAgainst(staff, exec, past('exec', 'staff', '2024-01-31'))).toBeNull();
+    expect(ruleAgainst(staff, exec, past('exec', 'lead', null))).toBeNull();
+  });
+  it('follow the mode of the program', () => {
+    expect(ruleAgainst(exec, staff)).toBe('seniorityGap');
+    const taught = { ...staff, side: 'mentee' as const, goals: exec.goals };
+    const teacher = { ...exec, side: 'mentor' as const, skills: staff.skills };
+    expect(ruleAgainst(teacher, taught)).toBe('seniorityGap');
+    expect(ruleAgainst(teacher, taught, { mode: 'traditional' })).toBeNull();
+  });
   it('know excluded pairs and a minimum score', () => {
     expect(ruleAgainst(staff, exec, { forbidden: [[id('exec'), id('staff')]] })).toBe('excludedPair');
     expect(ruleAgainst(staff, exec, { rules: { minimumScore: 999_999 } })).toBe('minimumScore');
