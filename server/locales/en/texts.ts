@@ -9,7 +9,7 @@ export const texts = {
     'online-communities': 'Online communities',
     'collaboration-tools': 'Collaboration tools',
     'own-systems': 'Our own systems',
-    'data-literacy': 'Reading data',
+    'data-literacy': 'Data literacy',
     'cybersecurity-habits': 'Everyday cybersecurity',
     'digital-customers': 'Digital customers',
     'market-trends': 'Market trends',

@@ -64,9 +64,9 @@ export const texts = {
     },
     slot: {
       freeOnAllDates_one: 'Вільно для вас обох: {{count}} дата.',
-      freeOnAllDates_few: 'Вільно для вас обох у всі {{count}} дати.',
-      freeOnAllDates_many: 'Вільно для вас обох у всі {{count}} дат.',
-      freeOnAllDates_other: 'Вільно для вас обох у всі дати ({{count}}).',
+      freeOnAllDates_few: 'Вільно для вас обох на всіх датах, їх {{count}}.',
+      freeOnAllDates_many: 'Вільно для вас обох на всіх датах, їх {{count}}.',
+      freeOnAllDates_other: 'Вільно для вас обох на всіх датах, їх {{count}}.',
       movedDates_one: '{{count}} дата з {{of}} має бути в інший час.',
       movedDates_few: '{{count}} дати з {{of}} мають бути в інший час.',
       movedDates_many: '{{count}} дат з {{of}} мають бути в інший час.',

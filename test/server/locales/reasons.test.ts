@@ -203,7 +203,7 @@ test('English reads as a person would write it', () => {
   expect(writeUnmatched(reasons, reader, same)).toEqual([
     'Every mentor who speaks Polish is in this person’s reporting line.',
     'The only mentor who knows a wanted topic well enough (short video and Drones) works at other hours and has the same manager.',
-    'Nobody offers this at the wanted level yet: reading data.',
+    'Nobody offers this at the wanted level yet: data literacy.',
     'No mentor speaks Polish.',
     'Every available mentor works at other hours.',
     'One mentor would fit but for an earlier pair.',
