@@ -11,6 +11,7 @@ import type { Calendar, Clock, Jobs } from '../../ports.ts';
 import { expireOffers } from './expire-offers.ts';
 import { lookAfterPairs, nextPairsDue } from './look-after-pairs.ts';
 import { markMailbox } from './mark-mailbox.ts';
+import { loadTakenSessions, offerAgain } from './offer-again.ts';
 import { isSomebodyUnwatched } from './renew-subscriptions.ts';
 import { readOrganizer } from './read-organizer.ts';
 
@@ -46,6 +47,7 @@ export async function reconcileSeries(
   if (due.isUnwatched) ports.jobs.wake('renewSubscriptions');
   for (const mailbox of due.mailboxes) await lookInto(ports, tenant, mailbox, now);
   if (due.areMarksOfPeople) await lookIntoPeoples(ports, tenant, now);
+  for (const sessionId of due.taken) await offerAgain(ports, tenant, sessionId, now);
   if (due.areOffersDue) await expireOffers(ports, tenant, now);
   if (due.arePairsDue) await lookAfterPairs(ports, tenant, now);
   return inTenant(db, tenantId, async (tx) => {
@@ -69,6 +71,7 @@ async function loadDue(tx: TenantTransaction, tenantId: TenantId, now: Instant) 
     tenant: await loadTenant(tx),
     mailboxes,
     isUnwatched: await isSomebodyUnwatched(tx),
+    taken: await loadTakenSessions(tx, now),
     areMarksOfPeople: marked !== undefined,
     areOffersDue: offerDue !== null && offerDue <= now,
     arePairsDue: pairsDue === null ? mailboxes.length > 0 : pairsDue <= now,

@@ -192,6 +192,18 @@ describe('the answer to other times', () => {
     expect(await answer(stage, booked.mentee, session, { answer: 'take', start: other })).toEqual({ outcome: 'taken' });
   });
 
+  test('a time that is taken between the tap and the write is not booked over: fresh times are offered (F17)', async () => {
+    const { stage, booked, session, starts } = await asked();
+    await answer(stage, booked.mentee, session, { answer: 'take', start: starts[0]! });
+    block(stage, booked.mentee, starts[0]!, 30);
+    await writeCalendar(stage, { tenantId: stage.tenantId });
+    await round(stage);
+    await round(stage);
+    expect(stage.calendar.count('moveDate')).toBe(0);
+    expect(await offerOf(stage, session.sessionId)).toMatchObject({ state: 'open', because: 'taken', round: 2 });
+    expect(await cards(stage, 'newTime')).toMatchObject([{ personId: booked.mentee.personId }]);
+  });
+
   test('keeping it locks it; skipping it takes it out of the calendars and tells the mentor neutrally', async () => {
     const kept = await asked();
     expect(await answer(kept.stage, kept.booked.mentee, kept.session, { answer: 'keep' })).toEqual({ outcome: 'kept' });
