@@ -78,8 +78,7 @@ const every = z.pipe(
 const from = z.pipe(
   day,
   z.custom<string>(
-    (value) =>
-      Number((value).slice(0, 4)) >= YEARS.first && Number((value).slice(0, 4)) <= YEARS.last,
+    (value) => Number(value.slice(0, 4)) >= YEARS.first && Number(value.slice(0, 4)) <= YEARS.last,
     `must lie in ${YEARS.first} to ${YEARS.last}`,
   ),
 );
