@@ -48,25 +48,29 @@ export function audit(truth: Truth, records: Records, policy: { tentativeIsFree:
   ];
 }
 
-/** I1: at most one living series per pair, and per key. */
+/** I1: at most one living series per pair, one living single date per session, and one event per key. */
 function duplicateSeries({ tagged, programMailboxId }: Truth, records: Records): Violation[] {
   const living = tagged.filter((event) => event.ownerId === programMailboxId && !event.isCancelled);
-  const byPair = new Map<string, number>();
-  for (const event of living) {
-    const pair = seriesOfTag(records.series, event.tag)?.pairId ?? event.tag;
-    byPair.set(pair, (byPair.get(pair) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  for (const { tag } of living) {
+    const series = seriesOfTag(records.series, tag);
+    const date = dateOfTag(records, tag);
+    const owner = series ? `pair ${series.pairId}` : date ? `session ${date.sessionId}` : `key ${tag}`;
+    counts.set(owner, (counts.get(owner) ?? 0) + 1);
   }
-  return [...byPair]
+  return [...counts]
     .filter(([, n]) => n > 1)
-    .map(([pair, n]) => ({ invariant: 'duplicateSeries', detail: `pair ${pair} has ${n} living series` }));
+    .map(([owner, n]) => ({ invariant: 'duplicateSeries', detail: `${owner} has ${n} living events` }));
 }
+
+const dateOfTag = ({ dates }: Records, tag: string) => dates.find(({ key }) => key === tag);
 
 /** I2: every tagged series is known, and every confirmed one stands or was ended with a cause. */
 function orphanSeries({ tagged, programMailboxId, writes }: Truth, records: Records): Violation[] {
   const found: Violation[] = [];
   const own = tagged.filter((event) => event.ownerId === programMailboxId);
   for (const event of own) {
-    if (!seriesOfTag(records.series, event.tag))
+    if (!seriesOfTag(records.series, event.tag) && !dateOfTag(records, event.tag))
       found.push({ invariant: 'orphanSeries', detail: `event tagged ${event.tag} is unknown to the database` });
   }
   const endedByPeople = new Set(

@@ -2,8 +2,10 @@ import type { Database } from '../db/schema.ts';
 import { loadSeries, loadSessions, type SeriesRow, type SessionRow } from '../db/sessions.ts';
 import { loadPairs, type PairRow } from '../db/pairs.ts';
 import { inTenant } from '../db/tenancy.ts';
+import { loadTenant } from '../db/tenants.ts';
 import type { TenantId } from '../domain/people/person.ts';
 import type { Instant } from '../domain/time/instant.ts';
+import { dateKey } from '../use-cases/slots/plan-date.ts';
 
 /** What the database says at the end of a run, for the audit. */
 export interface Records {
@@ -12,6 +14,8 @@ export interface Records {
   agreedPairIds: string[];
   series: SeriesRow[];
   sessions: (SessionRow & { autoMoves: number; disturbedBy: string | null; changedAt: Instant })[];
+  /** Single dates in the place of lost ones, by the tag that they carry. */
+  dates: { key: string; sessionId: string }[];
   /** Times that were offered in place of sessions. */
   offers: { sessionId: string; state: string; answeredAt: Instant | null }[];
   /** One row per person and session. */
@@ -45,11 +49,20 @@ export function readRecords(db: Database, tenantId: TenantId): Promise<Records> 
         ({ sessionId, ...rest }) => [sessionId, rest],
       ),
     );
+    const tenant = await loadTenant(tx);
+    const singles = await tx
+      .selectFrom('calendarWrites')
+      .select(['sessionId', 'data'])
+      .where('kind', '=', 'createDate')
+      .execute();
     return {
       pairs,
       agreedPairIds: agreed.map((row) => row.pairId),
       series: await loadSeries(tx, {}),
       sessions: (await loadSessions(tx, {})).map((row) => ({ ...row, ...care.get(row.sessionId)! })),
+      dates: singles.flatMap(({ sessionId, data }) =>
+        sessionId === null ? [] : [{ key: dateKey(tenant, sessionId, data.round ?? 0), sessionId }],
+      ),
       offers: await tx
         .selectFrom('sessionOffers')
         .select(['sessionId', 'state', 'answeredAt'])

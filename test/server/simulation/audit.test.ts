@@ -77,6 +77,7 @@ function goodRun(): { truth: Truth; records: Records } {
     sessions: [session(SESSION, 1, T0, 'date-1'), session(SECOND, 2, NEXT, 'date-2')],
     feedback: [{ sessionId: SESSION, personId: 'mentor', tookPlace: true }],
     requests: [],
+    dates: [],
     offers: [],
     messages: [
       {
@@ -114,6 +115,15 @@ describe('the audit', () => {
       'a second living series of the pair',
       'duplicateSeries',
       ({ truth }) => truth.tagged.push({ ownerId: PROGRAM, eventId: 'copy', tag: 'key-1', isCancelled: false }),
+    ],
+    [
+      'two single dates in the place of one session',
+      'duplicateSeries',
+      ({ truth, records }) => {
+        records.dates.push({ key: 'date-a', sessionId: SECOND }, { key: 'date-b', sessionId: SECOND });
+        for (const tag of ['date-a', 'date-b'])
+          truth.tagged.push({ ownerId: PROGRAM, eventId: tag, tag, isCancelled: false });
+      },
     ],
     [
       'a tagged event that the database does not know',
