@@ -1,10 +1,11 @@
 import type { SeenCall } from '../faults/record-calls.ts';
 
-/** What a call is for. `window`: what stands in an organizer's calendar; `dates`: those of one series. */
+/** What a call is for. `care`: what stands over single sessions later; `window`: what stands in an organizer's calendar; `dates`: those of one series. */
 export type CallKind =
   | 'directory'
   | 'settings'
   | 'schedules'
+  | 'care'
   | 'creates'
   | 'moves'
   | 'window'
@@ -25,8 +26,22 @@ const KINDS: readonly [CallKind, RegExp][] = [
   ['directory', /^GET \/(users|groups)/i],
 ];
 
-const kindOf = (method: string, path: string): CallKind =>
-  KINDS.find(([, pattern]) => pattern.test(`${method} ${path}`))?.[0] ?? 'other';
+function kindOf(method: string, path: string, body: unknown): CallKind {
+  const kind = KINDS.find(([, pattern]) => pattern.test(`${method} ${path}`))?.[0] ?? 'other';
+  return kind === 'schedules' && isWithinADay(body) ? 'care' : kind;
+}
+
+/** Searches and the look before a booking ask for whole series; whoever looks after sessions asks day by day. */
+function isWithinADay(body: unknown): boolean {
+  const { startTime, endTime } = body as Record<'startTime' | 'endTime', { dateTime: string }>;
+  return Date.parse(`${endTime.dateTime}Z`) - Date.parse(`${startTime.dateTime}Z`) < 86_400_000;
+}
+
+interface Inner {
+  method: string;
+  url: string;
+  body?: unknown;
+}
 
 /**
  * HTTP calls and requests by kind: a batch is one call of the kind of its requests, which are seen one by one after it.
@@ -40,15 +55,15 @@ export function countCalls(seen: readonly SeenCall[]): Record<'calls' | 'request
   const inside = new Map<string, number>();
   for (const { method, path, body } of seen) {
     if (/^\/\$batch$/i.test(path)) {
-      const inner = (JSON.parse(body) as { requests: { method: string; url: string }[] }).requests;
+      const inner = (JSON.parse(body) as { requests: Inner[] }).requests;
       const names = inner.map((one) => `${one.method} ${decodeURIComponent(one.url.split('?')[0]!)}`);
-      const kinds = new Set(names.map((name) => kindOf(...(name.split(' ', 2) as [string, string]))));
+      const kinds = new Set(inner.map((one) => kindOf(one.method, one.url.split('?')[0]!, one.body)));
       if (kinds.size !== 1) throw new Error(`a batch of ${[...kinds].join(' and ')}`);
       add(calls, [...kinds][0]!);
       for (const name of names) inside.set(name, (inside.get(name) ?? 0) + 1);
       continue;
     }
-    const kind = kindOf(method, path);
+    const kind = kindOf(method, path, body === '' ? null : JSON.parse(body));
     add(requests, kind);
     const name = `${method} ${decodeURIComponent(path)}`;
     const expected = inside.get(name) ?? 0;
