@@ -128,7 +128,7 @@ export function tellStory(openDatabase: () => Promise<{ url: string | null; drop
       expect(session.endsAt).toBeLessThan(now);
       expect(['confirmed', 'notHeld']).toContain(session.held);
     }
-    const thanks = (program.both.sandbox.behavior?.thanks() ?? []).filter((thank) => thank.sessionId !== null);
+    const { thanks } = await program.truth();
     expect(thanks.length).toBeGreaterThanOrEqual(8);
     for (const thank of thanks)
       expect(
