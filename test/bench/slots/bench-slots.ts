@@ -12,7 +12,6 @@ import { searchSeries, type FoundSeries } from '../../../server/domain/slots/sea
 import type { SlotPerson, SlotSeries } from '../../../server/domain/slots/types.ts';
 import { addDays, dateOf } from '../../../server/domain/time/wall-time.ts';
 import { WEEKDAYS } from '../../../server/domain/people/person.ts';
-import { countCalls } from './count-calls.ts';
 import { FROM, makeCalendars, makePairs } from './make-calendars.ts';
 import { scanIntervals, type ScannedSeries } from './scan-intervals.ts';
 
@@ -208,4 +207,3 @@ function countDouble(pairs: readonly CohortPair[], placed: readonly (PlacedSerie
 say(`Node ${process.version}, ${cpus().length} cores, 26 weeks from ${dateOf(Date.parse(FROM) / 86_400_000)}.\n`);
 benchPairs();
 benchCohort();
-await countCalls(say, values.quick ? 8 : 40);

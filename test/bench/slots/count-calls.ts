@@ -1,1 +1,0 @@
-export async function countCalls(_say: unknown, _mentees: number): Promise<void> {}
