@@ -76,12 +76,19 @@ function addUncovered(net: Network, free: FreePairs, matching: Matching, cover: 
   for (let i = 0; i < net.rows; i++) {
     if (cover.rows[i] || net.wants[i] === 0) continue;
     free.scores.fillRow(i, scores);
-    for (let j = 0; j < scores.length; j++)
+    let left = 0;
+    for (let j = 0; j < scores.length; j++) {
       if (scores[j]! < threshold || cover.columns[j] || net.capacities[j] === 0) scores[j] = NOT_ALLOWED;
-    for (const column of matesOfRow(matching, i)) scores[column] = NOT_ALLOWED;
+      else left++;
+    }
+    for (const column of matesOfRow(matching, i)) {
+      if (scores[column] !== NOT_ALLOWED) left--;
+      scores[column] = NOT_ALLOWED;
+    }
+    // Most rows have nothing, and looking for their best would cost more than all the rest.
+    if (left === 0) continue;
     const begin = beginOf(i, scores.length);
     const spread = pickSpread(scores, SPREAD_AT_ONCE, begin);
-    if (spread.length === 0) continue;
     hasFound = true;
     for (const column of [...pickBest(scores, BEST_AT_ONCE, NOT_ALLOWED, begin), ...spread])
       insertArc(net, i, column, scores[column]!);
