@@ -11,8 +11,8 @@ import { askMentors } from '../../../server/use-cases/matching/ask-mentors.ts';
 import { buildHome } from '../../../server/use-cases/evaluation/build-home.ts';
 import { releasePair } from '../../../server/use-cases/matching/release-pair.ts';
 import { remindAndExpire } from '../../../server/use-cases/matching/remind-and-expire.ts';
-import { sendMessages } from '../../../server/use-cases/sessions/send-messages.ts';
 import { offerSlots } from '../../../server/use-cases/slots/offer-slots.ts';
+import { chatOf, textsOf } from '../../make/chat.ts';
 import { useDatabase } from '../../make/database.ts';
 import { cohort, offer, pair, participant, readPair, type MadePair } from '../../make/pair.ts';
 import { newId, person } from '../../make/person.ts';
@@ -21,18 +21,6 @@ import { readSeries, readSessions } from '../../make/session.ts';
 
 const db = useDatabase();
 
-/** What a person's chat shows: the newest face of every card, oldest card first. */
-async function chatOf(stage: Stage, personId: PersonId): Promise<CardMessage[]> {
-  await sendMessages(stage, { tenantId: stage.tenantId });
-  return stage.messenger.sent
-    .filter((card) => card.conversationId === personId)
-    .map(
-      (card) =>
-        stage.messenger.updated.findLast((update) => update.activityId === card.activityId)?.message ?? card.message,
-    );
-}
-const textsOf = (messages: readonly CardMessage[]): string[] =>
-  messages.map((message) => ('text' in message ? message.text : message.kind));
 const remind = (stage: Stage) => remindAndExpire(stage, { tenantId: stage.tenantId });
 
 describe('an invitation', () => {

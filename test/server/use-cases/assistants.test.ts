@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { CardMessage } from '../../../server/contract/card-messages.ts';
 import type { CardAction } from '../../../server/contract/cards.ts';
 import type { ProposalAnswer } from '../../../server/contract/vocabulary.ts';
 import { assistantsOf } from '../../../server/db/assistants.ts';
@@ -15,8 +14,8 @@ import { nameAssistant } from '../../../server/use-cases/people/name-assistant.t
 import { prepareParticipants, retryInstallations } from '../../../server/use-cases/people/prepare-participants.ts';
 import { removeAssistant } from '../../../server/use-cases/people/remove-assistant.ts';
 import { answerCard } from '../../../server/use-cases/sessions/answer-card.ts';
-import { sendMessages } from '../../../server/use-cases/sessions/send-messages.ts';
 import { offerSlots } from '../../../server/use-cases/slots/offer-slots.ts';
+import { chatOf, textsOf } from '../../make/chat.ts';
 import { useDatabase } from '../../make/database.ts';
 import { openChat, pair, participant, readPair, type MadePair } from '../../make/pair.ts';
 import { newId, person } from '../../make/person.ts';
@@ -24,19 +23,6 @@ import { refused, setStage, START, type Stage } from '../../make/server.ts';
 import { readSessions } from '../../make/session.ts';
 
 const db = useDatabase();
-
-/** What a person's chat shows: the newest face of every card, oldest card first. */
-async function chatOf(stage: Stage, personId: PersonId): Promise<CardMessage[]> {
-  await sendMessages(stage, { tenantId: stage.tenantId });
-  return stage.messenger.sent
-    .filter((card) => card.conversationId === personId)
-    .map(
-      (card) =>
-        stage.messenger.updated.findLast((update) => update.activityId === card.activityId)?.message ?? card.message,
-    );
-}
-const textsOf = (messages: readonly CardMessage[]): string[] =>
-  messages.map((message) => ('text' in message ? message.text : message.kind));
 
 /** A colleague whom only the directory knows, with an open chat. */
 async function colleague(stage: Stage, name: string, change: Partial<Person> = {}): Promise<Person> {
