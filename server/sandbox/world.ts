@@ -148,7 +148,8 @@ export interface CalendarWrite {
   /** `app:<clientId>` or `person:<id>`. */
   by: string;
   ownerId: string;
-  kind: 'create' | 'update' | 'cancel' | 'delete' | 'respond';
+  /** `tag`: an update of nothing but extended properties, of which nobody is told. */
+  kind: 'create' | 'update' | 'tag' | 'cancel' | 'delete' | 'respond';
   eventId: string;
   masterId: string;
   iCalUId: string;
@@ -185,6 +186,10 @@ export interface Exchange {
   remove(ownerId: string, eventId: string): void;
   /** The owner, or a delegate in that mailbox, moves one item. On an attendee's copy only that copy differs. */
   move(ownerId: string, eventId: string, start: number, end: number): void;
+  /** The organizer, or a delegate, writes another subject or text; some tools lose extended properties (`stripsTags`) on the way. */
+  edit(ownerId: string, eventId: string, change: { subject?: string; bodyHtml?: string; stripsTags?: boolean }): void;
+  /** Copies an item of the own calendar within it, properties and all: another meeting, to which nobody is invited. Gives its id. */
+  copy(ownerId: string, eventId: string): string;
   /** The organizer, or a delegate in that mailbox, cancels with a note. */
   cancel(ownerId: string, eventId: string): void;
   /** Mails of a person, oldest first. */

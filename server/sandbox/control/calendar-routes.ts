@@ -3,6 +3,7 @@ import { isoOf, readPerson, type ControlRoutes } from './control-parts.ts';
 import {
   ControlError,
   isObject,
+  readBoolean,
   readInstant,
   readOpaqueId,
   readText,
@@ -80,6 +81,16 @@ export const calendarRoutes: ControlRoutes = {
   },
   'POST calendar/cancel': (world, input) =>
     act(world, input, (owner, eventId) => world.exchange.cancel(owner.id, eventId)),
+  'POST calendar/edit': (world, input) => {
+    const change = {
+      ...(input.subject === undefined ? {} : { subject: readText(input, 'subject', 255) }),
+      ...(input.bodyHtml === undefined ? {} : { bodyHtml: readText(input, 'bodyHtml', 10_000) }),
+      ...(input.stripsTags === undefined ? {} : { stripsTags: readBoolean(input, 'stripsTags') }),
+    };
+    return act(world, input, (owner, eventId) => world.exchange.edit(owner.id, eventId, change));
+  },
+  'POST calendar/copy': (world, input) =>
+    act(world, input, (owner, eventId) => void world.exchange.copy(owner.id, eventId)),
   'POST calendar/add': (world, input) => {
     const owner = readPerson(world, input);
     if (!owner.mailbox.enabled) throw new ControlError(409, 'person', 'person: has no mailbox');

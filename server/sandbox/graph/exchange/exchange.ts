@@ -23,6 +23,8 @@ export interface ExchangePart {
   rememberTransactions(milliseconds: number): void;
   /** A retention policy empties a mailbox: everything leaves its calendar, and nobody is told. */
   purge(ownerId: string): void;
+  /** A mailbox is moved, archived or restored: its items keep what they say, and get other ids of both kinds. */
+  renumber(ownerId: string): void;
   /** The other kind of an item's id: hooks and people see immutable ids, applications without the preference plain ones. */
   plainId(eventId: string): string;
   /** Everything, as plain data to be saved as JSON at once. */
@@ -89,6 +91,7 @@ export function createExchange(world: World, options: { latenessSeed: number }):
       for (const event of context.store.mailbox(ownerId).byCore.values())
         if (event.gone === null) context.store.bury(event, false);
     },
+    renumber: (ownerId) => context.store.renumber(ownerId),
     plainId(eventId) {
       const parsed = parseItemId(eventId);
       return parsed ? itemId(parsed.core, parsed.date, false) : eventId;

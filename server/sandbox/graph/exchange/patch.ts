@@ -138,6 +138,10 @@ function planWhole(event: StoredEvent, input: EventInput): StoredEvent {
   return next;
 }
 
+/** Nothing but extended properties is named. */
+const isTagging = ({ fields, properties, ...rest }: EventInput): boolean =>
+  properties !== undefined && Object.keys(fields).length === 0 && Object.keys(rest).length === 0;
+
 /** Occurrences that stand elsewhere than before. */
 function movedItems(context: ExchangeContext, before: ReadonlyMap<string | null, Item>, event: StoredEvent): Item[] {
   return placedItems(context, event).filter((item) => {
@@ -169,7 +173,7 @@ export function patchWhole(context: ExchangeContext, event: StoredEvent, input: 
   context.store.change(event, () => Object.assign(event, next));
   if (goesOnline) goOnline(context, event, by);
   const placed = judgePlaces(context, movedItems(context, before, event));
-  logWrite(context, 'update', event, null, by, { placed, messages });
+  logWrite(context, isTagging(input) ? 'tag' : 'update', event, null, by, { placed, messages });
   announce(context, event.ownerId, itemId(event.core, null, true), 'updated', by);
   const newcomers = new Set(reachable(context, event, added));
   for (const date of [null, ...edited]) {

@@ -2,6 +2,7 @@ import type { CalendarItem, Exchange } from '../../world.ts';
 import { cancelItem, removeItem } from './cancel.ts';
 import type { ExchangeContext } from './context.ts';
 import { createEvent, placeEvent } from './create.ts';
+import { copyEvent, editEvent } from './edit-event.ts';
 import { invalidRequest } from './failure.ts';
 import { itemId, makeICalUId } from './ids.ts';
 import type { Item } from './model.ts';
@@ -72,6 +73,8 @@ export function createPeoplesExchange(context: ExchangeContext): Exchange {
       else if (date === null) patchWhole(context, event, newTimes(item, start, end), by);
       else patchOccurrence(context, { ...item, date }, newTimes(item, start, end), by);
     },
+    edit: (ownerId, eventId, change) => editEvent(context, store.find(ownerId, eventId), change, `person:${ownerId}`),
+    copy: (ownerId, eventId) => copyEvent(context, store.find(ownerId, eventId), `person:${ownerId}`),
     cancel(ownerId, eventId) {
       const item = store.find(ownerId, eventId);
       if (!item.event.isOrganizer) throw invalidRequest('You need to be an organizer to cancel a meeting.');

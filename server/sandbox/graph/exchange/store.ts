@@ -29,6 +29,8 @@ export interface Store {
   insert(event: StoredEvent): void;
   /** Changes an event through `change` and marks it as changed now. */
   change(event: StoredEvent, change: () => void): void;
+  /** Gives every living event of a mailbox another core, and so other ids: the mailbox was moved, archived or restored. */
+  renumber(ownerId: string): void;
   /** Takes an event out of its calendar. */
   bury(event: StoredEvent, isCancelled: boolean): void;
   /** The item with this id (either kind) in this mailbox. Refuses (404) what is not there. */
@@ -67,7 +69,9 @@ const byStart = (a: Item, b: Item): number =>
 /** An empty store. */
 export function createStore(world: World): Store {
   const mailboxes = new Map<string, Mailbox>();
-  /** Attendees' copies by meeting; the organizer's is found by its core. */
+  /** Organizers' copies by meeting. */
+  const organizersCopies = new Map<string, StoredEvent>();
+  /** Attendees' copies by meeting. */
   const attendeesCopies = new Map<string, StoredEvent[]>();
   const addresses = new Map<string, string>();
 
@@ -102,8 +106,8 @@ export function createStore(world: World): Store {
   };
 
   const copyOf = (meetingKey: string, ownerId: string): StoredEvent | undefined => {
-    const organizers = mailbox(ownerId).byCore.get(meetingKey);
-    if (organizers) return organizers.gone === null ? organizers : undefined;
+    const organizers = organizersCopies.get(meetingKey);
+    if (organizers?.ownerId === ownerId) return organizers.gone === null ? organizers : undefined;
     return attendeesCopies.get(meetingKey)?.find((copy) => copy.ownerId === ownerId && copy.gone === null);
   };
 
@@ -122,21 +126,24 @@ export function createStore(world: World): Store {
     return undefined;
   };
 
+  const newCore: Store['newCore'] = (ownerId, ...content) => {
+    const { byCore } = mailbox(ownerId);
+    for (let attempt = 0; ; attempt++) {
+      const core = makeCore(world.seed, ownerId, ...content, attempt);
+      if (!byCore.has(core)) return core;
+    }
+  };
+
   return {
     mailbox,
     ownerIds: () => mailboxes.keys(),
-    newCore(ownerId, ...content) {
-      const { byCore } = mailbox(ownerId);
-      for (let attempt = 0; ; attempt++) {
-        const core = makeCore(world.seed, ownerId, ...content, attempt);
-        if (!byCore.has(core)) return core;
-      }
-    },
+    newCore,
     insert(event) {
       const box = mailbox(event.ownerId);
       event.revision = ++box.revision;
       box.byCore.set(event.core, event);
-      if (!event.isOrganizer) {
+      if (event.isOrganizer) organizersCopies.set(event.meetingKey, event);
+      else {
         const copies = attendeesCopies.get(event.meetingKey);
         if (copies) copies.push(event);
         else attendeesCopies.set(event.meetingKey, [event]);
@@ -151,6 +158,18 @@ export function createStore(world: World): Store {
       event.modifiedAt = world.clock.now();
       event.revision = ++box.revision;
       place(box, event);
+    },
+    renumber(ownerId) {
+      const box = mailbox(ownerId);
+      for (const [core, event] of [...box.byCore]) {
+        if (event.gone) continue;
+        box.byCore.delete(core);
+        event.core = newCore(ownerId, 'renumbered', core);
+        // What was expanded of it before carries the old ids.
+        event.version++;
+        event.revision = ++box.revision;
+        box.byCore.set(event.core, event);
+      }
     },
     bury(event, isCancelled) {
       const box = mailbox(event.ownerId);

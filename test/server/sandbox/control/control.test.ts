@@ -206,14 +206,25 @@ describe('calendars', () => {
     const organizers = t.world.exchange.items.get(programId)!;
     await t.post('calendar/respond', { person, eventId, answer: 'tentativelyAccepted', proposal: span });
     await t.post('calendar/move', { person: programId, eventId: organizers[0]!.eventId, ...span });
+    await t.post('calendar/edit', { person: programId, eventId, subject: 'Coffee', stripsTags: true });
+    await t.post('calendar/copy', { person: programId, eventId });
     await t.post('calendar/remove', { person, eventId });
     await t.post('calendar/cancel', { person: programId, eventId: organizers[1]!.eventId });
     await t.post('calendar/add', { person, subject: 'Dentist', start: '2026-09-30T08:00', minutes: 60 });
-    expect(t.world.exchange.calls.map(({ name }) => name)).toEqual(['respond', 'move', 'remove', 'cancel', 'add']);
+    expect(t.world.exchange.calls.map(({ name }) => name)).toEqual([
+      'respond',
+      'move',
+      'edit',
+      'copy',
+      'remove',
+      'cancel',
+      'add',
+    ]);
+    expect(t.world.exchange.calls[2]!.rest).toEqual([eventId, { subject: 'Coffee', stripsTags: true }]);
     const proposal = { start: Date.parse(span.start), end: Date.parse(span.end) };
     expect(t.world.exchange.calls[0]!.rest).toEqual([eventId, 'tentativelyAccepted', proposal]);
-    expect(t.world.exchange.calls[4]!.rest).toMatchObject([{ showAs: 'busy', start: '2026-09-30T08:00', minutes: 60 }]);
-    expect(t.saves()).toBe(5);
+    expect(t.world.exchange.calls[6]!.rest).toMatchObject([{ showAs: 'busy', start: '2026-09-30T08:00', minutes: 60 }]);
+    expect(t.saves()).toBe(7);
   });
 
   it('says 409 where the mailbox refuses', async () => {
@@ -229,6 +240,8 @@ describe('calendars', () => {
     ['respond', { answer: 'declined', proposal: { start: 'x' } }, 'start'],
     ['respond', { answer: 'declined', eventId: '../x y' }, 'eventId'],
     ['move', { start: '2026-09-30T08:00:00Z', end: '2026-09-30T08:00:00Z' }, 'end'],
+    ['edit', { subject: '' }, 'subject'],
+    ['edit', { stripsTags: 'yes' }, 'stripsTags'],
     ['remove', { person: 'me' }, 'person'],
     ['add', { subject: ' ', start: '2026-09-30T08:00', minutes: 60 }, 'subject'],
     ['add', { subject: 'x', start: '2026-02-30T08:00', minutes: 60 }, 'start'],

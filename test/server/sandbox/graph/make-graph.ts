@@ -153,6 +153,7 @@ export function makeBench(people: SandboxPerson[] = Array.from({ length: 10 }, (
     },
     rememberTransactions: () => undefined,
     purge: () => undefined,
+    renumber: () => undefined,
     plainId: (eventId: string) => eventId,
     snapshot: () => null,
     restore: () => undefined,

@@ -77,6 +77,11 @@ function createFakeExchange(now: () => number): FakeExchange {
         for (const copy of copies) if (copy.iCalUId === item!.iCalUId) Object.assign(copy, { start, end });
       }
     },
+    edit: (ownerId, eventId, change) => record('edit', ownerId, eventId, change),
+    copy(ownerId, eventId) {
+      record('copy', ownerId, eventId);
+      return 'copied';
+    },
     cancel(ownerId, eventId) {
       const [item] = find(ownerId, eventId);
       record('cancel', ownerId, eventId);
