@@ -1,6 +1,6 @@
 import { WEEKDAYS, type WorkingHours } from '../people/person.ts';
 import { DAY, MINUTE, type ZoneId } from '../time/instant.ts';
-import { offsetsAround } from '../time/offsets.ts';
+import { offsetsAround, offsetsWithin } from '../time/offsets.ts';
 import { dayNumber, fromDayLoosely, minutesOfDay } from '../time/wall-time.ts';
 import { clearBits, setBit } from './bits.ts';
 import type { Frame } from './frame.ts';
@@ -27,8 +27,24 @@ import type { Blackout, SlotPerson } from './types.ts';
 export interface Availability {
   /** Bit s: a whole session that starts at slot s is free and inside one working period of the local day. */
   free: Uint32Array;
-  /** What speaks against each free start, bits of score.ts. */
+  /**
+   * What speaks against each free start, bits of score.ts, as flagsAt reads it. Kept for the part of each day alone in
+   * which the person ever works: a search is as quick as its memory is small.
+   */
   flags: Uint8Array;
+  /** Where the kept part of the first day begins, in slots. */
+  shift: number;
+  /** Slots of a day, and those of them that are not kept. */
+  perDay: number;
+  skipped: number;
+}
+
+/** What speaks against a free start; of no use for others. */
+export const flagsAt = (person: Availability, slot: number): number => person.flags[flagIndex(person, slot)]!;
+
+function flagIndex({ shift, perDay, skipped }: Availability, slot: number): number {
+  const at = slot - shift;
+  return at - Math.floor(at / perDay) * skipped;
 }
 
 export interface AvailabilityContext {
@@ -44,7 +60,7 @@ type Span = readonly [from: number, to: number];
 
 /** The bits of one person. Exact for meetings of any minute; a calendar that is not readable is never free. */
 export function buildAvailability(person: SlotPerson, frame: Frame, context: AvailabilityContext = {}): Availability {
-  const found = { free: new Uint32Array(frame.words), flags: new Uint8Array(frame.slots) };
+  const found = emptyAvailability(person, frame);
   if (person.busy === null) return found;
   const blocks = mergeMeetings(person, context.held);
   const { starts, ends } = blocks;
@@ -80,6 +96,21 @@ export function buildAvailability(person: SlotPerson, frame: Frame, context: Ava
   return found;
 }
 
+/** Nothing free yet, with room for the flags of the hours between the earliest and the latest that the person works. */
+function emptyAvailability({ workingHours, timeZone }: SlotPerson, frame: Frame): Availability {
+  const perDay = DAY / frame.step;
+  const ranges = readWeek(workingHours).flat();
+  const free = new Uint32Array(frame.words);
+  if (ranges.length === 0) return { free, flags: new Uint8Array(0), shift: 0, perDay, skipped: perDay };
+  const offsets = offsetsWithin(timeZone, frame.firstDay * DAY, (frame.lastDay + 1) * DAY);
+  const open = Math.min(...ranges.map(([from]) => from)) * MINUTE - Math.max(...offsets);
+  const close = Math.max(...ranges.map(([, to]) => to)) * MINUTE - Math.min(...offsets);
+  const shift = Math.floor(open / frame.step) - perDay;
+  const kept = Math.min(perDay, Math.ceil(close / frame.step) - Math.floor(open / frame.step));
+  const days = Math.ceil((frame.slots - shift) / perDay);
+  return { free, flags: new Uint8Array(days * kept), shift, perDay, skipped: perDay - kept };
+}
+
 interface DayMarks {
   flags: number;
   /** Milliseconds. */
@@ -92,7 +123,7 @@ interface DayMarks {
 
 /** Marks the starts within one free stretch of a working period; block k is the first one after it. */
 function markStretch(
-  { free, flags }: Availability,
+  found: Availability,
   { base, step, length, slots }: Frame,
   from: number,
   until: number,
@@ -115,8 +146,8 @@ function markStretch(
     if (isFocus && (isFragment(start - from, day.buffer) || isFragment(until - end, day.buffer))) bits |= FRAGMENT;
     const isBeside = (start - before <= BESIDE && endRepeats[k - 1]) || (after - end <= BESIDE && startRepeats[k]);
     if (!isBeside) bits |= NO_ROUTINE;
-    setBit(free, slot);
-    flags[slot] = bits;
+    setBit(found.free, slot);
+    found.flags[flagIndex(found, slot)] = bits;
   }
 }
 

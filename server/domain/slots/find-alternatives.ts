@@ -1,7 +1,7 @@
 import { DAY, MINUTE, plus, type Instant } from '../time/instant.ts';
 import { offsetAt } from '../time/offsets.ts';
 import { hasBit } from './bits.ts';
-import { buildAvailability } from './build-availability.ts';
+import { buildAvailability, flagsAt } from './build-availability.ts';
 import { findBarred, isBarred } from './build-patterns.ts';
 import { frameOfWindow, startOf } from './frame.ts';
 import type { TimeSpan } from './is-still-free.ts';
@@ -90,7 +90,7 @@ function goodStartsOf(search: AlternativesSearch): { at: Instant; isLastResort: 
   const starts = [];
   for (let slot = Math.ceil((from - frame.base) / frame.step); startOf(frame, slot) < to; slot++) {
     if (isBarred({ barred }, slot) || !bits.every(({ free }) => hasBit(free, slot))) continue;
-    const isLastResort = bits.some(({ flags }) => (flags[slot]! & LAST_RESORT) !== 0);
+    const isLastResort = bits.some((person) => (flagsAt(person, slot) & LAST_RESORT) !== 0);
     starts.push({ at: startOf(frame, slot), isLastResort });
   }
   return starts;

@@ -19,15 +19,25 @@ const INDEXES_OF_A_MONTH = 5;
 const SCORES = 2 ** 20;
 const PLACES = 2 ** 16;
 
+/** Dates are counted four at a time; a list of them is filled up with dates on which nobody is free. */
+const AT_ONCE = 4;
+/** Binary digits of a sum of up to MOST_DATES dates. */
+const DIGITS = 6;
+
 /** In a variable of this module: reading another module's export may call a function each time. */
 const costOf = COST_OF;
 const scoreOfDates = scoreOf;
 
-/** Kept between calls, so that a search leaves little garbage; each call fills them before it reads them. */
-let found = new Int32Array(1024);
-const histogram = new Int32Array(64);
+/**
+ * Kept between calls, so that a search leaves little garbage; each call fills them before it reads them. A column is 32
+ * times of day of one pattern: `words` holds one word for each of its dates (who is free at all of them), `digits` the
+ * binary digits of the 32 sums over the dates.
+ */
+let words = new Int32Array(2048);
+let digits = new Int32Array(256);
+let chosen = new Int32Array(64);
 const slots = new Int32Array(64);
-const weightOf = new Uint8Array(64);
+const isFree = new Int32Array(64);
 
 /**
  * The `top` best patterns of an anchor for two or more people, judged on all dates: most dates free, then the score, then
@@ -35,148 +45,201 @@ const weightOf = new Uint8Array(64);
  */
 export function searchSeries(patterns: Patterns, people: readonly Availability[], top: number): FoundSeries[] {
   const { list, count, frame } = patterns;
-  const candidates = countDates(patterns, people);
-  let least = count;
-  for (let sum = histogram[least]!; least > 0 && sum < top; sum += histogram[least]!) least--;
+  const length = Math.ceil(count / AT_ONCE) * AT_ONCE;
+  makeRoom(list, length);
+  for (let i = 0; i < people.length; i++) readDates(list, count, length, people[i]!, i === 0);
+  countDates(list, length);
   const keys: number[] = [];
   const best: FoundSeries[] = [];
-  for (let k = 0; k < candidates; k++) {
-    const datesFree = found[k]! >>> 24;
-    if (datesFree < least) continue;
-    const pattern = list[(found[k]! >>> 16) & 255]!;
-    const cell = found[k]! & 65_535;
-    const score = scoreAt(patterns, people, pattern, cell, datesFree);
-    const minute = pattern.rowMinute + (cell * frame.step) / MINUTE;
-    const place = (pattern.weekday * MINUTES_OF_A_DAY + minute) * INDEXES_OF_A_MONTH + Math.max(0, pattern.index);
-    const key = (datesFree * SCORES + score) * PLACES - place;
-    if (keys.length === top && key <= keys[top - 1]!) continue;
-    let at = Math.min(keys.length, top - 1);
-    for (; at > 0 && keys[at - 1]! < key; at--) {
-      keys[at] = keys[at - 1]!;
-      best[at] = best[at - 1]!;
+  for (let datesFree = count, seen = 0; datesFree >= 0 && seen < top; datesFree--) {
+    const some = chooseColumns(list, datesFree);
+    if (some === 0) continue;
+    seen += some;
+    for (let p = 0, column = 0; p < list.length; p++) {
+      const pattern = list[p]!;
+      for (let word = 0; word < pattern.times.length; word++, column++) {
+        for (let bits = chosen[column]!; bits !== 0; bits &= bits - 1) {
+          const bit = 31 - Math.clz32(bits & -bits);
+          const cell = word * 32 + bit;
+          setDates(pattern, count, cell, column * length, bit);
+          const minute = pattern.rowMinute + (cell * frame.step) / MINUTE;
+          const place = (pattern.weekday * MINUTES_OF_A_DAY + minute) * INDEXES_OF_A_MONTH + Math.max(0, pattern.index);
+          const last = keys.length === top ? keys[top - 1]! : -Infinity;
+          const least = (last + place) / PLACES - datesFree * SCORES;
+          const score = scoreDates(pattern, people, datesFree, count, least);
+          const key = (datesFree * SCORES + score) * PLACES - place;
+          if (key <= last) continue;
+          let at = Math.min(keys.length, top - 1);
+          for (; at > 0 && keys[at - 1]! < key; at--) {
+            keys[at] = keys[at - 1]!;
+            best[at] = best[at - 1]!;
+          }
+          keys[at] = key;
+          best[at] = { pattern, cell, datesFree, score };
+        }
+      }
     }
-    keys[at] = key;
-    best[at] = { pattern, cell, datesFree, score };
   }
   return best;
 }
 
-/**
- * Fills `found` with every pattern (dates free, pattern, cell as bits 24-31, 16-23, 0-15) and `histogram` with how many
- * have so many dates; gives their number. Dates are added up for 32 times of day at once: each of six words holds one
- * binary digit of the 32 sums.
- */
-function countDates({ list, count }: Patterns, people: readonly Availability[]): number {
-  histogram.fill(0);
-  let candidates = 0;
+function makeRoom(list: readonly Pattern[], length: number): void {
+  let columns = 0;
+  for (const { times } of list) columns += times.length;
+  if (words.length < columns * length) words = new Int32Array(2 * columns * length);
+  if (digits.length < columns * DIGITS) digits = new Int32Array(2 * columns * DIGITS);
+  if (chosen.length < columns) chosen = new Int32Array(2 * columns);
+}
+
+/** Leaves in `words` the times at which this person, too, is free; the first one's are put there. */
+function readDates(
+  list: readonly Pattern[],
+  count: number,
+  length: number,
+  { free }: Availability,
+  isFirst: boolean,
+): void {
+  let column = 0;
   for (let p = 0; p < list.length; p++) {
     const pattern = list[p]!;
-    const { times, rows } = pattern;
-    if (found.length < candidates + times.length * 32) found = grow(found);
-    for (let word = 0; word < times.length; word++) {
-      const tried = times[word]!;
-      if (tried === 0) continue;
+    const { rows } = pattern;
+    const width = pattern.times.length;
+    for (let date = 0; date < count; date++) {
+      const row = rows[date]!;
+      let at = column * length + date;
+      if (row < 0) {
+        for (let word = 0; word < width; word++, at += length) {
+          const bits = readMapped(free, pattern.mapped[date]!, word);
+          words[at] = isFirst ? bits : words[at]! & bits;
+        }
+        continue;
+      }
+      let from = row >>> 5;
+      const shift = row & 31;
+      let low = free[from]!;
+      for (let word = 0; word < width; word++, at += length) {
+        const high = free[++from]!;
+        // In two steps, since a shift by 32 is none.
+        const bits = (low >>> shift) | ((high << 1) << (31 - shift));
+        words[at] = isFirst ? bits : words[at]! & bits;
+        low = high;
+      }
+    }
+    for (let word = 0; word < width; word++, column++) {
+      for (let at = column * length + count; at < (column + 1) * length; at++) words[at] = 0;
+    }
+  }
+}
+
+/** 32 times of a date on which the clock changes among them. */
+function readMapped(free: Uint32Array, slots: Int32Array, word: number): number {
+  let bits = 0;
+  for (let bit = 0; bit < 32 && word * 32 + bit < slots.length; bit++) {
+    const slot = slots[word * 32 + bit]!;
+    if (slot >= 0 && ((free[slot >>> 5]! >>> (slot & 31)) & 1) === 1) bits |= 1 << bit;
+  }
+  return bits;
+}
+
+/** Adds the dates up for 32 times of day at once, as hardware adds: four words into the six digits of the sums. */
+function countDates(list: readonly Pattern[], length: number): void {
+  let column = 0;
+  for (let p = 0; p < list.length; p++) {
+    const width = list[p]!.times.length;
+    for (let word = 0; word < width; word++, column++) {
       let one = 0;
       let two = 0;
       let four = 0;
       let eight = 0;
       let sixteen = 0;
       let thirtyTwo = 0;
-      for (let date = 0; date < count; date++) {
-        const row = rows[date]!;
-        let sum = row >= 0 ? readWord(people, row + word * 32) : readMapped(people, pattern.mapped[date]!, word);
-        let carry = one & sum;
-        one ^= sum;
-        sum = two & carry;
-        two ^= carry;
-        carry = four & sum;
-        four ^= sum;
-        sum = eight & carry;
-        eight ^= carry;
-        carry = sixteen & sum;
-        sixteen ^= sum;
-        thirtyTwo ^= carry;
+      const end = (column + 1) * length;
+      for (let at = column * length; at < end; at += AT_ONCE) {
+        const a = words[at]!;
+        const b = words[at + 1]!;
+        const c = words[at + 2]!;
+        const d = words[at + 3]!;
+        const ab = a ^ b;
+        const first = (a & b) | (one & ab);
+        one ^= ab;
+        const cd = c ^ d;
+        const second = (c & d) | (one & cd);
+        one ^= cd;
+        const twos = first ^ second;
+        let carry = (first & second) | (two & twos);
+        two ^= twos;
+        let next = four & carry;
+        four ^= carry;
+        carry = eight & next;
+        eight ^= next;
+        next = sixteen & carry;
+        sixteen ^= carry;
+        thirtyTwo ^= next;
       }
-      for (let bits = tried; bits !== 0; bits &= bits - 1) {
-        const bit = 31 - Math.clz32(bits & -bits);
-        const datesFree =
-          ((one >>> bit) & 1) |
-          (((two >>> bit) & 1) << 1) |
-          (((four >>> bit) & 1) << 2) |
-          (((eight >>> bit) & 1) << 3) |
-          (((sixteen >>> bit) & 1) << 4) |
-          (((thirtyTwo >>> bit) & 1) << 5);
-        histogram[datesFree]!++;
-        found[candidates++] = (datesFree << 24) | (p << 16) | (word * 32 + bit);
-      }
+      const at = column * DIGITS;
+      digits[at] = one;
+      digits[at + 1] = two;
+      digits[at + 2] = four;
+      digits[at + 3] = eight;
+      digits[at + 4] = sixteen;
+      digits[at + 5] = thirtyTwo;
     }
   }
-  return candidates;
 }
 
-function grow(old: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(old.length * 2);
-  larger.set(old);
-  return larger;
-}
-
-/** 32 slots from one on, at which all are free. */
-function readWord(people: readonly Availability[], slot: number): number {
-  const at = slot >>> 5;
-  let low = -1;
-  let high = -1;
-  for (let i = 0; i < people.length; i++) {
-    const { free } = people[i]!;
-    low &= free[at]!;
-    high &= free[at + 1]!;
+/** Fills `chosen` with the times that have exactly so many dates free, and gives their number. */
+function chooseColumns(list: readonly Pattern[], datesFree: number): number {
+  let some = 0;
+  let column = 0;
+  for (let p = 0; p < list.length; p++) {
+    const { times } = list[p]!;
+    for (let word = 0; word < times.length; word++, column++) {
+      let bits = times[word]!;
+      const at = column * DIGITS;
+      // A digit that ought to be 0 is turned round.
+      for (let digit = 0; digit < DIGITS; digit++) bits &= digits[at + digit]! ^ (((datesFree >>> digit) & 1) - 1);
+      chosen[column] = bits;
+      for (; bits !== 0; bits &= bits - 1) some++;
+    }
   }
-  // In two steps, since a shift by 32 is none.
-  return (low >>> (slot & 31)) | ((high << 1) << (31 - (slot & 31)));
+  return some;
 }
 
-/** The same on a date where the clock changes among the cells. */
-function readMapped(people: readonly Availability[], slots: Int32Array, word: number): number {
-  let bits = 0;
-  for (let bit = 0; bit < 32 && word * 32 + bit < slots.length; bit++) {
-    const slot = slots[word * 32 + bit]!;
-    if (slot >= 0 && isFreeForAll(people, slot)) bits |= 1 << bit;
-  }
-  return bits;
-}
-
-function isFreeForAll(people: readonly Availability[], slot: number): boolean {
-  for (let i = 0; i < people.length; i++) {
-    if (((people[i]!.free[slot >>> 5]! >>> (slot & 31)) & 1) === 0) return false;
-  }
-  return true;
-}
-
-function scoreAt(
-  { count }: Patterns,
-  people: readonly Availability[],
-  pattern: Pattern,
-  cell: number,
-  datesFree: number,
-): number {
-  const { weights, rows } = pattern;
+/** Fills `slots` with a pattern's dates, and `isFree` with -1 for those that are free for all, else 0. */
+function setDates(pattern: Pattern, count: number, cell: number, from: number, bit: number): void {
+  const { rows } = pattern;
   for (let date = 0; date < count; date++) {
     const row = rows[date]!;
-    const slot = row >= 0 ? row + cell : slotAt(pattern, date, cell);
-    slots[date] = slot;
-    weightOf[date] = datesFree === count || isFreeForAll(people, slot) ? weights[date]! : 0;
+    slots[date] = row >= 0 ? row + cell : slotAt(pattern, date, cell);
+    isFree[date] = -((words[from + date]! >>> bit) & 1);
   }
+}
+
+/** The score of the dates in `slots`, or any number below `least` where it does not reach that. */
+function scoreDates(
+  { weights, weight, daysToFirst }: Pattern,
+  people: readonly Availability[],
+  datesFree: number,
+  count: number,
+  least: number,
+): number {
   let cost = 0;
   let any = 0;
-  // Person by person, so that the inner loop reads one array.
+  let score = 0;
+  // Person by person, so that the inner loop reads one array; without a branch, since no pattern says which dates are free.
   for (let i = 0; i < people.length; i++) {
-    const { flags } = people[i]!;
+    const { flags, shift, perDay, skipped } = people[i]!;
     for (let date = 0; date < count; date++) {
-      const weight = weightOf[date]!;
-      if (weight === 0) continue;
-      const bits = flags[slots[date]!]!;
-      cost += costOf[bits]! * weight;
+      const mask = isFree[date]!;
+      const at = slots[date]! - shift;
+      // As flagsAt has it.
+      const bits = flags[(at - ((at / perDay) | 0) * skipped) & mask]! & mask;
+      cost += costOf[bits]! * weights[date]!;
       any |= bits;
     }
+    // What the others add can only lower it.
+    score = scoreOfDates(cost, weight * people.length, any, count - datesFree, count, daysToFirst);
+    if (score < least) return score;
   }
-  return scoreOfDates(cost, pattern.weight * people.length, any, count - datesFree, count, pattern.daysToFirst);
+  return score;
 }

@@ -1,4 +1,4 @@
-import type { Availability } from './build-availability.ts';
+import { flagsAt, type Availability } from './build-availability.ts';
 import { slotAt, type Patterns } from './build-patterns.ts';
 import { DAY_OFF, FRAGMENT, LAST_RESORT, LUNCH, NO_ROUTINE, NOT_PREFERRED, TIGHT } from './score.ts';
 import type { FoundSeries } from './search-series.ts';
@@ -24,7 +24,7 @@ export function slotReasons(
   for (let date = 0; date < count; date++) {
     const slot = slotAt(pattern, date, cell);
     if (!isGoodStart(patterns, people, slot)) continue;
-    const bits = people.reduce((sum, { flags }) => sum | flags[slot]!, 0);
+    const bits = people.reduce((sum, person) => sum | flagsAt(person, slot), 0);
     any |= bits;
     if ((bits & LAST_RESORT) !== 0) lastResort++;
   }

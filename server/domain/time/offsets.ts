@@ -70,6 +70,19 @@ export function offsetsAround(zone: ZoneId, local: number): number[] {
   return first === last ? [offset[first]!] : [...new Set(offset.slice(first, last + 1))];
 }
 
+/** Every offset that the zone has at some instant in [from, to), without repetition. */
+export function offsetsWithin(zone: ZoneId, from: number, to: number): number[] {
+  if (from < FROM || to >= TO) {
+    const offsets = new Set<number>();
+    let moment: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone);
+    for (; moment && moment.epochMilliseconds < to; moment = moment.getTimeZoneTransition('next'))
+      offsets.add(moment.offsetNanoseconds / 1e6);
+    return [...offsets];
+  }
+  const { at: changes, offset } = tableOf(zone);
+  return [...new Set(offset.slice(indexAt(from, changes), indexAt(to - 1, changes) + 1))];
+}
+
 /** Whether the zone has this offset at that instant. */
 export const isInstant = (zone: ZoneId, at: number, offset: number): boolean => offsetAt(zone, at) === offset;
 
