@@ -119,77 +119,79 @@ function reduceRows({ n, costs, columnOf, rowOf, prices }: State, free: Int32Arr
   return queue.slice(0, kept);
 }
 
-/** Shortest augmenting paths for the rows that are left (Dijkstra over columns, on the dense matrix). */
+/**
+ * Shortest augmenting paths for the rows that are left, with the published list of columns: done ones first, then those at
+ * the least length, then the rest.
+ */
 function augment({ n, costs, columnOf, rowOf, prices }: State, free: Int32Array): void {
-  // The length of the way to each column that is not settled yet, and the same with the column's price.
+  // The length of the way to each column, and the same with the column's price: what a cost is compared with.
   const distance = new Int32Array(n);
   const reach = new Int32Array(n);
   const before = new Int32Array(n);
-  const settled = new Int32Array(n);
-  const settledAt = new Int32Array(n);
+  const list = new Int32Array(n);
   for (const root of free) {
-    distance.fill(LARGEST);
-    reach.fill(LARGEST);
-    let count = 0;
-    let row = root;
-    let shift = 0;
-    for (;;) {
-      relax({ n, costs, prices, distance, reach, before }, row, shift);
-      const nearest = indexOfLeast(distance);
-      const least = distance[nearest]!;
-      if (rowOf[nearest]! < 0) {
-        for (let k = 0; k < count; k++) prices[settled[k]!]! += settledAt[k]! - least;
-        turn(columnOf, rowOf, before, root, nearest);
-        break;
+    for (let j = 0; j < n; j++) {
+      const cost = costs[root * n + j]!;
+      reach[j] = cost;
+      distance[j] = (cost - prices[j]!) | 0;
+      list[j] = j;
+    }
+    before.fill(root);
+    let low = 0;
+    let up = 0;
+    let done = 0;
+    let least = 0;
+    let end = -1;
+    while (end < 0) {
+      if (up === low) {
+        done = low;
+        least = distance[list[up++]!]!;
+        for (let k = up; k < n; k++) {
+          const j = list[k]!;
+          const length = distance[j]!;
+          if (length > least) continue;
+          if (length < least) {
+            up = low;
+            least = length;
+          }
+          list[k] = list[up]!;
+          list[up++] = j;
+        }
+        for (let k = low; k < up && end < 0; k++) if (rowOf[list[k]!]! < 0) end = list[k]!;
+        if (end >= 0) break;
       }
-      settled[count] = nearest;
-      settledAt[count++] = least;
-      distance[nearest] = LARGEST;
-      reach[nearest] = -LARGEST;
-      row = rowOf[nearest]!;
-      shift = (costs[row * n + nearest]! - prices[nearest]! - least) | 0;
+      const column = list[low++]!;
+      const row = rowOf[column]!;
+      const start = row * n;
+      const shift = (costs[start + column]! - prices[column]! - least) | 0;
+      for (let k = up; k < n; k += 2) {
+        // Two at a time: hardly any of them comes nearer.
+        const one = list[k]!;
+        const two = k + 1 < n ? list[k + 1]! : one;
+        if (((costs[start + one]! - shift) | 0) >= reach[one]! && ((costs[start + two]! - shift) | 0) >= reach[two]!)
+          continue;
+        for (let at = k; at < k + 2 && at < n; at++) {
+          const j = list[at]!;
+          const cost = (costs[start + j]! - shift) | 0;
+          if (cost >= reach[j]!) continue;
+          const length = (cost - prices[j]!) | 0;
+          reach[j] = cost;
+          distance[j] = length;
+          before[j] = row;
+          if (length > least) continue;
+          if (rowOf[j]! < 0) {
+            end = j;
+            break;
+          }
+          list[at] = list[up]!;
+          list[up++] = j;
+        }
+        if (end >= 0) break;
+      }
     }
+    for (let k = 0; k < done; k++) prices[list[k]!]! += (distance[list[k]!]! - least) | 0;
+    turn(columnOf, rowOf, before, root, end);
   }
-}
-
-interface Ways {
-  n: number;
-  costs: Int32Array;
-  prices: Int32Array;
-  distance: Int32Array;
-  reach: Int32Array;
-  before: Int32Array;
-}
-
-/** Shortens the ways to all columns over one row. */
-function relax({ n, costs, prices, distance, reach, before }: Ways, row: number, shift: number): void {
-  const start = row * n;
-  for (let j = 0; j < n; j += 4) {
-    // Four at a time: hardly any of them comes nearer.
-    const a = (costs[start + j]! - shift) | 0;
-    const b = (costs[start + j + 1]! - shift) | 0;
-    const c = (costs[start + j + 2]! - shift) | 0;
-    const d = (costs[start + j + 3]! - shift) | 0;
-    if (a >= reach[j]! && b >= reach[j + 1]! && c >= reach[j + 2]! && d >= reach[j + 3]!) continue;
-    for (let k = j; k < j + 4 && k < n; k++) {
-      const cost = (costs[start + k]! - shift) | 0;
-      if (cost >= reach[k]!) continue;
-      reach[k] = cost;
-      distance[k] = (cost - prices[k]!) | 0;
-      before[k] = row;
-    }
-  }
-}
-
-function indexOfLeast(numbers: Int32Array): number {
-  let found = 0;
-  let least = numbers[0]!;
-  for (let j = 1; j < numbers.length; j++) {
-    if (numbers[j]! >= least) continue;
-    least = numbers[j]!;
-    found = j;
-  }
-  return found;
 }
 
 /** Gives the columns on the way to `end` to the row before each. */
