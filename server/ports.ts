@@ -190,12 +190,20 @@ export interface OrganizerDate {
   }[];
 }
 
+/** A living event of an organizer's own mailbox that carries our tag property. */
+export interface TaggedEvent {
+  eventId: string;
+  iCalUId: string;
+  tag: string;
+}
+
 /** One write of an event, as part of several. */
 export type EventWrite =
   | { kind: 'createSeries'; request: SeriesRequest }
   | { kind: 'createDate'; request: EventRequest }
   | { kind: 'moveDate'; organizerId: PersonId; eventId: string; start: Instant; end: Instant; timeZone: ZoneId }
   | { kind: 'cancelEvent'; organizerId: PersonId; eventId: string; comment: string }
+  | { kind: 'tagEvent'; organizerId: PersonId; eventId: string; key: string }
   | { kind: 'acceptEvent'; mailbox: PersonId; eventId: string };
 
 /** An event whose copy is looked for. `at`: the time of one date of a series, which is listed only there; null: a whole series. */
@@ -256,8 +264,18 @@ export interface Calendar {
   ): Promise<ReadResult<Map<PersonId, Availability>>>;
   /** Creates the series with key and tag. A used key is `refused: duplicateKey`: look it up by tag. */
   createSeries(tenantId: TenantId, request: SeriesRequest): Promise<WriteResult<CreatedSeries>>;
-  /** All series in the organizer's mailbox that carry the tag (a copied event may make two). */
+  /** All series in the organizer's mailbox that carry the tag, the oldest first (a copied event may make two). */
   findSeriesByTag(tenantId: TenantId, organizerId: PersonId, key: string): Promise<ReadResult<CreatedSeries[]>>;
+  /** Everything in the organizer's mailbox that carries a tag of ours, series and single dates, copies by people too. */
+  listTagged(tenantId: TenantId, organizerId: PersonId): Promise<ReadResult<TaggedEvent[]>>;
+  /** The tag of one event by id; null: it carries none. */
+  readTag(
+    tenantId: TenantId,
+    organizerId: PersonId,
+    eventId: string,
+  ): Promise<ReadResult<Omit<TaggedEvent, 'tag'> & { tag: string | null }>>;
+  /** Puts the tag back on an event of ours (reliability.md F32). Nothing else changes, and nobody is told. */
+  tagEvent(tenantId: TenantId, organizerId: PersonId, eventId: string, key: string): Promise<WriteResult<null>>;
   /** Creates one date that belongs to no recurrence, with key and tag; a used key as with `createSeries`. */
   createDate(tenantId: TenantId, request: EventRequest): Promise<WriteResult<CreatedSeries>>;
   /** All single dates in the organizer's mailbox that carry the tag. */

@@ -5,7 +5,7 @@ import { deriveId } from './derive-id.ts';
 import { at, json, type TenantTransaction } from './schema.ts';
 import type { CalendarWriteData } from './tables/calendar.ts';
 
-export type WriteKind = 'create' | 'createDate' | 'moveDate' | 'cancelSeries' | 'cancelDate' | 'endSeries';
+export type WriteKind = 'create' | 'createDate' | 'moveDate' | 'cancelSeries' | 'cancelDate' | 'endSeries' | 'tag';
 
 export interface CalendarWriteRow {
   writeId: string;

@@ -1,11 +1,16 @@
 import { Migrator, sql, type MigrationProvider } from 'kysely';
 import * as first from './migrations/0001-first.ts';
 import * as seriesCare from './migrations/0002-series-care.ts';
+import * as seriesTags from './migrations/0003-series-tags.ts';
 import type { Database } from './schema.ts';
 import { ENTER_ROLE, LEAVE_ROLE } from './tenancy.ts';
 
 const provider: MigrationProvider = {
-  getMigrations: async () => ({ '0001-first': first, '0002-series-care': seriesCare }),
+  getMigrations: async () => ({
+    '0001-first': first,
+    '0002-series-care': seriesCare,
+    '0003-series-tags': seriesTags,
+  }),
 };
 
 /** Brings the database to the newest schema. Returns the names of the migrations that ran now. Throws the first fault. */

@@ -17,6 +17,7 @@ import { createSeriesCall, endSeries, findSeriesByTag } from './series.ts';
 import { createOnlineCheck } from './online-check.ts';
 import { readSettings } from './settings.ts';
 import { renewSubscription, renewSubscriptions, subscribe, subscribeAll, type NoticeUrls } from './subscriptions.ts';
+import { listTagged, readTag, tagEventCall } from './tags.ts';
 import { clientOf, type GraphClients } from './tenants.ts';
 import { readViews } from './views.ts';
 import { writeTogether } from './write-together.ts';
@@ -34,6 +35,10 @@ export function createCalendar(clients: GraphClients, urls: NoticeUrls): Calenda
       readBusy(clients, tenantId, through, mailboxes, from, to, options),
     createSeries: async (tenantId, request) => writeOne(of(tenantId), createSeriesCall(request)),
     findSeriesByTag: async (tenantId, organizerId, key) => findSeriesByTag(of(tenantId), organizerId, key),
+    listTagged: async (tenantId, organizerId) => listTagged(of(tenantId), organizerId),
+    readTag: async (tenantId, organizerId, eventId) => readTag(of(tenantId), organizerId, eventId),
+    tagEvent: async (tenantId, organizerId, eventId, key) =>
+      writeOne(of(tenantId), tagEventCall(organizerId, eventId, key)),
     createDate: async (tenantId, request) => writeOne(of(tenantId), createDateCall(request)),
     findDatesByTag: async (tenantId, organizerId, key) => findDatesByTag(of(tenantId), organizerId, key),
     readSeriesDates: async (tenantId, organizerId, eventId, from, to) =>

@@ -104,6 +104,7 @@ export const seriesMaster = z.object({
   type: text,
   isCancelled: z.boolean().nullish(),
   isOrganizer: z.boolean().nullish(),
+  createdDateTime: text,
   onlineMeeting,
   singleValueExtendedProperties: extendedProperties,
 });

@@ -25,7 +25,7 @@ export async function findSeriesByTag(
 ): Promise<ReadResult<CreatedSeries[]>> {
   const options = query({
     $filter: tagFilter(key),
-    $select: 'id,iCalUId,type,isCancelled,isOrganizer,onlineMeeting',
+    $select: 'id,iCalUId,type,isCancelled,isOrganizer,createdDateTime,onlineMeeting',
     $expand: WITH_TAG,
   });
   const path = `/users/${guid(organizerId, 'organizerId')}/events${options}`;
@@ -39,13 +39,17 @@ export async function findSeriesByTag(
       // A filter that was ignored must not make a stranger's series ours.
       event.singleValueExtendedProperties?.some(({ value }) => value.toLowerCase() === key.toLowerCase()),
   );
+  // Whoever copies an event does it later: the oldest is ours (F33).
+  const age = ({ createdDateTime }: (typeof masters)[number]): number => Date.parse(createdDateTime ?? '') || 0;
   return {
     outcome: 'done',
-    value: masters.map((event) => ({
-      eventId: event.id,
-      iCalUId: event.iCalUId,
-      joinUrl: joinUrlOf(event.onlineMeeting?.joinUrl),
-    })),
+    value: masters
+      .toSorted((a, b) => age(a) - age(b))
+      .map((event) => ({
+        eventId: event.id,
+        iCalUId: event.iCalUId,
+        joinUrl: joinUrlOf(event.onlineMeeting?.joinUrl),
+      })),
   };
 }
 

@@ -3,6 +3,7 @@ import { EVENT_WRITES_PER_BATCH } from './batch.ts';
 import { acceptEventCall } from './copies.ts';
 import { cancelEventCall, createDateCall, moveDateCall } from './dates.ts';
 import { createSeriesCall } from './series.ts';
+import { tagEventCall } from './tags.ts';
 import type { GraphCall, GraphClient } from './types.ts';
 
 /** Several writes of events in one batch; see `Calendar.writeTogether`. */
@@ -28,6 +29,8 @@ function callOf(write: EventWrite): GraphCall<CreatedSeries | null> | Refused {
       return moveDateCall(write.organizerId, write.eventId, write.start, write.end, write.timeZone);
     case 'cancelEvent':
       return cancelEventCall(write.organizerId, write.eventId, write.comment);
+    case 'tagEvent':
+      return tagEventCall(write.organizerId, write.eventId, write.key);
     case 'acceptEvent':
       return acceptEventCall(write.mailbox, write.eventId);
   }

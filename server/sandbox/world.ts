@@ -199,7 +199,7 @@ export interface Exchange {
   /** All organizer's masters and singles, in any mailbox, that carry the given extended property name (also cancelled ones). */
   tagged(
     propertyName: string,
-  ): { ownerId: string; eventId: string; tag: string; isCancelled: boolean; createdAt: number }[];
+  ): { ownerId: string; eventId: string; iCalUId: string; tag: string; isCancelled: boolean; createdAt: number }[];
 }
 
 export interface SeedAppointment {

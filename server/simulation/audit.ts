@@ -48,9 +48,11 @@ export function audit(truth: Truth, records: Records, policy: { tentativeIsFree:
   ];
 }
 
-/** I1: at most one living series per pair, one living single date per session, and one event per key. */
+/** I1: at most one living series per pair, one living single date per session, and one event per key. Copies by people are theirs. */
 function duplicateSeries({ tagged, programMailboxId }: Truth, records: Records): Violation[] {
-  const living = tagged.filter((event) => event.ownerId === programMailboxId && !event.isCancelled);
+  const living = tagged.filter(
+    ({ ownerId, isCancelled, isCopy }) => ownerId === programMailboxId && !isCancelled && !isCopy,
+  );
   const counts = new Map<string, number>();
   for (const { tag } of living) {
     const series = seriesOfTag(records.series, tag);
@@ -68,7 +70,7 @@ const dateOfTag = ({ dates }: Records, tag: string) => dates.find(({ key }) => k
 /** I2: every tagged series is known, and every confirmed one stands or was ended with a cause. */
 function orphanSeries({ tagged, programMailboxId, writes }: Truth, records: Records): Violation[] {
   const found: Violation[] = [];
-  const own = tagged.filter((event) => event.ownerId === programMailboxId);
+  const own = tagged.filter(({ ownerId, isCopy }) => ownerId === programMailboxId && !isCopy);
   for (const event of own) {
     if (!seriesOfTag(records.series, event.tag) && !dateOfTag(records, event.tag))
       found.push({ invariant: 'orphanSeries', detail: `event tagged ${event.tag} is unknown to the database` });
@@ -193,11 +195,16 @@ function lostFeedback({ thanks }: Truth, { feedback }: Records): Violation[] {
   return [...missing].map((detail) => ({ invariant: 'lostFeedback', detail: `thanked, not stored: ${detail}` }));
 }
 
-/** I10: every session to come stands in the organizer's calendar where the database says, and nothing else of ours does. */
+/**
+ * I10: every session to come stands in the organizer's calendar where the database says, and nothing else of ours does.
+ * A series that is recorded as lost with its mailbox stands in its people's copies alone (F34).
+ */
 function calendarDiffers({ now, organizerItems }: Truth, records: Records): Violation[] {
   const found: Violation[] = [];
   const byId = new Map(organizerItems.map((item) => [item.eventId, item]));
+  const lost = new Set(records.series.flatMap(({ seriesId, state }) => (state === 'lost' ? seriesId : [])));
   for (const session of records.sessions) {
+    if (lost.has(session.seriesId)) continue;
     if (session.state !== 'booked' || session.startsAt <= now || session.eventId === null) continue;
     const item = byId.get(session.eventId);
     if (!item || item.isCancelled)
@@ -215,27 +222,35 @@ function calendarDiffers({ now, organizerItems }: Truth, records: Records): Viol
   return found;
 }
 
-/** I4, I5: our application writes in the program mailbox alone, and only what carries our tag. */
-function foreignWrites({ writes, programMailboxId }: Truth): Violation[] {
+/**
+ * I4, I5: our application writes in the program mailbox alone, and only what carries our tag; never to somebody's copy of
+ * it (F33), and a tag that was stripped is put back once (F32).
+ */
+function foreignWrites({ writes, tagged, programMailboxId }: Truth): Violation[] {
+  const copies = new Set(tagged.flatMap(({ eventId, isCopy }) => (isCopy ? eventId : [])));
+  const retagged = new Set<string>();
   return writes
-    .filter(
-      (write) =>
-        write.by.startsWith('app:') && (write.ownerId !== programMailboxId || Object.keys(write.tags).length === 0),
-    )
+    .filter((write) => {
+      if (!write.by.startsWith('app:')) return false;
+      const isAgain = write.kind === 'tag' && retagged.has(write.masterId);
+      if (write.kind === 'tag') retagged.add(write.masterId);
+      const isOurs = write.ownerId === programMailboxId && Object.keys(write.tags).length > 0;
+      return !isOurs || isAgain || copies.has(write.masterId);
+    })
     .map((write) => ({
       invariant: 'foreignWrite',
       detail: `${write.kind} of ${write.eventId} in the mailbox of ${write.ownerId}`,
     }));
 }
 
-/** I6: once a person cancelled, deleted or moved a date, no later write of ours touches it. */
+/** I6: once a person cancelled, deleted, moved or edited a date, no later write of ours touches it, but for its tag. */
 function humanUndone({ writes }: Truth): Violation[] {
   const found: Violation[] = [];
   const touched = new Map<string, number>();
   for (const write of writes) {
     if (write.by.startsWith('person:') && write.kind !== 'respond' && write.kind !== 'create')
       touched.set(write.eventId, write.at);
-    else if (write.by.startsWith('app:') && touched.has(write.eventId))
+    else if (write.by.startsWith('app:') && write.kind !== 'tag' && touched.has(write.eventId))
       found.push({ invariant: 'humanUndone', detail: `${write.kind} of ${write.eventId} after a person's act` });
   }
   return found;

@@ -8,6 +8,8 @@ export interface TaggedEvent {
   eventId: string;
   tag: string;
   isCancelled: boolean;
+  /** Somebody made it by copying one of ours. */
+  isCopy: boolean;
 }
 
 /** What mailboxes and chats hold at the end of a run: the truth that the database is held against. */
@@ -37,12 +39,21 @@ export function readTruth(
   options: { programMailboxId: string; from: number; to: number; people: readonly string[] },
 ): Truth {
   const { exchange, chats, clock } = sandbox.world;
+  const madeByPeople = new Set(
+    exchange
+      .writes()
+      .flatMap(({ by, kind, iCalUId }) => (by.startsWith('person:') && kind === 'create' ? iCalUId : [])),
+  );
   return {
     now: clock.now(),
     programMailboxId: options.programMailboxId,
-    tagged: exchange
-      .tagged(PROPERTY)
-      .map(({ ownerId, eventId, tag, isCancelled }) => ({ ownerId, eventId, tag, isCancelled })),
+    tagged: exchange.tagged(PROPERTY).map(({ ownerId, eventId, iCalUId, tag, isCancelled }) => ({
+      ownerId,
+      eventId,
+      tag,
+      isCancelled,
+      isCopy: madeByPeople.has(iCalUId),
+    })),
     writes: exchange.writes(),
     organizerItems: exchange.view(options.programMailboxId, options.from, options.to),
     cards: chats.sent().map((activity) => ({ activityId: activity.id, at: activity.at })),

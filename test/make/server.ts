@@ -191,6 +191,19 @@ export function createFakeCalendar(clock: Clock): FakeCalendar {
     },
     findSeriesByTag: async (_tenant, organizerId, key) =>
       done(series.filter((one) => !one.isGone && one.request.organizerId === organizerId && one.request.key === key)),
+    listTagged: async (_tenant, organizerId) =>
+      done(
+        series
+          .filter((one) => !one.isGone && one.request.organizerId === organizerId)
+          .map(({ eventId, iCalUId, request }) => ({ eventId, iCalUId, tag: request.key })),
+      ),
+    async readTag(_tenant, _organizer, eventId) {
+      const own = live(eventId);
+      return own
+        ? done({ eventId, iCalUId: own.iCalUId, tag: own.request.key })
+        : refused('notFound', 404, 'ErrorItemNotFound');
+    },
+    tagEvent: async () => done(null),
     async createDate(_tenant, request) {
       if (dates.some((one) => one.request.key === request.key))
         return refused('duplicateKey', 409, 'ErrorDuplicateTransactionId');
@@ -282,6 +295,8 @@ function writeAlone(calendar: Calendar, tenantId: TenantId, write: EventWrite) {
       return calendar.moveDate(tenantId, write.organizerId, write.eventId, write.start, write.end, write.timeZone);
     case 'cancelEvent':
       return calendar.cancelEvent(tenantId, write.organizerId, write.eventId, write.comment);
+    case 'tagEvent':
+      return calendar.tagEvent(tenantId, write.organizerId, write.eventId, write.key);
     case 'acceptEvent':
       return calendar.acceptEvent(tenantId, write.mailbox, write.eventId);
   }

@@ -83,7 +83,8 @@ export interface CalendarWritesTable {
   organizerId: PersonId;
   seriesId: string;
   sessionId: Nullable<string>;
-  kind: 'create' | 'createDate' | 'moveDate' | 'cancelSeries' | 'cancelDate' | 'endSeries';
+  /** `tag`: our property is put back on a series that lost it, once (reliability.md F32). */
+  kind: 'create' | 'createDate' | 'moveDate' | 'cancelSeries' | 'cancelDate' | 'endSeries' | 'tag';
   state: 'planned' | 'sending' | 'unknown' | 'confirmed' | 'refused';
   data: ColumnType<CalendarWriteData, string | undefined, string>;
   messages: Generated<number>;

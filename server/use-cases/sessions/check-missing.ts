@@ -1,14 +1,15 @@
 import { addToRunLog } from '../../db/run-log.ts';
 import type { Database } from '../../db/schema.ts';
-import { loadSessions, updateSession, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
+import { loadSessions, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { TenantRow } from '../../db/tenants.ts';
 import type { PersonId } from '../../domain/people/person.ts';
-import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
+import type { Instant } from '../../domain/time/instant.ts';
 import type { Calendar, Later, OrganizerDate } from '../../ports.ts';
 import { loadCareContext } from './care-context.ts';
 import { pausePair } from './pause-pair.ts';
 import { lose } from './record-care.ts';
+import { relearnSeries } from './relearn-series.ts';
 
 /** Sessions of one series that the organizer's window should have held, but did not. */
 export interface MissingSessions {
@@ -48,8 +49,9 @@ export async function checkMissing(
       if (master.outcome === 'done') found.push(...(await readEach(ports, tenant, { series, sessions })));
       continue;
     }
-    const isBack = await matchAgain(ports, tenant, series, now);
-    if (isBack === 'later') continue;
+    const isBack = await relearnSeries(ports, tenant, series, now);
+    // Nothing is concluded from what could not be read.
+    if (typeof isBack !== 'boolean') continue;
     if (!isBack) gone.push({ series, sessions });
   }
   if (gone.length >= MANY_SERIES && gone.length >= watched * SHARE)
@@ -72,50 +74,6 @@ async function readEach(
     else if (date.outcome === 'refused' && date.reason === 'notFound') found.push({ series, session, date: null });
   }
   return found;
-}
-
-/** Looks for the series by its tag, and learns its new ids; false when nothing carries the tag. */
-async function matchAgain(
-  { db, calendar }: { db: Database; calendar: Calendar },
-  tenant: TenantRow,
-  series: SeriesRow,
-  now: Instant,
-): Promise<boolean | 'later'> {
-  const { tenantId } = tenant;
-  const tagged = await calendar.findSeriesByTag(tenantId, series.organizerId, series.key);
-  if (tagged.outcome === 'later') return 'later';
-  const own = tagged.outcome === 'done' ? tagged.value[0] : undefined;
-  if (!own || own.eventId === series.eventId) return false;
-  const sessions = await inTenant(db, tenantId, (tx) => loadSessions(tx, { seriesId: series.seriesId }));
-  const [first] = sessions;
-  const last = sessions.at(-1);
-  if (!first || !last) return false;
-  const from = Math.min(...sessions.map(({ originalStart }) => originalStart)) as Instant;
-  const to = Math.max(...sessions.map(({ originalStart, endsAt }) => Math.max(originalStart, endsAt))) as Instant;
-  const dates = await calendar.readSeriesDates(
-    tenantId,
-    series.organizerId,
-    own.eventId,
-    plus(from, -MINUTE),
-    plus(to, 60 * MINUTE),
-  );
-  if (dates.outcome !== 'done') return dates.outcome === 'later' ? 'later' : false;
-  const byStart = new Map(dates.value.map((date) => [date.originalStart, date]));
-  await inTenant(db, tenantId, async (tx) => {
-    await tx
-      .updateTable('series')
-      .set({ eventId: own.eventId, icalUid: own.iCalUId })
-      .where('seriesId', '=', series.seriesId)
-      .execute();
-    for (const { sessionId, originalStart } of sessions) {
-      const date = byStart.get(originalStart);
-      if (date) await updateSession(tx, sessionId, { eventId: date.eventId, icalUid: date.iCalUId, now });
-    }
-    // A copy of our event carries the same tag: it is never touched, and told once (F33).
-    if (tagged.outcome === 'done' && tagged.value.length > 1)
-      await addToRunLog(tx, tenantId, { at: now, kind: 'copyFound', subjectId: series.seriesId });
-  });
-  return true;
 }
 
 /** Many at once: the copies of the people still stand, so their sessions may take place; the series are not watched any more. */

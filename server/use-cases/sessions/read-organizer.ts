@@ -13,6 +13,7 @@ import type { Calendar, Jobs, OrganizerDate } from '../../ports.ts';
 import { checkMissing, type MissingSessions } from './check-missing.ts';
 import { lookAfterSessions, type DisturbedSession } from './look-after-sessions.ts';
 import { withdrawOffer } from './offer-new-time.ts';
+import { relearnSeries } from './relearn-series.ts';
 import { warnOfHours } from './warn-of-hours.ts';
 import { NO_CLASHES, readClashes, type Clashes, type StandingSession, type Whose } from './read-clashes.ts';
 import { lookKey } from './read-copies.ts';
@@ -53,7 +54,12 @@ export async function readOrganizer(
     await inTenant(db, tenantId, (tx) => addToRunLog(tx, tenantId, { at: now, kind: 'calendarUnreachable' }));
     return { isRead: false, again: null };
   }
-  const { all, standing, missing, addressesOf } = await matchDates(ports, tenant, organizerId, dates.value, window);
+  const matched = await matchDates(ports, tenant, organizerId, dates.value, window);
+  const { all, standing, missing, addressesOf } = matched;
+  for (const series of matched.renamed) {
+    const learned = await relearnSeries(ports, tenant, series, now);
+    if (typeof learned !== 'boolean') return { isRead: false, again: learned.notBefore };
+  }
   const checked = missing.length === 0 ? [] : await checkMissing(ports, tenant, organizerId, missing, all.length, now);
   if (!Array.isArray(checked)) return { isRead: false, again: checked.notBefore };
   const disturbed = new Map<string, { series: SeriesRow; sessions: DisturbedSession[] }>();
@@ -97,6 +103,8 @@ async function matchDates(
   all: SeriesRow[];
   standing: StandingSession[];
   missing: MissingSessions[];
+  /** Series whose dates have other ids than we know (F35). */
+  renamed: SeriesRow[];
   addressesOf: (session: SessionRow) => Addresses;
 }> {
   const byEvent = new Map(dates.map((date) => [date.eventId, date]));
@@ -114,14 +122,14 @@ async function matchDates(
   const addressesOf = ({ pairId }: SessionRow): Addresses => addresses.get(pairId) ?? { mentor: null, mentee: null };
   const standing: StandingSession[] = [];
   const missing = new Map<string, MissingSessions>();
+  const renamed = new Map<string, SeriesRow>();
   const seriesById = new Map(all.map((series) => [series.seriesId, series]));
   for (const session of sessions) {
     const series = seriesById.get(session.seriesId);
     if (!series || session.eventId === null) continue;
-    const seen =
-      byEvent.get(session.eventId) ??
-      byStart.get(`${series.eventId}:${session.originalStart}`) ??
-      (session.icalUid === null ? undefined : byICal.get(session.icalUid));
+    const known = byEvent.get(session.eventId) ?? byStart.get(`${series.eventId}:${session.originalStart}`);
+    const seen = known ?? (session.icalUid === null ? undefined : byICal.get(session.icalUid));
+    if (seen && !known) renamed.set(series.seriesId, series);
     if (seen) standing.push({ series, session, seen, addresses: addressesOf(session) });
     else if (session.startsAt >= window.from && session.endsAt < window.to) {
       const entry = missing.get(series.seriesId) ?? { series, sessions: [] };
@@ -129,7 +137,7 @@ async function matchDates(
       missing.set(series.seriesId, entry);
     }
   }
-  return { all, standing, missing: [...missing.values()], addressesOf };
+  return { all, standing, missing: [...missing.values()], renamed: [...renamed.values()], addressesOf };
 }
 
 async function clashesOf(

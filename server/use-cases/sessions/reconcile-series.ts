@@ -8,6 +8,7 @@ import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { DAY, HOUR, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import { hoursOrAssumed, isWorkingTime } from '../../domain/time/working-days.ts';
 import type { Calendar, Clock, Jobs } from '../../ports.ts';
+import { checkTags } from './check-tags.ts';
 import { expireOffers } from './expire-offers.ts';
 import { lookAfterPairs, nextPairsDue } from './look-after-pairs.ts';
 import { markMailbox } from './mark-mailbox.ts';
@@ -188,6 +189,8 @@ async function lookInto(ports: ReconcilePorts, tenant: TenantRow, mailbox: DueMa
   const isFar = isDaily || readAt === null || markedAt !== null || now - readAt >= FAR_EVERY;
   const calendars = isDaily ? 'everybody' : isTurn ? 'atWork' : 'none';
   const { isRead, again } = await readOrganizer(ports, tenant, { organizerId: mailboxId, isFar, calendars }, now);
+  // With the first look they were just written.
+  if (isRead && isDaily && calendarsReadAt !== null) await checkTags(ports, tenant, mailboxId, now);
   await inTenant(db, tenant.tenantId, async (tx) => {
     const next = isRead ? (isTurn ? await nextTurn(tx, mailboxId, now) : dueAt) : (again ?? plus(now, EVERY));
     await tx

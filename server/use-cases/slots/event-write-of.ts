@@ -41,6 +41,10 @@ export async function eventWriteOf(
       return series.eventId === null
         ? 'noEvent'
         : { kind: 'cancelEvent', organizerId, eventId: series.eventId, comment };
+    case 'tag':
+      return series.eventId === null
+        ? 'noEvent'
+        : { kind: 'tagEvent', organizerId, eventId: series.eventId, key: series.key };
     case 'endSeries':
       return series.eventId === null ? 'noEvent' : 'end';
   }

@@ -16,6 +16,8 @@ export async function resolveWrite(ports: WriteCalendarPorts, work: WriteWork): 
     case 'moveDate':
     case 'cancelDate':
       return resolveDate(ports, work);
+    case 'tag':
+      return resolveTag(ports, work);
     case 'cancelSeries':
     case 'endSeries':
       return resolveEnd(ports, work);
@@ -62,6 +64,14 @@ async function resolveDate(ports: WriteCalendarPorts, work: WriteWork): Promise<
   const before = session.state === 'planned' ? session.originalStart : session.startsAt;
   if (found.value.start !== before) return leaveToPerson(ports, work, session, found.value);
   return settle(ports, work, { state: 'planned' });
+}
+
+async function resolveTag(ports: WriteCalendarPorts, work: WriteWork): Promise<void> {
+  const { tenant, series } = work;
+  if (!series.eventId) return settle(ports, work, { state: 'refused', code: 'noEvent' });
+  const found = await ports.calendar.readTag(tenant.tenantId, series.organizerId, series.eventId);
+  if (found.outcome !== 'done') return settleRead(ports, work, found);
+  return settle(ports, work, { state: found.value.tag === null ? 'planned' : 'confirmed' });
 }
 
 async function resolveEnd(ports: WriteCalendarPorts, work: WriteWork): Promise<void> {

@@ -206,6 +206,7 @@ async function confirm(ports: WriteCalendarPorts, work: WriteWork, made: Created
         : settle(ports, work, { state: 'unknown' });
     }
     case 'cancelDate':
+    case 'tag':
       return settle(ports, work, { state: 'confirmed' });
     case 'cancelSeries':
     case 'endSeries':

@@ -28,6 +28,8 @@ function writeOne(
     }
     case 'cancelEvent':
       return calendar.cancelEvent(tenantId, write.organizerId, write.eventId, write.comment);
+    case 'tagEvent':
+      return calendar.tagEvent(tenantId, write.organizerId, write.eventId, write.key);
     case 'acceptEvent':
       return calendar.acceptEvent(tenantId, write.mailbox, write.eventId);
   }

@@ -207,6 +207,54 @@ describe('findSeriesByTag', () => {
   });
 });
 
+describe('tags', () => {
+  it('are listed for the whole mailbox: living events of its own, whatever kind', async () => {
+    const master = {
+      id: 'A',
+      iCalUId: 'u',
+      type: 'seriesMaster',
+      isOrganizer: true,
+      singleValueExtendedProperties: [{ id: TAG, value: KEY }],
+    };
+    double.script(() => ({
+      json: {
+        value: [
+          master,
+          { ...master, id: 'B', isCancelled: true },
+          { ...master, id: 'C', isOrganizer: false },
+          { ...master, id: 'D', type: 'singleInstance', iCalUId: 'v' },
+          { ...master, id: 'E', singleValueExtendedProperties: undefined },
+        ],
+      },
+    }));
+    expect(await calendar.listTagged(TENANT, ORGANIZER)).toEqual({
+      outcome: 'done',
+      value: [
+        { eventId: 'A', iCalUId: 'u', tag: KEY },
+        { eventId: 'D', iCalUId: 'v', tag: KEY },
+      ],
+    });
+    expect(new URL(double.seen[0]!.rawPath, 'http://x').searchParams.get('$filter')).toBe(
+      `singleValueExtendedProperties/Any(ep: ep/id eq '${TAG}' and ep/value ne null)`,
+    );
+  });
+
+  it('are read of one event, and put back without another word', async () => {
+    double.script(() => ({ json: { id: 'A', iCalUId: 'u', type: 'seriesMaster' } }));
+    expect(await calendar.readTag(TENANT, ORGANIZER, 'A')).toEqual({
+      outcome: 'done',
+      value: { eventId: 'A', iCalUId: 'u', tag: null },
+    });
+    expect(await calendar.tagEvent(TENANT, ORGANIZER, 'A', KEY)).toEqual({ outcome: 'done', value: null });
+    expect(double.seen[1]).toMatchObject({
+      method: 'PATCH',
+      rawPath: `/v1.0/users/${ORGANIZER}/events/A`,
+      json: { singleValueExtendedProperties: [{ id: TAG, value: KEY }] },
+    });
+    await expect(calendar.tagEvent(TENANT, ORGANIZER, 'A', 'x')).rejects.toThrow(/key/);
+  });
+});
+
 describe('reading dates', () => {
   const from = parseInstant('2026-10-01T00:00:00Z');
   const to = parseInstant('2027-04-01T00:00:00Z');

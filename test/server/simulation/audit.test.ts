@@ -110,6 +110,28 @@ describe('the audit', () => {
     expect(rulesBroken(() => undefined)).toEqual([]);
   });
 
+  const copy = { ownerId: PROGRAM, eventId: 'copy', iCalUId: 'other', tag: 'key-1', isCancelled: false, isCopy: true };
+
+  it('lets people copy an event of ours, and us put back a tag that they stripped', () => {
+    const broken = rulesBroken(({ truth }) => {
+      const [made] = truth.writes;
+      truth.tagged.unshift(copy);
+      truth.writes.push(
+        { ...made, by: 'person:delegate', kind: 'update', at: T0, placed: [] },
+        { ...made, kind: 'tag', at: T0 + HOUR, placed: [] },
+      );
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('asks nothing of the calendar about a series that was lost with its mailbox', () => {
+    const broken = rulesBroken(({ truth, records }) => {
+      records.series[0].state = 'lost';
+      truth.organizerItems = [];
+    });
+    expect(broken).toEqual([]);
+  });
+
   const planted: [string, string, Spoil][] = [
     [
       'a second living series of the pair',
@@ -186,6 +208,22 @@ describe('the audit', () => {
     ['a session that the calendar does not have', 'calendarDiffers', ({ truth }) => truth.organizerItems.pop()],
     ['a write of ours in a participant’s mailbox', 'foreignWrite', ({ truth }) => (truth.writes[0].ownerId = 'mentee')],
     ['a write of ours to an event without our tag', 'foreignWrite', ({ truth }) => (truth.writes[0].tags = {})],
+    [
+      'a write of ours to somebody’s copy',
+      'foreignWrite',
+      ({ truth }) => {
+        truth.tagged.push(copy);
+        truth.writes.push({ ...truth.writes[0], kind: 'update', eventId: 'copy', masterId: 'copy', placed: [] });
+      },
+    ],
+    [
+      'a tag that is put back twice',
+      'foreignWrite',
+      ({ truth }) => {
+        for (const hours of [1, 2])
+          truth.writes.push({ ...truth.writes[0], kind: 'tag', at: T0 + hours * HOUR, placed: [] });
+      },
+    ],
     [
       'a write of ours after a person moved the date',
       'humanUndone',

@@ -92,7 +92,8 @@ export function createPeoplesExchange(context: ExchangeContext): Exchange {
           if (!property) continue;
           const eventId = itemId(event.core, null, true);
           const isCancelled = event.gone !== null;
-          found.push({ ownerId, eventId, tag: property.value, isCancelled, createdAt: event.createdAt });
+          const iCalUId = makeICalUId(event.meetingKey, null);
+          found.push({ ownerId, eventId, iCalUId, tag: property.value, isCancelled, createdAt: event.createdAt });
         }
       }
       return found;
