@@ -4,7 +4,7 @@ import type { Participant, PersonId, TenantId } from '../domain/people/person.ts
 import type { Blackout, SlotPreferences } from '../domain/slots/types.ts';
 import type { Instant, LocalDate } from '../domain/time/instant.ts';
 import { readInPages } from './read-in-pages.ts';
-import { at, type TenantTransaction } from './schema.ts';
+import { anyOf, at, type TenantTransaction } from './schema.ts';
 
 export interface CohortRow {
   cohortId: string;
@@ -131,7 +131,7 @@ export async function loadParticipants(
   if (filter.cohortId !== undefined) query = query.where('cohortId', '=', filter.cohortId);
   if (filter.personId !== undefined) query = query.where('personId', '=', filter.personId);
   if (filter.side !== undefined) query = query.where('side', '=', filter.side);
-  if (filter.personIds !== undefined) query = query.where('personId', 'in', [...filter.personIds]);
+  if (filter.personIds !== undefined) query = query.where('personId', '=', anyOf(filter.personIds));
   if (filter.states !== undefined) query = query.where('state', 'in', [...filter.states]);
   if (filter.isUnprepared) query = query.where('preparedAt', 'is', null);
   return readInPages(async (last: RowKey | undefined, limit) => {

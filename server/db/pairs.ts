@@ -5,7 +5,7 @@ import type { ScoreParts } from '../domain/matching/settings.ts';
 import type { PersonId } from '../domain/people/person.ts';
 import type { SlotOffer } from '../domain/slots/types.ts';
 import type { Instant } from '../domain/time/instant.ts';
-import { at, atOrNull, type TenantTransaction } from './schema.ts';
+import { anyOf, at, atOrNull, type TenantTransaction } from './schema.ts';
 
 export interface PairRow {
   pairId: string;
@@ -58,12 +58,12 @@ export async function loadPairs(
   let query = tx.selectFrom('pairs').select(COLUMNS).orderBy('cohortId').orderBy('menteeId').orderBy('mentorId');
   if (filter.cohortId !== undefined) query = query.where('cohortId', '=', filter.cohortId);
   if (filter.pairIds?.length === 0) return [];
-  if (filter.pairIds !== undefined) query = query.where('pairId', 'in', [...filter.pairIds]);
+  if (filter.pairIds !== undefined) query = query.where('pairId', '=', anyOf(filter.pairIds));
   if (filter.states !== undefined) query = query.where('state', 'in', [...filter.states]);
   if (filter.dueBy !== undefined) query = query.where('dueAt', '<=', at(filter.dueBy));
   const personIds = filter.personId === undefined ? filter.personIds : [filter.personId];
   if (personIds !== undefined)
-    query = query.where((eb) => eb.or([eb('mentorId', 'in', [...personIds]), eb('menteeId', 'in', [...personIds])]));
+    query = query.where((eb) => eb.or([eb('mentorId', '=', anyOf(personIds)), eb('menteeId', '=', anyOf(personIds))]));
   return query.execute();
 }
 
@@ -78,7 +78,7 @@ export async function loadAddresses(
     .leftJoin('people as mentors', 'mentors.personId', 'pairs.mentorId')
     .leftJoin('people as mentees', 'mentees.personId', 'pairs.menteeId')
     .select(['pairs.pairId', 'mentors.mail as mentor', 'mentees.mail as mentee'])
-    .where('pairs.pairId', 'in', [...pairIds])
+    .where('pairs.pairId', '=', anyOf(pairIds))
     .execute();
   return new Map(rows.map(({ pairId, mentor, mentee }) => [pairId, { mentor, mentee }]));
 }
@@ -140,7 +140,7 @@ export async function loadProposals(
   const rows = await tx
     .selectFrom('proposals')
     .select(['pairId', 'generation', 'offers', 'state', 'chosen', 'offeredAt', 'answerBy'])
-    .where('pairId', 'in', [...pairIds])
+    .where('pairId', '=', anyOf(pairIds))
     .orderBy('generation')
     .execute();
   return new Map(rows.map((row) => [row.pairId, row]));

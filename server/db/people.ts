@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Person, PersonId, TenantId } from '../domain/people/person.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import { readInPages } from './read-in-pages.ts';
-import { at, type TenantTransaction } from './schema.ts';
+import { anyOf, at, type TenantTransaction } from './schema.ts';
 
 const COLUMNS = [
   'personId',
@@ -58,7 +58,7 @@ export async function markRemoved(tx: TenantTransaction, ids: readonly PersonId[
   await tx
     .updateTable('people')
     .set({ removedAt: at(now), accountEnabled: false })
-    .where('personId', 'in', [...ids])
+    .where('personId', '=', anyOf(ids))
     .where('removedAt', 'is', null)
     .execute();
 }
@@ -78,7 +78,7 @@ export async function loadPeopleById(tx: TenantTransaction, ids: readonly Person
   const rows = await tx
     .selectFrom('people')
     .select(COLUMNS)
-    .where('personId', 'in', [...new Set(ids)])
+    .where('personId', '=', anyOf(new Set(ids)))
     .execute();
   return new Map(rows.map((row) => [row.personId, row]));
 }

@@ -48,5 +48,10 @@ export const at = (instant: Instant): RawBuilder<Instant> => sql<Instant>`${new 
 /** The same for a column that may be empty. */
 export const atOrNull = (instant: Instant | null): RawBuilder<Instant> | null =>
   instant === null ? null : at(instant);
+/**
+ * One of many values, to compare with `=`: ONE parameter however many they are, so that it stays one statement, which the
+ * database prepares once. None are equal to nothing.
+ */
+export const anyOf = <T>(values: Iterable<T>): RawBuilder<T> => sql<T>`any(${[...values]})`;
 /** A value for a jsonb column. */
 export const json = (value: unknown): string => JSON.stringify(value);

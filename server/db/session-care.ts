@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/time/instant.ts';
-import { at, type TenantTransaction } from './schema.ts';
+import { anyOf, at, type TenantTransaction } from './schema.ts';
 
 /** What was seen and done about a session since it was booked. */
 export interface SessionCare {
@@ -21,7 +21,7 @@ export async function loadCare(
   const rows = await tx
     .selectFrom('sessions')
     .select(['sessionId', 'disturbedBy', 'autoMoves', 'cause', 'changedAt', 'mentorCopySeenAt', 'menteeCopySeenAt'])
-    .where('sessionId', 'in', [...sessionIds])
+    .where('sessionId', '=', anyOf(sessionIds))
     .execute();
   return new Map(rows.map(({ sessionId, ...care }) => [sessionId, care]));
 }

@@ -1,7 +1,7 @@
 import type { NewTimeReason } from '../contract/card-messages.ts';
 import type { PersonId, TenantId } from '../domain/people/person.ts';
 import type { Instant } from '../domain/time/instant.ts';
-import { at, json, type TenantTransaction } from './schema.ts';
+import { anyOf, at, json, type TenantTransaction } from './schema.ts';
 
 /** Other times that were offered for one session. */
 export interface SessionOfferRow {
@@ -62,7 +62,7 @@ export async function loadOpenOffers(
 ): Promise<SessionOfferRow[]> {
   if (filter.pairIds?.length === 0) return [];
   let query = offers(tx).where('state', '=', 'open').orderBy('sessionId').orderBy('round');
-  if (filter.pairIds) query = query.where('pairId', 'in', [...filter.pairIds]);
+  if (filter.pairIds) query = query.where('pairId', '=', anyOf(filter.pairIds));
   if (filter.dueBy !== undefined) query = query.where('answerBy', '<=', at(filter.dueBy));
   return (await query.execute()).map(read);
 }

@@ -1,7 +1,7 @@
 import type { HeldState, SessionState, Topic } from '../contract/vocabulary.ts';
 import type { PersonId } from '../domain/people/person.ts';
 import type { Instant, WallTime, ZoneId } from '../domain/time/instant.ts';
-import { at, type TenantTransaction } from './schema.ts';
+import { anyOf, at, type TenantTransaction } from './schema.ts';
 
 export interface SeriesRow {
   seriesId: string;
@@ -55,12 +55,7 @@ export function loadSeries(
   let query = tx.selectFrom('series').select(SERIES).orderBy('seriesId');
   if (filter.states) query = query.where('state', 'in', [...filter.states]);
   if (filter.organizerId) query = query.where('organizerId', '=', filter.organizerId);
-  if (filter.pairIds)
-    query = query.where(
-      'pairId',
-      'in',
-      filter.pairIds.length > 0 ? [...filter.pairIds] : ['00000000-0000-0000-0000-000000000000'],
-    );
+  if (filter.pairIds) query = query.where('pairId', '=', anyOf(filter.pairIds));
   return query.execute();
 }
 
@@ -149,7 +144,7 @@ export function loadStandingSessions(
     .where((eb) =>
       eb.or([
         eb.and([eb('startsAt', '>=', at(from)), eb('startsAt', '<', at(to))]),
-        ...(eventIds.length > 0 ? [eb('eventId', 'in', [...eventIds])] : []),
+        ...(eventIds.length > 0 ? [eb('eventId', '=', anyOf(eventIds))] : []),
       ]),
     )
     .orderBy('startsAt')
@@ -169,10 +164,8 @@ export function loadSessions(
   },
 ): Promise<SessionRow[]> {
   let query = tx.selectFrom('sessions').select(SESSIONS).orderBy('startsAt').orderBy('sessionId');
-  const none = ['00000000-0000-0000-0000-000000000000'];
-  if (filter.pairIds) query = query.where('pairId', 'in', filter.pairIds.length > 0 ? [...filter.pairIds] : none);
-  if (filter.sessionIds)
-    query = query.where('sessionId', 'in', filter.sessionIds.length > 0 ? [...filter.sessionIds] : none);
+  if (filter.pairIds) query = query.where('pairId', '=', anyOf(filter.pairIds));
+  if (filter.sessionIds) query = query.where('sessionId', '=', anyOf(filter.sessionIds));
   if (filter.seriesId) query = query.where('seriesId', '=', filter.seriesId);
   if (filter.endsAfter !== undefined) query = query.where('endsAt', '>', at(filter.endsAfter));
   if (filter.feedbackDueBy !== undefined) query = query.where('feedbackDueAt', '<=', at(filter.feedbackDueBy));

@@ -1,7 +1,7 @@
 import { loadBoth, type ParticipantRow } from '../../db/cohorts.ts';
 import { findPair, loadPairs, loadProposals, type PairRow } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
-import type { TenantTransaction } from '../../db/schema.ts';
+import { anyOf, type TenantTransaction } from '../../db/schema.ts';
 import { loadSessions, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
 import type { TenantRow } from '../../db/tenants.ts';
 import type { Person, PersonId } from '../../domain/people/person.ts';
@@ -78,7 +78,7 @@ export async function loadHeldTimes(
     .select('calendarWrites.data')
     .where('calendarWrites.state', 'in', ['planned', 'sending', 'unknown'])
     .where('sessions.sessionId', '!=', session.sessionId)
-    .where('sessions.pairId', 'in', ids.length > 0 ? ids : [pair.pairId])
+    .where('sessions.pairId', '=', anyOf(ids))
     .execute();
   const asked = pairs.filter(({ state }) => state === 'menteeAsked').map(({ pairId }) => pairId);
   const proposals = [...(await loadProposals(tx, asked)).values()].filter(({ state }) => state === 'open');
