@@ -31,6 +31,7 @@ export const RUN_LOG_KINDS = [
   'noFirstSession',
   'longPause',
   'lostSession',
+  'clockChanged',
 ] as const;
 export type RunLogKind = (typeof RUN_LOG_KINDS)[number];
 

@@ -95,6 +95,8 @@ export const texts = {
     noFirstSession: 'No first session within 21 days: {{mentor}} and {{mentee}}.',
     longPause: 'No session for one and a half intervals: {{mentor}} and {{mentee}}.',
     lostSession: 'A lost session has had no new place for ten working days: {{mentor}} and {{mentee}}.',
+    clockChanged:
+      'The clock of {{zone}} has new rules. Sessions that no longer stand at the agreed hour: {{sessions}} ({{mentor}} and {{mentee}}).',
   },
   hidden: {
     fewerThanFive: 'Fewer than five people have answered, so scores stay hidden: a number could point at a person.',

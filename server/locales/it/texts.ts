@@ -102,6 +102,8 @@ export const texts = {
     noFirstSession: 'Nessuna prima sessione entro 21 giorni: {{mentor}} e {{mentee}}.',
     longPause: 'Nessuna sessione da un intervallo e mezzo: {{mentor}} e {{mentee}}.',
     lostSession: 'Una sessione persa non ha un nuovo orario da dieci giorni lavorativi: {{mentor}} e {{mentee}}.',
+    clockChanged:
+      'L’ora di {{zone}} segue nuove regole. Sessioni che non sono più all’ora concordata: {{sessions}} ({{mentor}} e {{mentee}}).',
   },
   hidden: {
     fewerThanFive:

@@ -115,6 +115,8 @@ export const texts = {
     noFirstSession: 'Brak pierwszej sesji w ciągu 21 dni: {{mentor}} i {{mentee}}.',
     longPause: 'Brak sesji od półtora odstępu: {{mentor}} i {{mentee}}.',
     lostSession: 'Utracona sesja od dziesięciu dni roboczych nie ma nowego terminu: {{mentor}} i {{mentee}}.',
+    clockChanged:
+      'Strefa {{zone}} ma nowe zasady zmiany czasu. Sesje, które nie są już o uzgodnionej godzinie: {{sessions}} ({{mentor}} i {{mentee}}).',
   },
   hidden: {
     fewerThanFive: 'Odpowiedziało mniej niż pięć osób, dlatego oceny pozostają ukryte: liczba mogłaby wskazać osobę.',

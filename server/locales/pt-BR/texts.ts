@@ -103,6 +103,8 @@ export const texts = {
     noFirstSession: 'Nenhuma primeira sessão em 21 dias: {{mentor}} e {{mentee}}.',
     longPause: 'Nenhuma sessão há um intervalo e meio: {{mentor}} e {{mentee}}.',
     lostSession: 'Uma sessão perdida está há dez dias úteis sem novo horário: {{mentor}} e {{mentee}}.',
+    clockChanged:
+      'O relógio de {{zone}} tem novas regras. Sessões que já não estão na hora combinada: {{sessions}} ({{mentor}} e {{mentee}}).',
   },
   hidden: {
     fewerThanFive:

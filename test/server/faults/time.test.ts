@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ZoneId } from '../../../server/domain/time/instant.ts';
 import { cohort, participant } from '../../make/pair.ts';
+import { companyRoles } from '../../../server/sandbox/people/company-roles.ts';
 import { setFaultStage, type FaultStage } from './stage.ts';
 import { DAY, HOUR, MINUTE } from './units.ts';
 
-/* Clocks that change, zones with strange names, and a clock of ours that jumps (reliability.md F41-F46). */
+/* Clocks that change, zones with strange names, and a clock of ours that jumps (reliability.md F41-F47). */
 let stage: FaultStage;
 beforeAll(async () => {
   stage = await setFaultStage();
@@ -25,6 +27,12 @@ const offersOf = (pairId: string) =>
       .execute();
     return rows.at(-1)?.offers ?? [];
   });
+/** What the administrator's page says happened, in their language. */
+async function readRunLog(): Promise<string[]> {
+  const [administrator] = companyRoles(stage.sandbox.world).administrators;
+  const { body } = await stage.ask(administrator!, 'GET', '/api/admin/overview');
+  return (body as { runLog: { text: string }[] }).runLog.map(({ text }) => text);
+}
 const NEW_YORK = { zone: 'America/New_York', zoneName: 'Eastern Standard Time' };
 
 it('F41: a series across four changes of the clocks keeps the executive’s wall time', async () => {
@@ -170,4 +178,32 @@ describe('F46: our clock jumps', () => {
     expect(cards() - sent).toBeLessThanOrEqual(2);
     expect(await stage.eventsOf(made.pairId)).toHaveLength(1);
   });
+});
+
+it('F47: a government drops the change of its clock: the dates behind it are reported once, and none is moved', async () => {
+  const made = await stage.search({ sessions: 6, every: { weeks: 1 }, startsOn: '2026-10-12' });
+  await stage.agree(made);
+  await stage.pass(5 * MINUTE);
+  const starts = async () => (await stage.datesOf(made.pairId, stage.mailboxId)).map(({ start }) => start);
+  const before = await starts();
+  const shifted = before.filter((start) => start > Date.parse('2026-10-25T01:00:00Z'));
+  expect(shifted.length).toBeGreaterThan(0);
+  expect(shifted.length).toBeLessThan(before.length);
+  await stage.pass(DAY);
+  expect(await stage.runLog('clockChanged')).toEqual([]);
+  // Rome as it would be by the new rules: at UTC+2 the whole year.
+  await stage.rows.tx((tx) =>
+    tx
+      .updateTable('series')
+      .set({ timeZone: 'Africa/Johannesburg' as ZoneId })
+      .where('pairId', '=', made.pairId)
+      .execute(),
+  );
+  await stage.pass(3 * DAY);
+  expect(await stage.runLog('clockChanged')).toHaveLength(1);
+  const told = (await readRunLog()).filter((text) => text.includes(made.mentee.displayName));
+  expect(told.filter((text) => text.includes(`: ${shifted.length} (`) && text.includes('Johannesburg'))).toHaveLength(
+    1,
+  );
+  expect(await starts()).toEqual(before);
 });
