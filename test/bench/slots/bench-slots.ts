@@ -12,6 +12,7 @@ import { searchSeries, type FoundSeries } from '../../../server/domain/slots/sea
 import type { SlotPerson, SlotSeries } from '../../../server/domain/slots/types.ts';
 import { addDays, dateOf } from '../../../server/domain/time/wall-time.ts';
 import { WEEKDAYS } from '../../../server/domain/people/person.ts';
+import { countBooking, type BookingCalls } from './count-booking.ts';
 import { FROM, makeCalendars, makePairs } from './make-calendars.ts';
 import { scanIntervals, type ScannedSeries } from './scan-intervals.ts';
 
@@ -20,6 +21,8 @@ const PAIRS = values.quick ? 200 : 2_000;
 const COHORT = values.quick ? 500 : 10_000;
 /** Pairs that the slow ways are measured with. */
 const SLOW = values.quick ? 20 : 100;
+/** Cohorts whose calls are counted. */
+const BOOKED = values.quick ? [20] : [20, 60, 200];
 const ROUNDS = 5;
 const TOP = 5;
 const SERIES: SlotSeries = { from: FROM, every: { weeks: 2 }, count: 12, minutes: 30 };
@@ -204,6 +207,25 @@ function countDouble(pairs: readonly CohortPair[], placed: readonly (PlacedSerie
   }, 0);
 }
 
+/** What booking costs in calls to Graph: the product itself, over HTTP against the sandbox. */
+async function benchCalls(): Promise<void> {
+  const counts: BookingCalls[] = [];
+  for (const pairs of BOOKED) counts.push(await countBooking(pairs));
+  const number = (value: number | null): string => (value === null ? '' : String(Math.floor(value * 100) / 100));
+  say('Calls to Graph until a cohort with full calendars is booked, 12 dates every 2 weeks (in brackets: at most):\n');
+  say(`| calls for | ${counts.map(({ pairs, booked }) => `${pairs} pairs, ${booked} booked`).join(' | ')} |`);
+  say(`| --- |${' --: |'.repeat(counts.length)}`);
+  counts[0]!.lines.forEach(({ name, bound }, k) => {
+    const cells = counts.map(({ lines }) =>
+      bound === null ? lines[k]!.calls : `${lines[k]!.calls} (${number(lines[k]!.bound)})`,
+    );
+    say(`| ${name} | ${cells.join(' | ')} |`);
+  });
+  say('');
+}
+
 say(`Node ${process.version}, ${cpus().length} cores, 26 weeks from ${dateOf(Date.parse(FROM) / 86_400_000)}.\n`);
 benchPairs();
 benchCohort();
+await benchCalls();
+process.exit(0);

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Person } from '../../../server/domain/people/person.ts';
-import type { SlotOffer } from '../../../server/domain/slots/types.ts';
-import { cohort, pair, participant, type MadePair } from '../../make/pair.ts';
+import { countBooking } from '../../bench/slots/count-booking.ts';
 import { setFaultStage, type FaultStage } from '../faults/stage.ts';
-import { DAY, HOUR, MINUTE } from '../faults/units.ts';
+import { DAY } from '../faults/units.ts';
+import { bookCohort, type CohortCalls } from './book-cohort.ts';
 import { countCalls } from './count-calls.ts';
 
 /*
@@ -17,36 +16,16 @@ const DATES = 12;
 const A_MINUTE = 25;
 
 let stage: FaultStage;
-let pairs: MadePair[];
+let found: CohortCalls;
 let start: number;
-const callsSince = (from: number) => countCalls(stage.calls.slice(from));
 
 beforeAll(async () => {
   stage = await setFaultStage();
-  const { rows } = stage;
-  const cohortId = await cohort(rows, { sessions: DATES });
-  await rows.tx((tx) =>
-    tx.updateTable('cohorts').set({ everyWeeks: 2, firstWithinDays: 14 }).where('cohortId', '=', cohortId).execute(),
-  );
-  const hire = async (side: 'mentor' | 'mentee', number: number): Promise<Person> => {
-    const one = stage.hire(`${side} ${String.fromCharCode(97 + (number % 26))}${number}`);
-    await participant(rows, cohortId, side, one, { hasChat: false });
-    return one;
-  };
   start = stage.calls.length;
-  pairs = [];
-  for (let i = 0; i < PAIRS; i++) {
-    const [mentor, mentee] = [await hire('mentor', i), await hire('mentee', i)];
-    pairs.push(await pair(rows, 'mentorAgreed', { cohortId, mentor, mentee }));
-  }
-}, 60_000);
+  found = await bookCohort(stage, { pairs: PAIRS, dates: DATES });
+}, 120_000);
 afterAll(() => stage.close());
 
-const readOffers = (): Promise<Map<string, SlotOffer[]>> =>
-  stage.rows.tx(async (tx) => {
-    const found = await tx.selectFrom('proposals').select(['pairId', 'offers']).execute();
-    return new Map(found.map((row) => [row.pairId, row.offers]));
-  });
 const statesOf = (): Promise<string[]> =>
   stage.rows.tx(async (tx) => (await tx.selectFrom('pairs').select('state').execute()).map(({ state }) => state));
 
@@ -56,31 +35,17 @@ describe('a cohort of 60 pairs', () => {
     expect(directory).toBeLessThanOrEqual(2);
   });
 
-  it('is searched in one call: 20 mailboxes to a question, less than 62 days, 20 questions to a call', async () => {
-    const before = stage.calls.length;
-    // The search looks every six hours; the mentors' yeses stand together by then.
-    await stage.pass(6 * HOUR + MINUTE);
-    const { calls, requests } = callsSince(before);
-    const days = 14 + 7 * 2 * (DATES - 1) + 8;
-    const questions = Math.ceil(PEOPLE / 20) * Math.ceil(days / 61);
+  it('is searched in one call: 20 mailboxes to a question, less than 62 days, 20 questions to a call', () => {
+    const { calls, requests } = found.search;
+    const questions = Math.ceil(PEOPLE / 20) * Math.ceil(found.days / 61);
     expect(requests.schedules).toBe(questions);
     expect(calls.schedules).toBe(Math.ceil(questions / 20));
-    expect((await readOffers()).size).toBe(PAIRS);
+    expect(found.offers.size).toBe(PAIRS);
   });
 
   it('is booked in a quarter as many calls as pairs, with one look at ten pairs and one question about links', async () => {
-    const before = stage.calls.length;
-    // All yeses of a busy morning: nothing is written before the last.
-    const stop = (writesStopped: boolean) =>
-      stage.rows.tx((tx) => tx.updateTable('tenants').set({ writesStopped }).execute());
-    await stop(true);
-    const [last, ...others] = pairs as [MadePair, ...MadePair[]];
-    for (const made of others) await stage.agree(made);
-    await stop(false);
-    await stage.agree(last);
-    await stage.pass(10 * MINUTE);
     expect(await statesOf()).toEqual(Array.from({ length: PAIRS }, () => 'booked'));
-    const { calls, requests } = callsSince(before);
+    const { calls, requests } = found.booking;
     expect(requests.creates).toBe(PAIRS);
     expect(calls.creates).toBeLessThanOrEqual(Math.ceil(PAIRS / 4));
     // The look before the writes: a call for at most ten pairs; its questions are cut at 61 days.
@@ -96,4 +61,10 @@ describe('a cohort of 60 pairs', () => {
     expect(await stage.violations()).toEqual([]);
     expect(stage.clock.now()).toBeLessThan(Date.parse('2026-09-28T06:00:00Z') + DAY);
   });
+});
+
+it('needs no more calls of any kind than its bound where calendars are full', async () => {
+  const { booked, lines } = await countBooking(20);
+  expect(booked).toBeGreaterThan(0);
+  expect(lines.filter(({ calls, bound }) => bound !== null && calls > bound)).toEqual([]);
 });
