@@ -149,6 +149,20 @@ export async function loadParticipants(
   });
 }
 
+/** Where somebody's clock stands and when they work, as far as it is known. */
+export type Hours = Pick<ParticipantRow, 'timeZone' | 'workingHours'>;
+
+/** The hours of the given people. */
+export async function loadHours(tx: TenantTransaction, personIds: Iterable<PersonId>): Promise<Map<PersonId, Hours>> {
+  const rows = await tx
+    .selectFrom('participants')
+    .select(['personId', 'timeZone', 'workingHours'])
+    .where('personId', '=', anyOf(personIds))
+    .orderBy('cohortId')
+    .execute();
+  return new Map(rows.map(({ personId, ...hours }) => [personId, hours]));
+}
+
 /** The two participants of a pair; undefined for one who is not in the cohort any more. */
 export async function loadBoth(
   tx: TenantTransaction,

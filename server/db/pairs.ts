@@ -67,20 +67,21 @@ export async function loadPairs(
   return query.execute();
 }
 
-/** Where the invitations of each of the given pairs went. */
-export async function loadAddresses(
-  tx: TenantTransaction,
-  pairIds: readonly string[],
-): Promise<Map<string, { mentor: string | null; mentee: string | null }>> {
-  if (pairIds.length === 0) return new Map();
+/** The two of a pair, and where their invitations go. */
+export interface Two extends Pick<PairRow, 'mentorId' | 'menteeId'> {
+  addresses: { mentor: string | null; mentee: string | null };
+}
+
+/** The two of each of the given pairs. */
+export async function loadTwos(tx: TenantTransaction, pairIds: Iterable<string>): Promise<Map<string, Two>> {
   const rows = await tx
     .selectFrom('pairs')
     .leftJoin('people as mentors', 'mentors.personId', 'pairs.mentorId')
     .leftJoin('people as mentees', 'mentees.personId', 'pairs.menteeId')
-    .select(['pairs.pairId', 'mentors.mail as mentor', 'mentees.mail as mentee'])
+    .select(['pairs.pairId', 'pairs.mentorId', 'pairs.menteeId', 'mentors.mail as mentor', 'mentees.mail as mentee'])
     .where('pairs.pairId', '=', anyOf(pairIds))
     .execute();
-  return new Map(rows.map(({ pairId, mentor, mentee }) => [pairId, { mentor, mentee }]));
+  return new Map(rows.map(({ pairId, mentor, mentee, ...two }) => [pairId, { ...two, addresses: { mentor, mentee } }]));
 }
 
 /** One pair, or undefined; `lock` holds it until the transaction ends. */

@@ -67,15 +67,12 @@ export async function loadOpenOffers(
   return (await query.execute()).map(read);
 }
 
-/** When the first open offer runs out, or null. */
-export async function nextOfferDue(tx: TenantTransaction): Promise<Instant | null> {
-  const row = await tx
+/** The question when the first open offer runs out, as a part of another; null: none is open. */
+export const selectOfferDue = (tx: TenantTransaction) =>
+  tx
     .selectFrom('sessionOffers')
-    .select((eb) => eb.fn.min('answerBy').as('due'))
-    .where('state', '=', 'open')
-    .executeTakeFirst();
-  return (row?.due as Instant | null | undefined) ?? null;
-}
+    .select((eb) => eb.fn.min<Instant | null>('answerBy').as('due'))
+    .where('state', '=', 'open');
 
 /** Stores a new offer in the session's next round, which it returns. An older one of the session must be closed before. */
 export async function addOffer(

@@ -26,13 +26,12 @@ export async function ensureTenant(
     .execute();
 }
 
+/** The query for the tenant's row, for whoever asks for more with it. */
+export const selectTenant = (tx: TenantTransaction) =>
+  tx.selectFrom('tenants').select(['tenantId', 'salt', 'status', 'writesStopped', 'catalogAppId', 'programMailboxId']);
+
 /** The tenant's row. Throws when the tenant was never registered. */
-export async function loadTenant(tx: TenantTransaction): Promise<TenantRow> {
-  return tx
-    .selectFrom('tenants')
-    .select(['tenantId', 'salt', 'status', 'writesStopped', 'catalogAppId', 'programMailboxId'])
-    .executeTakeFirstOrThrow();
-}
+export const loadTenant = (tx: TenantTransaction): Promise<TenantRow> => selectTenant(tx).executeTakeFirstOrThrow();
 
 /** Is the person an administrator of the program in this tenant? */
 export async function isAdministrator(tx: TenantTransaction, personId: PersonId): Promise<boolean> {

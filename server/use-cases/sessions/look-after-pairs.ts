@@ -1,10 +1,10 @@
 import { loadPeopleById } from '../../db/people.ts';
 import { addToRunLog, type RunLogKind } from '../../db/run-log.ts';
-import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
+import { anyOf, at, type Database, type TenantTransaction } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { TenantRow } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
-import { momentumAlarms, type MomentumAlarm } from '../../domain/sessions/momentum.ts';
+import { momentumAlarms, type MomentumAlarm, type PairMomentum } from '../../domain/sessions/momentum.ts';
 import { DAY, HOUR, plus, type Instant, type ZoneId } from '../../domain/time/instant.ts';
 import type { Jobs } from '../../ports.ts';
 import { endPairsOfLeavers } from './end-pairs-of-leavers.ts';
@@ -27,7 +27,9 @@ export async function lookAfterPairs(
   const { tenantId } = tenant;
   const ended = await inTenant(db, tenantId, async (tx) => {
     const ended = await endPairsOfLeavers(tx, tenant, now);
-    for (const pair of await loadGoingPairs(tx)) await raiseAlarms(tx, tenantId, pair, now);
+    const pairs = await loadGoingPairs(tx);
+    const course = await loadCourse(tx, pairs);
+    for (const pair of pairs) await raiseAlarms(tx, tenantId, pair, course.get(pair.pairId) ?? [], now);
     const next = plus(now, EVERY);
     await tx
       .insertInto('syncStates')
@@ -39,11 +41,11 @@ export async function lookAfterPairs(
   if (ended > 0) for (const job of ['writeCalendar', 'sendMessages', 'advanceCohorts'] as const) jobs.wake(job);
 }
 
-/** When pairs are looked after next; null: never yet. */
-export async function nextPairsDue(tx: TenantTransaction): Promise<Instant | null> {
-  const state = await tx.selectFrom('syncStates').select('dueAt').where('kind', '=', STATE).executeTakeFirst();
-  return state?.dueAt ?? null;
-}
+/** The question when pairs are looked after next, as a part of another; null: never yet. */
+export const selectPairsDue = (tx: TenantTransaction) =>
+  tx.selectFrom('syncStates').select('dueAt').where('kind', '=', STATE);
+
+type MomentumSession = PairMomentum['sessions'][number];
 
 interface GoingPair {
   pairId: string;
@@ -80,17 +82,31 @@ const KINDS: Record<MomentumAlarm, RunLogKind> = {
   lostSession: 'lostSession',
 };
 
-async function raiseAlarms(tx: TenantTransaction, tenantId: TenantId, pair: GoingPair, now: Instant): Promise<void> {
-  if (pair.agreedAt === null) return;
+/** The sessions of each pair, as far as its momentum hangs on them. */
+async function loadCourse(tx: TenantTransaction, pairs: readonly GoingPair[]): Promise<Map<string, MomentumSession[]>> {
   const rows = await tx
     .selectFrom('sessions')
-    .select(['state', 'held', 'startsAt', 'endsAt', 'changedAt'])
-    .where('pairId', '=', pair.pairId)
+    .select(['pairId', 'state', 'held', 'startsAt', 'endsAt', 'changedAt'])
+    .where('pairId', '=', anyOf(pairs.map(({ pairId }) => pairId)))
     .execute();
-  const sessions = rows.map(({ changedAt, ...session }) => ({
-    ...session,
-    lostAt: session.state === 'booked' || session.state === 'planned' ? null : changedAt,
-  }));
+  const course = new Map<string, MomentumSession[]>();
+  for (const { pairId, changedAt, ...session } of rows) {
+    const isStanding = session.state === 'booked' || session.state === 'planned';
+    const sessions = course.get(pairId) ?? [];
+    sessions.push({ ...session, lostAt: isStanding ? null : changedAt });
+    course.set(pairId, sessions);
+  }
+  return course;
+}
+
+async function raiseAlarms(
+  tx: TenantTransaction,
+  tenantId: TenantId,
+  pair: GoingPair,
+  sessions: readonly MomentumSession[],
+  now: Instant,
+): Promise<void> {
+  if (pair.agreedAt === null) return;
   const alarms = momentumAlarms({ ...pair, agreedAt: pair.agreedAt, sessions }, now);
   for (const alarm of alarms) {
     const kind = KINDS[alarm];

@@ -1,25 +1,13 @@
 import type { Side } from '../../contract/vocabulary.ts';
-import { loadParticipants } from '../../db/cohorts.ts';
-import { loadPairs, type PairRow } from '../../db/pairs.ts';
-import { loadPeopleById } from '../../db/people.ts';
-import type { Database } from '../../db/schema.ts';
-import type { SeriesRow, SessionRow } from '../../db/sessions.ts';
-import { inTenant } from '../../db/tenancy.ts';
-import type { Person, PersonId, TenantId, WorkingHours } from '../../domain/people/person.ts';
+import type { Hours } from '../../db/cohorts.ts';
+import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { isClashing } from '../../domain/sessions/is-clashing.ts';
-import { hasAccepted, type Addresses, type SeenDate } from '../../domain/sessions/reconcile.ts';
-import { DAY, MINUTE, plus, type Instant, type ZoneId } from '../../domain/time/instant.ts';
+import { hasAccepted } from '../../domain/sessions/reconcile.ts';
+import { DAY, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import { hoursOrAssumed, isWorkingTime } from '../../domain/time/working-days.ts';
 import type { Availability, Calendar } from '../../ports.ts';
+import type { StandingSession } from './match-dates.ts';
 import { lookKey, readCopies, type OwnLook } from './read-copies.ts';
-
-/** A session as it stands in the organizer's calendar. */
-export interface StandingSession {
-  series: SeriesRow;
-  session: SessionRow;
-  seen: SeenDate;
-  addresses: Addresses;
-}
 
 /** What the calendars of the two showed; a side that was not read says nothing. */
 export interface Clashes {
@@ -34,7 +22,6 @@ export interface Clashes {
 /** Whose sessions are looked at: of people at work now, of everybody, or of these. */
 export type Whose = 'atWork' | 'everybody' | ReadonlySet<PersonId>;
 
-type Wanted = StandingSession & { pair: PairRow };
 export const NO_CLASHES: Clashes = { bySession: new Map(), copies: new Map(), availability: new Map() };
 
 /**
@@ -42,31 +29,34 @@ export const NO_CLASHES: Clashes = { bySession: new Map(), copies: new Map(), av
  * those may not be read, by getSchedule. Sessions of whom one could not be read are left out, never taken as undisturbed.
  */
 export async function readClashes(
-  ports: { db: Database; calendar: Calendar },
+  calendar: Calendar,
   tenantId: TenantId,
   through: PersonId,
   standing: readonly StandingSession[],
-  { whose, rights, now }: { whose: Whose; rights: 'basic' | 'full'; now: Instant },
+  {
+    whose,
+    rights,
+    hours,
+    now,
+  }: { whose: Whose; rights: 'basic' | 'full'; hours: ReadonlyMap<PersonId, Hours>; now: Instant },
 ): Promise<Clashes | { notBefore: Instant }> {
-  const ahead = standing.filter(({ session }) => session.startsAt > now);
-  if (ahead.length === 0) return NO_CLASHES;
-  const who = await loadWho(ports.db, tenantId, ahead);
-  const wanted = ahead.flatMap((one): Wanted[] => {
-    const pair = who.pairs.get(one.session.pairId);
-    return pair && [pair.menteeId, pair.mentorId].some((id) => isMeant(whose, who.hours.get(id), id, now))
-      ? [{ ...one, pair }]
-      : [];
-  });
+  const wanted = standing.filter(
+    ({ session, pair }) =>
+      session.startsAt > now && [pair.menteeId, pair.mentorId].some((id) => isMeant(whose, hours.get(id), id, now)),
+  );
   if (wanted.length === 0) return NO_CLASHES;
-  const looks = rights === 'full' ? await readCopies(ports.calendar, tenantId, wanted) : new Map<string, OwnLook>();
+  const looks = rights === 'full' ? await readCopies(calendar, tenantId, wanted) : new Map<string, OwnLook>();
   if ('notBefore' in looks) return looks;
   // Their hours come with free and busy alone, so once a day everybody is asked for those too.
-  const isMissing = ({ session }: Wanted, side: Side): boolean => !looks.has(lookKey(session.sessionId, side));
-  const ids = wanted.flatMap((one) => [
-    ...(whose === 'everybody' || isMissing(one, 'mentee') ? [one.pair.menteeId] : []),
-    ...(whose === 'everybody' || isMissing(one, 'mentor') ? [one.pair.mentorId] : []),
-  ]);
-  const availability = await readAvailability(ports.calendar, tenantId, { through, ids, people: who.people }, wanted);
+  const isMissing = ({ session }: StandingSession, side: Side): boolean => !looks.has(lookKey(session.sessionId, side));
+  const mails = new Map<PersonId, string>();
+  for (const one of wanted)
+    for (const side of ['mentee', 'mentor'] as const) {
+      const mail = one.pair.addresses[side];
+      if (mail && (whose === 'everybody' || isMissing(one, side)))
+        mails.set(side === 'mentee' ? one.pair.menteeId : one.pair.mentorId, mail);
+    }
+  const availability = await readAvailability(calendar, tenantId, through, mails, wanted);
   if ('notBefore' in availability) return availability;
   const bySession = new Map<string, readonly Side[]>();
   for (const one of wanted) {
@@ -75,8 +65,6 @@ export async function readClashes(
   }
   return { bySession, copies: new Map([...looks].map(([key, { copy }]) => [key, copy])), availability };
 }
-
-type Hours = { timeZone: ZoneId; workingHours: WorkingHours | null };
 
 function isMeant(whose: Whose, hours: Hours | undefined, id: PersonId, now: Instant): boolean {
   if (whose === 'everybody') return true;
@@ -87,13 +75,11 @@ function isMeant(whose: Whose, hours: Hours | undefined, id: PersonId, now: Inst
 async function readAvailability(
   calendar: Calendar,
   tenantId: TenantId,
-  { through, ids, people }: { through: PersonId; ids: readonly PersonId[]; people: ReadonlyMap<PersonId, Person> },
-  wanted: readonly Wanted[],
+  through: PersonId,
+  mails: ReadonlyMap<PersonId, string>,
+  wanted: readonly StandingSession[],
 ): Promise<ReadonlyMap<PersonId, Availability> | { notBefore: Instant }> {
-  const mailboxes = [...new Set(ids)].sort().flatMap((personId) => {
-    const mail = people.get(personId)?.mail;
-    return mail ? [{ personId, address: mail }] : [];
-  });
+  const mailboxes = [...mails.keys()].sort().map((personId) => ({ personId, address: mails.get(personId)! }));
   if (mailboxes.length === 0) return new Map();
   const from = Math.min(...wanted.map(({ session }) => session.startsAt)) as Instant;
   const to = plus(Math.max(...wanted.map(({ session }) => session.endsAt)) as Instant, MINUTE);
@@ -106,7 +92,7 @@ async function readAvailability(
 }
 
 /** Day by day the span of its sessions, of their people: what lies between is nobody's business, and much to read. */
-function daysOf(wanted: readonly Wanted[]): { from: Instant; to: Instant; people: Set<PersonId> }[] {
+function daysOf(wanted: readonly StandingSession[]): { from: Instant; to: Instant; people: Set<PersonId> }[] {
   const days = new Map<number, { from: Instant; to: Instant; people: Set<PersonId> }>();
   for (const { session, pair } of wanted) {
     const { startsAt, endsAt } = session;
@@ -122,7 +108,7 @@ function daysOf(wanted: readonly Wanted[]): { from: Instant; to: Instant; people
 
 /** The sides in whose calendar something lies over the session; null when one of the two could not be read. */
 function clashesOf(
-  { pair, series, session, seen, addresses }: Wanted,
+  { pair, series, session, seen }: StandingSession,
   looks: ReadonlyMap<string, OwnLook>,
   availability: ReadonlyMap<PersonId, Availability>,
 ): Side[] | null {
@@ -133,24 +119,9 @@ function clashesOf(
     const found = availability.get(personId);
     if (!look && !found?.readable) return null;
     const span = { start: session.startsAt, end: session.endsAt };
-    const isAccepted = series.organizerId === personId || hasAccepted(seen, addresses, side);
+    const isAccepted = series.organizerId === personId || hasAccepted(seen, pair.addresses, side);
     const isOver = look ? look.isClashing : found?.readable === true && isClashing(found.busy, span, isAccepted);
     if (isOver) clashing.push(side);
   }
   return clashing;
-}
-
-async function loadWho(db: Database, tenantId: TenantId, standing: readonly StandingSession[]) {
-  return inTenant(db, tenantId, async (tx) => {
-    const pairs = await loadPairs(tx, { pairIds: [...new Set(standing.map(({ session }) => session.pairId))] });
-    const ids = [...new Set(pairs.flatMap((pair) => [pair.menteeId, pair.mentorId]))];
-    const hours = new Map<PersonId, Hours>();
-    for (const row of ids.length === 0 ? [] : await loadParticipants(tx, { personIds: ids }))
-      hours.set(row.personId, row);
-    return {
-      pairs: new Map(pairs.map((pair) => [pair.pairId, pair])),
-      people: await loadPeopleById(tx, ids),
-      hours,
-    };
-  });
 }

@@ -1,10 +1,9 @@
 import type { Side } from '../../contract/vocabulary.ts';
-import type { PairRow } from '../../db/pairs.ts';
 import type { TenantId } from '../../domain/people/person.ts';
 import { isBlocking } from '../../domain/slots/is-still-free.ts';
 import { DAY, plus, type Instant } from '../../domain/time/instant.ts';
 import type { Calendar, OwnItem, WantedView } from '../../ports.ts';
-import type { StandingSession } from './read-clashes.ts';
+import type { StandingSession } from './match-dates.ts';
 
 /** What one side's own calendar shows of a session: its copy of it, and whether something else lies over it. */
 export interface OwnLook {
@@ -25,7 +24,7 @@ export const lookKey = (sessionId: string, side: Side): string => `${sessionId}:
 export async function readCopies(
   calendar: Calendar,
   tenantId: TenantId,
-  sessions: readonly (StandingSession & { pair: PairRow })[],
+  sessions: readonly StandingSession[],
 ): Promise<Map<string, OwnLook> | { notBefore: Instant }> {
   const asked: { key: string; one: StandingSession; view: WantedView }[] = [];
   for (const one of sessions) {

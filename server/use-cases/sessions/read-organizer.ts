@@ -1,21 +1,22 @@
-import { loadAddresses } from '../../db/pairs.ts';
+import type { Hours } from '../../db/cohorts.ts';
 import { addToRunLog } from '../../db/run-log.ts';
 import type { Database, TenantTransaction } from '../../db/schema.ts';
 import { keepCare, loadCare, loadWriting, type SessionCare } from '../../db/session-care.ts';
-import { loadSeries, loadStandingSessions, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
+import type { SeriesRow, SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
-import type { TenantRow } from '../../db/tenants.ts';
 import type { PersonId } from '../../domain/people/person.ts';
 import { findDisturbance } from '../../domain/sessions/find-disturbance.ts';
-import type { Addresses, SeenDate } from '../../domain/sessions/reconcile.ts';
+import type { SeenDate } from '../../domain/sessions/reconcile.ts';
 import { DAY, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
-import type { Calendar, Jobs, OrganizerDate } from '../../ports.ts';
-import { checkMissing, type MissingSessions } from './check-missing.ts';
+import type { Calendar, Jobs } from '../../ports.ts';
+import { checkMissing } from './check-missing.ts';
+import type { Round } from './load-round.ts';
 import { lookAfterSessions, type DisturbedSession } from './look-after-sessions.ts';
+import { matchDates, type MatchedDates, type StandingSession } from './match-dates.ts';
 import { withdrawOffer } from './offer-new-time.ts';
 import { relearnSeries } from './relearn-series.ts';
 import { warnOfHours } from './warn-of-hours.ts';
-import { NO_CLASHES, readClashes, type Clashes, type StandingSession, type Whose } from './read-clashes.ts';
+import { NO_CLASHES, readClashes, type Clashes, type Whose } from './read-clashes.ts';
 import { lookKey } from './read-copies.ts';
 
 /** reliability.md R6: the next 14 days every quarter of an hour, the whole horizon daily and at each notification. */
@@ -36,32 +37,32 @@ export interface OrganizerLook {
 
 /**
  * Reads one organizer's dates, and where asked the calendars of their people, and looks after every session that something
- * stands against. Returns when to look again: null, everything was seen.
+ * stands against. Returns when to look again (null: everything was seen), and the hours of those whose session is near.
  */
 export async function readOrganizer(
   ports: { db: Database; calendar: Calendar; jobs: Jobs },
-  tenant: TenantRow,
+  tenant: Round['tenant'],
   look: OrganizerLook,
   now: Instant,
-): Promise<{ isRead: boolean; again: Instant | null }> {
+): Promise<{ isRead: boolean; again: Instant | null; near: Hours[] }> {
   const { db, calendar, jobs } = ports;
   const { tenantId } = tenant;
   const { organizerId, isFar } = look;
   const window = { from: plus(now, -BACK), to: plus(now, isFar ? FAR : NEAR) };
   const dates = await calendar.readOrganizerWindow(tenantId, organizerId, window.from, window.to);
-  if (dates.outcome === 'later') return { isRead: false, again: dates.notBefore };
+  if (dates.outcome === 'later') return { ...NOT_READ, again: dates.notBefore };
   if (dates.outcome === 'refused') {
     await inTenant(db, tenantId, (tx) => addToRunLog(tx, tenantId, { at: now, kind: 'calendarUnreachable' }));
-    return { isRead: false, again: null };
+    return NOT_READ;
   }
-  const matched = await matchDates(ports, tenant, organizerId, dates.value, window);
-  const { all, standing, missing, addressesOf } = matched;
+  const matched = await inTenant(db, tenantId, (tx) => matchDates(tx, organizerId, dates.value, window));
+  const { all, standing, missing, pairs, hours } = matched;
   for (const series of matched.renamed) {
     const learned = await relearnSeries(ports, tenant, series, now);
-    if (typeof learned !== 'boolean') return { isRead: false, again: learned.notBefore };
+    if (typeof learned !== 'boolean') return { ...NOT_READ, again: learned.notBefore };
   }
   const checked = missing.length === 0 ? [] : await checkMissing(ports, tenant, organizerId, missing, all.length, now);
-  if (!Array.isArray(checked)) return { isRead: false, again: checked.notBefore };
+  if (!Array.isArray(checked)) return { ...NOT_READ, again: checked.notBefore };
   const disturbed = new Map<string, { series: SeriesRow; sessions: DisturbedSession[] }>();
   const add = (series: SeriesRow, one: DisturbedSession): void => {
     const entry = disturbed.get(series.seriesId) ?? { series, sessions: [] };
@@ -70,11 +71,11 @@ export async function readOrganizer(
   };
   const complete = [...standing];
   for (const { series, session, date } of checked) {
-    if (date && !date.isCancelled) complete.push({ series, session, seen: date, addresses: addressesOf(session) });
+    if (date && !date.isCancelled) complete.push({ series, session, seen: date, pair: pairs.get(session.pairId)! });
     else add(series, { session, disturbance: { kind: 'cancelled' } });
   }
-  const clashes = await clashesOf(ports, tenant, look, complete, now);
-  if ('notBefore' in clashes) return { isRead: false, again: clashes.notBefore };
+  const clashes = await clashesOf(ports, tenant, look, { standing: complete, hours }, now);
+  if ('notBefore' in clashes) return { ...NOT_READ, again: clashes.notBefore };
   if (look.calendars === 'everybody') await warnOfHours(ports, tenant, complete, clashes.availability, now);
   for (const [series, one] of await findDisturbed(ports, tenant, complete, clashes, now)) add(series, one);
   // A decline may be one of many: whether the whole series was declined only the whole horizon tells (F29).
@@ -89,79 +90,38 @@ export async function readOrganizer(
   }
   if (disturbed.size > 0 || missing.length > 0)
     for (const job of ['sendMessages', 'writeCalendar'] as const) jobs.wake(job);
-  return { isRead: again === null, again };
+  return { isRead: again === null, again, near: hoursOfNear(matched, now) };
 }
 
-/** Which date is which session: by id, by place in its series, or by iCalUId where ids changed (F32). */
-async function matchDates(
-  { db }: { db: Database },
-  tenant: TenantRow,
-  organizerId: PersonId,
-  dates: readonly OrganizerDate[],
-  window: { from: Instant; to: Instant },
-): Promise<{
-  all: SeriesRow[];
-  standing: StandingSession[];
-  missing: MissingSessions[];
-  /** Series whose dates have other ids than we know (F35). */
-  renamed: SeriesRow[];
-  addressesOf: (session: SessionRow) => Addresses;
-}> {
-  const byEvent = new Map(dates.map((date) => [date.eventId, date]));
-  const byStart = new Map(dates.map((date) => [`${date.seriesEventId}:${date.originalStart}`, date]));
-  const byICal = new Map(dates.map((date) => [date.iCalUId, date]));
-  const { all, sessions, addresses } = await inTenant(db, tenant.tenantId, async (tx) => {
-    const sessions = await loadStandingSessions(tx, organizerId, { ...window, eventIds: [...byEvent.keys()] });
-    const pairIds = [...new Set(sessions.map(({ pairId }) => pairId))];
-    return {
-      all: await loadSeries(tx, { states: ['confirmed'], organizerId }),
-      sessions,
-      addresses: await loadAddresses(tx, pairIds),
-    };
+const NOT_READ = { isRead: false, again: null, near: [] };
+
+/** The hours of those whose session is near. */
+function hoursOfNear({ sessions, pairs, hours }: MatchedDates, now: Instant): Hours[] {
+  const near = sessions.filter(({ startsAt }) => startsAt > now && startsAt < plus(now, NEAR));
+  const people = near.flatMap(({ pairId }) => {
+    const pair = pairs.get(pairId);
+    return pair ? [pair.mentorId, pair.menteeId] : [];
   });
-  const addressesOf = ({ pairId }: SessionRow): Addresses => addresses.get(pairId) ?? { mentor: null, mentee: null };
-  const standing: StandingSession[] = [];
-  const missing = new Map<string, MissingSessions>();
-  const renamed = new Map<string, SeriesRow>();
-  const seriesById = new Map(all.map((series) => [series.seriesId, series]));
-  for (const session of sessions) {
-    const series = seriesById.get(session.seriesId);
-    if (!series || session.eventId === null) continue;
-    const known = byEvent.get(session.eventId) ?? byStart.get(`${series.eventId}:${session.originalStart}`);
-    const seen = known ?? (session.icalUid === null ? undefined : byICal.get(session.icalUid));
-    if (seen && !known) renamed.set(series.seriesId, series);
-    if (seen) standing.push({ series, session, seen, addresses: addressesOf(session) });
-    else if (session.startsAt >= window.from && session.endsAt < window.to) {
-      const entry = missing.get(series.seriesId) ?? { series, sessions: [] };
-      entry.sessions.push(session);
-      missing.set(series.seriesId, entry);
-    }
-  }
-  return { all, standing, missing: [...missing.values()], renamed: [...renamed.values()], addressesOf };
+  return [...new Set(people)].flatMap((id) => hours.get(id) ?? []);
 }
 
 async function clashesOf(
-  ports: { db: Database; calendar: Calendar },
-  tenant: TenantRow,
-  { organizerId, calendars }: OrganizerLook,
-  standing: readonly StandingSession[],
+  { calendar }: { calendar: Calendar },
+  { tenantId, calendarRights: rights }: Round['tenant'],
+  { organizerId, calendars: whose }: OrganizerLook,
+  { standing, hours }: Pick<MatchedDates, 'standing' | 'hours'>,
   now: Instant,
 ): Promise<Clashes | { notBefore: Instant }> {
-  if (calendars === 'none') return NO_CLASHES;
-  const { calendarRights } = await inTenant(ports.db, tenant.tenantId, (tx) =>
-    tx.selectFrom('tenants').select('calendarRights').executeTakeFirstOrThrow(),
-  );
-  const how = { whose: calendars, rights: calendarRights, now };
+  if (whose === 'none') return NO_CLASHES;
   // Between the daily looks only what is near is worth a look at so many calendars.
-  const wanted =
-    calendars === 'atWork' ? standing.filter(({ session }) => session.startsAt < plus(now, NEAR)) : standing;
-  return readClashes(ports, tenant.tenantId, organizerId, wanted, how);
+  const wanted = whose === 'atWork' ? standing.filter(({ session }) => session.startsAt < plus(now, NEAR)) : standing;
+  return readClashes(calendar, tenantId, organizerId, wanted, { whose, rights, hours, now });
 }
 
 /** What stands against each session; where that is over, the offer about it is taken back. */
 async function findDisturbed(
   { db }: { db: Database },
-  tenant: TenantRow,
+  tenant: Round['tenant'],
   standing: readonly StandingSession[],
   clashes: Clashes,
   now: Instant,
@@ -173,14 +133,14 @@ async function findDisturbed(
       standing.map(({ session }) => session.sessionId),
     );
     const found: [SeriesRow, DisturbedSession][] = [];
-    for (const { series, session, seen, addresses } of standing) {
+    for (const { series, session, seen, pair } of standing) {
       const known = care.get(session.sessionId);
       if (!known) continue;
       const isWriting = writing.has(session.sessionId);
       const looked = clashes.bySession.get(session.sessionId);
       const isSettled = now - known.changedAt >= SETTLING;
       const copies = isSettled && !isWriting ? await judgeCopies(tx, { session, seen, known, clashes, now }) : {};
-      const disturbance = findDisturbance({ ...session, isWriting }, seen, addresses, {
+      const disturbance = findDisturbance({ ...session, isWriting }, seen, pair.addresses, {
         clashes: isSettled ? (looked ?? []) : [],
         copies: copies.sure ?? {},
       });

@@ -89,11 +89,27 @@ async function loadWatched(tx: TenantTransaction): Promise<PersonId[]> {
 
 /** Whether somebody is to be watched for whom no subscription is planned yet. */
 export async function isSomebodyUnwatched(tx: TenantTransaction): Promise<boolean> {
-  const wanted = await loadWatched(tx);
-  const known = new Set(
-    (await tx.selectFrom('subscriptions').select('mailboxId').execute()).map(({ mailboxId }) => mailboxId),
-  );
-  return wanted.some((mailboxId) => !known.has(mailboxId));
+  const known = tx.selectFrom('subscriptions').select('subscriptions.mailboxId');
+  const unwatched = await tx
+    .selectFrom('tenants')
+    .leftJoin('series', (join) => join.on('series.state', '=', 'confirmed'))
+    .leftJoin('pairs', (join) =>
+      join.onRef('pairs.pairId', '=', 'series.pairId').on('pairs.state', 'in', ['agreed', 'booked']),
+    )
+    .select('tenants.tenantId')
+    .where((eb) =>
+      eb.or([
+        eb('tenants.programMailboxId', 'not in', known),
+        eb.and([eb('pairs.pairId', 'is not', null), eb('series.organizerId', 'not in', known)]),
+        eb.and([
+          eb('tenants.calendarRights', '=', 'full'),
+          eb.or([eb('pairs.mentorId', 'not in', known), eb('pairs.menteeId', 'not in', known)]),
+        ]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return unwatched !== undefined;
 }
 
 const secret = (ports: { newSecret?: () => string }): string =>

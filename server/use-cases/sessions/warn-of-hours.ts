@@ -11,7 +11,7 @@ import { isWithinHours } from '../../domain/slots/is-within-hours.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import type { Availability } from '../../ports.ts';
 import { hoursKnown } from '../slots/hours-known.ts';
-import type { StandingSession } from './read-clashes.ts';
+import type { StandingSession } from './match-dates.ts';
 
 /**
  * Tells a person once when their sessions lie outside their working hours by now: the clock of the other zone changed

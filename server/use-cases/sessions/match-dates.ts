@@ -1,0 +1,74 @@
+import { loadHours, type Hours } from '../../db/cohorts.ts';
+import { loadTwos, type Two } from '../../db/pairs.ts';
+import type { TenantTransaction } from '../../db/schema.ts';
+import { loadSeries, loadStandingSessions, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
+import type { PersonId } from '../../domain/people/person.ts';
+import type { SeenDate } from '../../domain/sessions/reconcile.ts';
+import type { Instant } from '../../domain/time/instant.ts';
+import type { OrganizerDate } from '../../ports.ts';
+import type { MissingSessions } from './check-missing.ts';
+
+/** A session as it stands in the organizer's calendar. */
+export interface StandingSession {
+  series: SeriesRow;
+  session: SessionRow;
+  pair: Two;
+  seen: SeenDate;
+}
+
+export interface MatchedDates {
+  /** All series that the organizer's mailbox should hold. */
+  all: SeriesRow[];
+  /** All sessions that it should show. */
+  sessions: SessionRow[];
+  standing: StandingSession[];
+  missing: MissingSessions[];
+  /** Series whose dates have other ids than we know (F35). */
+  renamed: SeriesRow[];
+  /** The two of each session, and everybody's hours. */
+  pairs: ReadonlyMap<string, Two>;
+  hours: ReadonlyMap<PersonId, Hours>;
+}
+
+/** Which date is which session: by id, by place in its series, or by iCalUId where ids changed (F32). */
+export async function matchDates(
+  tx: TenantTransaction,
+  organizerId: PersonId,
+  dates: readonly OrganizerDate[],
+  window: { from: Instant; to: Instant },
+): Promise<MatchedDates> {
+  const byEvent = new Map(dates.map((date) => [date.eventId, date]));
+  const byStart = new Map(dates.map((date) => [`${date.seriesEventId}:${date.originalStart}`, date]));
+  const byICal = new Map(dates.map((date) => [date.iCalUId, date]));
+  const all = await loadSeries(tx, { states: ['confirmed'], organizerId });
+  const sessions = await loadStandingSessions(tx, organizerId, { ...window, eventIds: [...byEvent.keys()] });
+  const pairs = await loadTwos(tx, new Set(sessions.map(({ pairId }) => pairId)));
+  const people = [...pairs.values()].flatMap(({ mentorId, menteeId }) => [mentorId, menteeId]);
+  const standing: StandingSession[] = [];
+  const missing = new Map<string, MissingSessions>();
+  const renamed = new Map<string, SeriesRow>();
+  const seriesById = new Map(all.map((series) => [series.seriesId, series]));
+  for (const session of sessions) {
+    const series = seriesById.get(session.seriesId);
+    const pair = pairs.get(session.pairId);
+    if (!series || !pair || session.eventId === null) continue;
+    const known = byEvent.get(session.eventId) ?? byStart.get(`${series.eventId}:${session.originalStart}`);
+    const seen = known ?? (session.icalUid === null ? undefined : byICal.get(session.icalUid));
+    if (seen && !known) renamed.set(series.seriesId, series);
+    if (seen) standing.push({ series, session, pair, seen });
+    else if (session.startsAt >= window.from && session.endsAt < window.to) {
+      const entry = missing.get(series.seriesId) ?? { series, sessions: [] };
+      entry.sessions.push(session);
+      missing.set(series.seriesId, entry);
+    }
+  }
+  return {
+    all,
+    sessions,
+    standing,
+    missing: [...missing.values()],
+    renamed: [...renamed.values()],
+    pairs,
+    hours: await loadHours(tx, new Set(people)),
+  };
+}
