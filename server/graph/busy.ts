@@ -68,12 +68,14 @@ export async function readBusy(
       const crowded: Mailbox[] = [];
       for (const mailbox of those) {
         const reply = replies.get(mailbox.address.toLowerCase());
+        const earlier = parts.get(mailbox.personId);
         const part = options.apart
-          ? itemsApart(reply, window, begin)
+          ? itemsApart(reply, window, begin, earlier !== undefined)
           : availabilityOf(reply, window, options.exact ?? false);
         if (!part.readable && part.code === TOO_MANY_ENTRIES && window.to - window.from > SHORTEST_WINDOW)
           crowded.push(mailbox);
-        else parts.set(mailbox.personId, [...(parts.get(mailbox.personId) ?? []), part]);
+        else if (earlier) earlier.push(part);
+        else parts.set(mailbox.personId, [part]);
       }
       if (crowded.length > 0)
         asking.push(...halve(window).map((half) => ({ window: half, mailboxes: crowded, from: begin })));
@@ -142,21 +144,27 @@ async function askSchedules(
 /** One mailbox in one window. Whatever is missing or not understood makes it unreadable, never free. */
 export function availabilityOf(reply: ScheduleReply | undefined, window: Window, exact: boolean): Availability {
   if (!reply) return { readable: false, code: 'NotAnswered' };
-  if (reply.error) return { readable: false, code: reply.error.responseCode || 'UnknownError' };
-  const view = reply.availabilityView ?? '';
-  if (view.length < Math.round((window.to - window.from) / CELL)) return { readable: false, code: 'IncompleteView' };
-  const cells = cellsOf(view, window);
+  const fault = faultOf(reply, window);
+  if (fault !== null) return { readable: false, code: fault };
+  const cells = cellsOf(reply.availabilityView ?? '', window);
   const items = exact ? itemsOf(reply) : [];
   if (items === null) return { readable: false, code: 'UnreadableItem' };
   const busy = exact ? [...items, ...cells.filter((cell) => !items.some((item) => overlap(item, cell)))] : cells;
-  const hours = reply.workingHours ? hoursOf(reply.workingHours, null, window.from) : null;
-  return {
-    readable: true,
-    busy: mergeIntervals(busy),
-    workingHours: hours?.workingHours ?? null,
-    timeZone: hours?.timeZone ?? null,
-  };
+  return { readable: true, busy: mergeIntervals(busy), ...hoursIn(reply, window) };
 }
+
+/** Why the answer cannot be trusted, or null. */
+function faultOf(reply: ScheduleReply, window: Window): string | null {
+  if (reply.error) return reply.error.responseCode || 'UnknownError';
+  const cells = Math.round((window.to - window.from) / CELL);
+  return (reply.availabilityView ?? '').length < cells ? 'IncompleteView' : null;
+}
+
+type KnownHours = Pick<Extract<Availability, { readable: true }>, 'workingHours' | 'timeZone'>;
+const NO_HOURS: KnownHours = { workingHours: null, timeZone: null };
+
+const hoursIn = ({ workingHours }: ScheduleReply, window: Window): KnownHours =>
+  workingHours ? hoursOf(workingHours, null, window.from) : NO_HOURS;
 
 /** Every cell that is not free; an unknown digit counts as busy. */
 function cellsOf(view: string, window: Window): BusyInterval[] {
@@ -203,13 +211,16 @@ export function mergeIntervals(intervals: readonly BusyInterval[]): BusyInterval
 
 /**
  * As `availabilityOf` with exact edges, but each item as it stands: two meetings at one time are two. An item that reaches
- * into a window from the one before was given there already.
+ * into a window from the one before was given there already, and so were the hours when `isLater`.
  */
-function itemsApart(reply: ScheduleReply | undefined, window: Window, from: Instant): Availability {
-  const whole = availabilityOf(reply, window, true);
-  if (!whole.readable || !reply) return whole;
-  const items = (itemsOf(reply) ?? []).filter(({ start }) => start >= window.from || window.from <= from);
-  return { ...whole, busy: items.sort((a, b) => a.start - b.start || a.end - b.end) };
+function itemsApart(reply: ScheduleReply | undefined, window: Window, from: Instant, isLater: boolean): Availability {
+  if (!reply) return { readable: false, code: 'NotAnswered' };
+  const fault = faultOf(reply, window);
+  if (fault !== null) return { readable: false, code: fault };
+  const items = itemsOf(reply);
+  if (items === null) return { readable: false, code: 'UnreadableItem' };
+  const busy = items.filter(({ start }) => start >= window.from || window.from <= from);
+  return { readable: true, busy, ...(isLater ? NO_HOURS : hoursIn(reply, window)) };
 }
 
 function joinParts(parts: readonly Availability[], isApart: boolean): Availability {

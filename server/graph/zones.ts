@@ -33,9 +33,20 @@ export function toWindowsZone(zone: ZoneId): string | null {
  * // => toIanaZone('W. Europe Standard Time', 'IT') === 'Europe/Rome'
  */
 export function toIanaZone(name: string, territory?: string | null): ZoneId | null {
+  const asked = `${territory ?? ''}|${name}`;
+  const known = knownZones.get(asked);
+  if (known !== undefined) return known;
   const inTerritory = territory ? findIana(name, territory.toUpperCase())[0] : undefined;
-  return parseZone(inTerritory ?? findIana(name)[0] ?? RETIRED_WINDOWS_NAMES[name] ?? name);
+  const zone = parseZone(inTerritory ?? findIana(name)[0] ?? RETIRED_WINDOWS_NAMES[name] ?? name);
+  if (knownZones.size >= MOST_KNOWN) knownZones.clear();
+  knownZones.set(asked, zone);
+  return zone;
 }
+
+/** Every answer about a calendar names its zone, and the table is searched from its beginning. */
+const knownZones = new Map<string, ZoneId | null>();
+/** Names come from outside: whoever invents them must not fill the memory. */
+const MOST_KNOWN = 2000;
 
 /** The name that ICU has for the zone, which is the one that CLDR's table knows; null for what is no zone. */
 function canonicalName(zone: ZoneId): string | null {
