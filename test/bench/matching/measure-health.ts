@@ -12,9 +12,9 @@ import { migrate } from '../../../server/db/migrate.ts';
 import type { PersonId, TenantId } from '../../../server/domain/people/person.ts';
 import { realClock } from '../../../server/real-clock.ts';
 import { createMatcher } from '../../../server/threads/create-matcher.ts';
-import { startWorker } from '../../../server/threads/start-worker.ts';
 import { ADMINISTRATOR_APP_ROLE } from '../../../server/use-cases/people/load-caller.ts';
 import { writeTexts } from '../../../server/write-texts.ts';
+import { measureAnswers } from '../measure-answers.ts';
 import { fillCohort } from './fill-cohort.ts';
 import type { Calendar } from '../../../server/ports.ts';
 
@@ -23,7 +23,6 @@ const { values } = parseArgs({
 });
 const EVERY_MILLISECONDS = 10;
 const tenantId = '00000000-0000-4000-8000-00000000abcd' as TenantId;
-const urlOf = (name: string): string => new URL(`./${name}`, import.meta.url).href;
 const say = (line: string): unknown => process.stdout.write(`${line}\n`);
 const later = (milliseconds: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const notAsked = async (): Promise<never> => Promise.reject(new Error('nothing of this bench asks for it'));
@@ -77,23 +76,9 @@ async function startApp(folder: string) {
 
 /** Runs `work` while the thread asks, and prints a row of the table. */
 async function measure(name: string, origin: string, work: () => Promise<unknown>): Promise<void> {
-  const asker = startWorker(urlOf('ask-health'), {
-    workerData: { url: `${origin}/healthz`, everyMilliseconds: EVERY_MILLISECONDS },
-  });
-  await new Promise((resolve) => asker.once('online', resolve));
-  // Connections are made and code is warm before it counts.
-  await later(1_000);
-  asker.postMessage('count');
-  const start = performance.now();
-  await work();
-  const seconds = (performance.now() - start) / 1_000;
-  const answer = new Promise<{ milliseconds: number[]; refused: number }>((resolve) => asker.once('message', resolve));
-  asker.postMessage('stop');
-  const { milliseconds, refused } = await answer;
-  await asker.terminate();
-  const sorted = milliseconds.sort((a, b) => a - b);
-  const at = (share: number): string => sorted[Math.ceil(share * sorted.length) - 1]!.toFixed(1);
-  const cells = [name, seconds.toFixed(1), sorted.length, refused, at(0.5), at(0.99), at(1)];
+  const question = { url: `${origin}/healthz`, everyMilliseconds: EVERY_MILLISECONDS, good: 200 };
+  const { seconds, questions, refused, at } = await measureAnswers(question, work);
+  const cells = [name, seconds.toFixed(1), questions, refused, ...[0.5, 0.99, 1].map((share) => at(share).toFixed(1))];
   say(`| ${cells.join(' | ')} |`);
 }
 
