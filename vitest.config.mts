@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // One on each core; by itself it leaves one out, and of two that is half.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
