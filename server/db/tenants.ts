@@ -33,6 +33,10 @@ export const selectTenant = (tx: TenantTransaction) =>
 /** The tenant's row. Throws when the tenant was never registered. */
 export const loadTenant = (tx: TenantTransaction): Promise<TenantRow> => selectTenant(tx).executeTakeFirstOrThrow();
 
+/** Whether nothing may be written for the tenant now: the kill switch (reliability.md R10), parked or suspended. */
+export const areWritesStopped = ({ writesStopped, status }: Pick<TenantRow, 'writesStopped' | 'status'>): boolean =>
+  writesStopped || status !== 'active';
+
 /** Is the person an administrator of the program in this tenant? */
 export async function isAdministrator(tx: TenantTransaction, personId: PersonId): Promise<boolean> {
   const row = await tx

@@ -1,21 +1,28 @@
-import { addToRunLog, type RunLogKind } from '../../db/run-log.ts';
+import { addToRunLog } from '../../db/run-log.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { TenantId } from '../../domain/people/person.ts';
-import { HOUR, plus } from '../../domain/time/instant.ts';
-import type { Clock } from '../../ports.ts';
+import { HOUR, plus, type Instant } from '../../domain/time/instant.ts';
 
 /** The administrator is told of one cause once in this time, not at every attempt. */
 const TELL_AGAIN_AFTER = 4 * HOUR;
+/** The state that says when a parked tenant is asked again. */
+export const PARKED = 'parked';
 
-/** Tells the administrator that Microsoft 365 refuses us as a whole (consent withdrawn, credential expired). */
-export async function parkTenant(
-  { db, clock }: { db: Database; clock: Clock },
-  tenantId: TenantId,
-  kind: Extract<RunLogKind, 'signInRefused' | 'calendarUnreachable'>,
-): Promise<void> {
-  const now = clock.now();
+/**
+ * Microsoft 365 does not let us in as a whole: the app was removed, its consent withdrawn, or its credential expired.
+ * Nothing is written from now on, and no subscription is relied upon, until `resumeTenant` finds the door open again
+ * (reliability.md F13, F39). The administrator is told.
+ */
+export async function parkTenant({ db }: { db: Database }, tenantId: TenantId, now: Instant): Promise<void> {
+  const kind = 'signInRefused';
   await inTenant(db, tenantId, async (tx) => {
+    const parked = await tx
+      .updateTable('tenants')
+      .set({ status: 'parked', parkedReason: kind })
+      .where('status', '=', 'active')
+      .executeTakeFirst();
+    if (parked.numUpdatedRows > 0n) await tx.updateTable('subscriptions').set({ state: 'removed' }).execute();
     const last = await tx
       .selectFrom('runLog')
       .select('at')

@@ -9,6 +9,7 @@ import { findDisturbance } from '../../domain/sessions/find-disturbance.ts';
 import type { SeenDate } from '../../domain/sessions/reconcile.ts';
 import { DAY, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import type { Calendar, Jobs } from '../../ports.ts';
+import { parkTenant } from '../people/park-tenant.ts';
 import { checkMissing } from './check-missing.ts';
 import type { Round } from './load-round.ts';
 import { lookAfterSessions, type DisturbedSession } from './look-after-sessions.ts';
@@ -52,6 +53,7 @@ export async function readOrganizer(
   const dates = await calendar.readOrganizerWindow(tenantId, organizerId, window.from, window.to);
   if (dates.outcome === 'later') return { ...NOT_READ, again: dates.notBefore };
   if (dates.outcome === 'refused') {
+    if (dates.reason === 'signedOut') await parkTenant(ports, tenantId, now);
     await inTenant(db, tenantId, (tx) => addToRunLog(tx, tenantId, { at: now, kind: 'calendarUnreachable' }));
     return NOT_READ;
   }

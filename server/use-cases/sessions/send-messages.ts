@@ -4,7 +4,7 @@ import { zoneForAssistant } from '../../db/assistants.ts';
 import { claimMessages, keepMessage, nextMessageDue, settleMessage, type MessageRow } from '../../db/messages.ts';
 import { at, type Database } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
-import { loadTenant } from '../../db/tenants.ts';
+import { areWritesStopped, loadTenant } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { DAY, MINUTE, plus, type Instant, type ZoneId } from '../../domain/time/instant.ts';
 import type { Clock, ConversationReference, Messenger, OutgoingCard, WriteResult } from '../../ports.ts';
@@ -25,6 +25,8 @@ const PER_SECOND = 20;
 const WAIT_FOR_CHAT = 10 * MINUTE;
 const GIVE_UP_AFTER = 2 * DAY;
 const MOST_ATTEMPTS = 12;
+/** While nothing may be sent, messages stay due: how often to look whether they may be. */
+const LOOK_WHEN_STOPPED = MINUTE;
 
 /**
  * Sends the cards that are due, and replaces those that say something else by now. A person who blocked the bot, or has
@@ -37,8 +39,8 @@ export async function sendMessages(
   const { db, clock } = ports;
   const { claimed, due } = await inTenant(db, tenantId, async (tx) => {
     const tenant = await loadTenant(tx);
-    const isStopped = tenant.writesStopped || tenant.status !== 'active';
-    const claimed = isStopped ? [] : await claimMessages(tx, clock.now(), PER_SECOND);
+    if (areWritesStopped(tenant)) return { claimed: [], due: plus(clock.now(), LOOK_WHEN_STOPPED) };
+    const claimed = await claimMessages(tx, clock.now(), PER_SECOND);
     return { claimed, due: claimed.length === 0 ? await nextMessageDue(tx) : null };
   });
   for (const message of claimed) await handleMessage(ports, tenantId, message);

@@ -2,7 +2,7 @@ import { findPair } from '../../db/pairs.ts';
 import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
 import { findSeries, loadSessions, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
-import { loadTenant, type TenantRow } from '../../db/tenants.ts';
+import { areWritesStopped, loadTenant, type TenantRow } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { HOUR, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import type { Calendar, Clock, EventWrite, Jobs, Refused, WantedCopy } from '../../ports.ts';
@@ -18,6 +18,8 @@ interface AcceptPorts {
 
 /** Series handled by one run; more are due at once again. */
 const AT_ONCE = 20;
+/** While nothing may be written, series stay due: how often to look whether it may. */
+const LOOK_WHEN_STOPPED = MINUTE;
 /** Event writes in one call (platform.md correction 15). */
 const WRITES_AT_ONCE = 4;
 /** When to look again for a copy that is not there yet; after the last the executive's own click is what is left. */
@@ -41,8 +43,9 @@ export async function acceptCopies(ports: AcceptPorts, { tenantId }: { tenantId:
   const { db, clock } = ports;
   const due = await inTenant(db, tenantId, async (tx) => {
     const tenant = await loadTenant(tx);
-    return tenant.writesStopped || tenant.status !== 'active' ? [] : loadDue(tx, tenant, clock.now());
+    return areWritesStopped(tenant) ? null : loadDue(tx, tenant, clock.now());
   });
+  if (due === null) return plus(clock.now(), LOOK_WHEN_STOPPED);
   for (const work of due) {
     const isRefused = await accept(ports, work);
     if (isRefused) break;

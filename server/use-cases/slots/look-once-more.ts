@@ -70,7 +70,7 @@ export async function lookOnceMore(
     latest(looks),
     { exact: true },
   );
-  if (answer.outcome === 'refused' && answer.reason === 'signedOut') await parkTenant(ports, tenantId, 'signInRefused');
+  if (answer.outcome === 'refused' && answer.reason === 'signedOut') await parkTenant(ports, tenantId, now);
   const held = new Map<PersonId, TimeSpan[]>();
   for (const [writeId, look] of looks) {
     if (answer.outcome !== 'done') {

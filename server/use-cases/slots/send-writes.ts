@@ -8,15 +8,17 @@ import {
 } from '../../db/calendar-writes.ts';
 import type { TenantTransaction } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
-import { loadTenant } from '../../db/tenants.ts';
+import { areWritesStopped, loadTenant } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
-import type { Instant, LocalDate } from '../../domain/time/instant.ts';
+import { MINUTE, plus, type Instant, type LocalDate } from '../../domain/time/instant.ts';
 import type { Calendar, CreatedSeries, EventWrite, WriteResult } from '../../ports.ts';
+import { markMailbox } from '../sessions/mark-mailbox.ts';
 import { confirmCreated, confirmDate, confirmEnded } from './confirm-write.ts';
 import { eventWriteOf } from './event-write-of.ts';
 import { loadWork } from './load-work.ts';
 import { lookOnceMore } from './look-once-more.ts';
 import { foundByTag } from './resolve-write.ts';
+import { waitsForRead } from './waits-for-read.ts';
 import { writeEvents } from './write-events.ts';
 import {
   refuse,
@@ -99,9 +101,19 @@ async function prepare(
   }
   const { organizerId: mailboxId } = work.series;
   const { writeId, messages } = write;
-  const budget = await inTenant(ports.db, tenantId, (tx) =>
-    takeMailboxBudget(tx, { tenantId, mailboxId, writeId, attempt, messages, now: ports.clock.now() }),
-  );
+  const now = ports.clock.now();
+  const budget = await inTenant(ports.db, tenantId, async (tx) => {
+    if (!(await waitsForRead(tx, mailboxId, now)))
+      return takeMailboxBudget(tx, { tenantId, mailboxId, writeId, attempt, messages, now });
+    await markMailbox(tx, tenantId, mailboxId, now);
+    return 'unread';
+  });
+  if (budget === 'unread') {
+    const notBefore = plus(now, MINUTE);
+    await settle(ports, work, { state: 'planned', notBefore });
+    ports.jobs.wake('reconcileSeries');
+    return { notBefore };
+  }
   if (budget.ok) return { work };
   await settle(ports, work, { state: 'planned', notBefore: budget.notBefore });
   return { notBefore: budget.notBefore };
@@ -148,7 +160,7 @@ async function sendTogether(ports: WriteCalendarPorts, tenantId: TenantId, works
   const now = ports.clock.now();
   const kept = await inTenant(ports.db, tenantId, async (tx) => {
     const tenant = await loadTenant(tx);
-    const isStopped = tenant.writesStopped || tenant.status !== 'active';
+    const isStopped = areWritesStopped(tenant);
     const found = [];
     for (const one of going) if (await isStillOurs(tx, one.work, isStopped, now)) found.push(one);
     return found;

@@ -78,7 +78,7 @@ export async function settleSent(
         attempts: attempt,
       });
     case 'signedOut':
-      await parkTenant(ports, work.tenant.tenantId, 'signInRefused');
+      await parkTenant(ports, work.tenant.tenantId, now);
       return settle(ports, work, { state: 'planned', notBefore: plus(now, PROBE_EVERY), code: result.code });
     case 'forbidden':
       await keepPause(ports, work, plus(now, PROBE_EVERY));
@@ -99,7 +99,7 @@ export async function settleRead(
   if (result.outcome === 'later')
     return settle(ports, work, { state: 'unknown', notBefore: result.notBefore, code: result.code });
   if (result.reason === 'notFound') return refuse(ports, work, result.code);
-  if (result.reason === 'signedOut') await parkTenant(ports, work.tenant.tenantId, 'signInRefused');
+  if (result.reason === 'signedOut') await parkTenant(ports, work.tenant.tenantId, now);
   return settle(ports, work, { state: 'unknown', notBefore: plus(now, PROBE_EVERY), code: result.code });
 }
 

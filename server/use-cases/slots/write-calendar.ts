@@ -1,8 +1,9 @@
 import { claimWrites, nextWriteDue, type CalendarWriteRow } from '../../db/calendar-writes.ts';
 import { inTenant } from '../../db/tenancy.ts';
-import { loadTenant } from '../../db/tenants.ts';
+import { areWritesStopped, loadTenant, type TenantRow } from '../../db/tenants.ts';
 import type { TenantId } from '../../domain/people/person.ts';
-import type { Instant } from '../../domain/time/instant.ts';
+import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
+import { resumeTenant } from '../people/resume-tenant.ts';
 import { loadWork } from './load-work.ts';
 import { resolveWrite } from './resolve-write.ts';
 import { sendWrites } from './send-writes.ts';
@@ -13,6 +14,8 @@ import type { WriteCalendarPorts } from './settle-write.ts';
  * getSchedule of 20.
  */
 const AT_ONCE = 20;
+/** While the kill switch holds, writes stay due: how often to look whether it was let go. */
+const LOOK_WHEN_STOPPED = MINUTE;
 
 /**
  * Sends the calendar writes that are due: planned -> sending -> confirmed or unknown, and unknown is left only by reading
@@ -23,9 +26,15 @@ export async function writeCalendar(
   ports: WriteCalendarPorts,
   { tenantId }: { tenantId: TenantId },
 ): Promise<Instant | null> {
-  const { db } = ports;
+  const { db, clock } = ports;
   for (;;) {
-    const claimed = await claim(ports, tenantId);
+    const { tenant, claimed } = await claim(ports, tenantId);
+    if (tenant.status === 'parked') {
+      const again = await resumeTenant(ports, tenant);
+      if (again !== null) return again;
+      break;
+    }
+    if (areWritesStopped(tenant)) return plus(clock.now(), LOOK_WHEN_STOPPED);
     if (claimed.length === 0) break;
     // What was sent before is found out first: it may be what a planned write waits for.
     for (const write of claimed) {
@@ -42,8 +51,8 @@ export async function writeCalendar(
   return inTenant(db, tenantId, (tx) => nextWriteDue(tx));
 }
 
-const claim = ({ db, clock }: WriteCalendarPorts, tenantId: TenantId): Promise<CalendarWriteRow[]> =>
-  inTenant(db, tenantId, async (tx) => {
+const claim = ({ db, clock }: WriteCalendarPorts, tenantId: TenantId) =>
+  inTenant(db, tenantId, async (tx): Promise<{ tenant: TenantRow; claimed: CalendarWriteRow[] }> => {
     const tenant = await loadTenant(tx);
-    return tenant.writesStopped || tenant.status !== 'active' ? [] : claimWrites(tx, clock.now(), AT_ONCE);
+    return { tenant, claimed: areWritesStopped(tenant) ? [] : await claimWrites(tx, clock.now(), AT_ONCE) };
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { instant } from '../../../server/domain/time/instant.ts';
 import { calledEarly, judgeBooking } from './judge-booking.ts';
 import { meetCreates, throttled } from './meet-creates.ts';
 import { subscriptionOf } from './notices.ts';
@@ -70,4 +71,24 @@ it('F24: off for eight days: watched again, and everything read, before anything
   expect(sessions.find(({ pairId, number }) => pairId === booked.pairId && number === 2)).toMatchObject({
     startsAt: movedTo,
   });
+});
+
+it('F24: whichever job comes first, a calendar that was not read for days is read before it is written to', async () => {
+  await stage.book();
+  const waiting = await stage.propose();
+  await stage.rows.tx((tx) =>
+    tx
+      .updateTable('mailboxMarks')
+      .set({ readAt: instant(stage.clock.now() - 8 * DAY), dueAt: instant(stage.clock.now() + DAY) })
+      .execute(),
+  );
+  const before = stage.calls.length;
+  await stage.agree(waiting);
+  await stage.pass(5 * MINUTE);
+  const calls = stage.calls.slice(before);
+  const firstRead = calls.findIndex(({ path }) => /\/calendarView$/i.test(path));
+  const firstWrite = calls.findIndex(({ method, path }) => method === 'POST' && /\/events$/i.test(path));
+  expect(firstRead).toBeGreaterThanOrEqual(0);
+  expect(firstWrite).toBeGreaterThan(firstRead);
+  expect(await judgeBooking(stage, waiting.pairId)).toEqual([]);
 });
