@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/time/instant.ts';
 import type { Later, ReadResult, WriteResult } from '../ports.ts';
 import { classify, type Answer, type Verdict } from './classify.ts';
 import { asRead, judge, type Machinery } from './machinery.ts';
@@ -13,18 +14,25 @@ export const EVENT_WRITES_PER_BATCH = 4;
 
 /** Batches written and read by hand: the SDK's classes do not work on Node (dependencies.md P5). */
 export function createBatches(machinery: Machinery): Pick<GraphClient, 'readBatch' | 'writeBatch'> {
-  const runAll = async <T>(calls: readonly GraphCall<T>[]): Promise<WriteResult<T>[]> => {
+  const runAll = async <T>(calls: readonly GraphCall<T>[], isWrite: boolean): Promise<WriteResult<T>[]> => {
     const results: WriteResult<T>[] = [];
-    for (const part of splitCalls(calls)) results.push(...(await runOne(machinery, part)));
+    const since = machinery.clock.now();
+    for (const part of splitCalls(calls)) results.push(...(await runOne(machinery, part, isWrite ? since : null)));
     return results;
   };
   return {
     async readBatch<T>(calls: readonly GraphCall<T>[]): Promise<ReadResult<T>[]> {
-      const first = (await runAll(calls)).map(asRead);
-      const again = async (indexes: number[]) => (await runAll(indexes.map((index) => calls[index]!))).map(asRead);
+      const first = (await runAll(calls, false)).map(asRead);
+      const again = async (indexes: number[]) =>
+        (
+          await runAll(
+            indexes.map((index) => calls[index]!),
+            false,
+          )
+        ).map(asRead);
       return machinery.repeatReads(first, `batch ${calls[0]?.path ?? ''}`, again);
     },
-    writeBatch: runAll,
+    writeBatch: (calls) => runAll(calls, true),
   };
 }
 
@@ -46,7 +54,12 @@ export function splitCalls<T>(calls: readonly GraphCall<T>[]): GraphCall<T>[][] 
   return parts;
 }
 
-async function runOne<T>(machinery: Machinery, calls: readonly GraphCall<T>[]): Promise<WriteResult<T>[]> {
+/** Runs one batch; `since`: when these writes were let go, null for reads. */
+async function runOne<T>(
+  machinery: Machinery,
+  calls: readonly GraphCall<T>[],
+  since: Instant | null,
+): Promise<WriteResult<T>[]> {
   const scopes = calls.map((call) => scopeOf(call.path));
   let late = scopes.map((scope) => machinery.whenPaused(scope));
   let leave = await machinery.gate.enter(placesOf(scopes, late));
@@ -58,6 +71,8 @@ async function runOne<T>(machinery: Machinery, calls: readonly GraphCall<T>[]): 
     now = scopes.map(machinery.whenPaused);
   }
   try {
+    const stale = since === null ? null : machinery.whenStale(since);
+    if (stale) return calls.map((_, index) => late[index] ?? stale);
     const going = calls.flatMap((_, index) => (late[index] ? [] : [index]));
     const sent = going.length > 0 ? await sendBatch(machinery, calls, going) : new Map<number, WriteResult<T>>();
     return calls.map((_, index) => late[index] ?? sent.get(index)!);

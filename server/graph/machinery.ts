@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { MINUTE } from '../domain/time/instant.ts';
+import { MINUTE, type Instant } from '../domain/time/instant.ts';
 import type { Clock, Later, ReadResult, Refused, WriteResult } from '../ports.ts';
 import { classify, parseBody, type Verdict } from './classify.ts';
 import { exchangeWithGraph, GRAPH_ORIGIN, type Exchange, type HttpRequest } from './exchange.ts';
@@ -19,6 +19,8 @@ export interface Machinery {
   settle: <T>(verdict: Verdict<T>, scope: string, key: string) => WriteResult<T>;
   /** `later` when the scope is paused, else null. */
   whenPaused: (scope: string) => Later | null;
+  /** `later` for a write that has stood at the gate since then for too long, else null. */
+  whenStale: (since: Instant) => Later | null;
   /** Asks again what came back as `later` with a short wait, at most `readRepeats` times. */
   repeatReads: <T>(
     first: ReadResult<T>[],
@@ -32,6 +34,11 @@ export type Sent = Exchange | { kind: 'noToken'; result: Later | Refused };
 
 const DEADLINE = 30_000;
 const READ_REPEATS = 2;
+/**
+ * A write that had to wait longer for a place is not sent: whoever asked for it looks again whether it may be. The kill
+ * switch holds within five seconds (reliability.md R10).
+ */
+const LONGEST_WAIT_OF_A_WRITE = 3_000;
 /** A wait beyond this goes back to the caller, who keeps it in the database. */
 const LONGEST_WAIT_INSIDE = MINUTE;
 
@@ -101,6 +108,10 @@ export function createMachinery(options: GraphClientOptions): Machinery {
     whenPaused(scope) {
       const until = gate.pausedUntil(scope);
       return until === null ? null : { outcome: 'later', notBefore: until, code: 'Paused' };
+    },
+    whenStale(since) {
+      const isStale = clock.now() - since > LONGEST_WAIT_OF_A_WRITE;
+      return isStale ? { outcome: 'later', notBefore: clock.now(), code: 'NoPlace' } : null;
     },
     repeatReads,
   };

@@ -111,4 +111,29 @@ describe('in flight over HTTP', () => {
     expect(most).toBe(4);
     await double.close();
   });
+
+  it('a write that stood at the gate for more than three seconds is not sent, and comes back (R10)', async () => {
+    const double = await startGraphDouble();
+    const clock = createSteppingClock();
+    const client = clientOfDouble(double, clock);
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    double.script(async ({ method }) => {
+      if (method === 'GET') await held;
+      return { json: {} };
+    });
+    const path = '/users/00000000-0000-0000-0000-00000000000a/events';
+    const reads = Array.from({ length: 4 }, () => client.read({ method: 'GET', path, reply: nothing }));
+    const write = { method: 'POST' as const, path, body: {}, reply: nothing };
+    const [alone, together] = [client.write(write), client.writeBatch([write, write])];
+    clock.advance(3_001);
+    answer();
+    expect(await alone).toMatchObject({ outcome: 'later', code: 'NoPlace', notBefore: clock.now() });
+    expect((await together).map((result) => result.outcome === 'later' && result.code)).toEqual(['NoPlace', 'NoPlace']);
+    await Promise.all(reads);
+    expect(double.seen.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'GET']);
+    // With a free place it goes at once.
+    expect((await client.write(write)).outcome).toBe('done');
+    await double.close();
+  });
 });
