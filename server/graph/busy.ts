@@ -38,11 +38,14 @@ interface Ask {
   mailboxes: readonly Mailbox[];
   /** Where the span begins of which the window is a part. */
   from: Instant;
+  /** Asked again through the mailbox itself, after it was not readable through another: why. */
+  failed?: string;
 }
 
 /**
- * Free and busy times by getSchedule through one mailbox; see `Calendar.readBusy`. A mailbox is readable only when every
- * one of its windows was answered in full.
+ * Free and busy times by getSchedule through one mailbox; see `Calendar.readBusy`. A mailbox that is not readable so is
+ * asked again through itself (platform.md correction 11); it is readable only when every one of its windows was answered in
+ * full.
  */
 export async function readBusy(
   clients: GraphClients,
@@ -56,29 +59,42 @@ export async function readBusy(
   if (!(to > from)) throw new RangeError('to is not after from');
   const client = clientOf(clients, tenantId);
   const parts = new Map<PersonId, Availability[]>();
+  const addPart = (personId: PersonId, part: Availability): void => {
+    const earlier = parts.get(personId);
+    if (earlier) earlier.push(part);
+    else parts.set(personId, [part]);
+  };
   const asking = asksOf(mailboxes, options.only ?? [{ from, to, people: null }]);
   // Batch by batch: answers are long, and what is kept of them is short.
   while (asking.length > 0) {
     const asked = asking.splice(0, ASKS_AT_ONCE);
     const answers = await askSchedules(client, through, asked);
-    for (const [index, { window, mailboxes: those, from: begin }] of asked.entries()) {
+    for (const [index, { window, mailboxes: those, from: begin, failed }] of asked.entries()) {
       const answer = answers[index]!;
-      if (answer.outcome !== 'done') return answer;
+      if (answer.outcome !== 'done') {
+        if (failed === undefined) return answer;
+        // A mailbox that we may not ask, or not now, stays what it was.
+        for (const { personId } of those) addPart(personId, { readable: false, code: failed });
+        continue;
+      }
       const replies = new Map(answer.value.value.map((one) => [one.scheduleId.toLowerCase(), one]));
       const crowded: Mailbox[] = [];
       for (const mailbox of those) {
         const reply = replies.get(mailbox.address.toLowerCase());
-        const earlier = parts.get(mailbox.personId);
+        const { personId } = mailbox;
         const part = options.apart
-          ? itemsApart(reply, window, begin, earlier !== undefined)
+          ? itemsApart(reply, window, begin, parts.has(personId))
           : availabilityOf(reply, window, options.exact ?? false);
-        if (!part.readable && part.code === TOO_MANY_ENTRIES && window.to - window.from > SHORTEST_WINDOW)
-          crowded.push(mailbox);
-        else if (earlier) earlier.push(part);
-        else parts.set(mailbox.personId, [part]);
+        if (part.readable) addPart(personId, part);
+        else if (part.code === TOO_MANY_ENTRIES && window.to - window.from > SHORTEST_WINDOW) crowded.push(mailbox);
+        else if (failed === undefined && personId !== through && part.code !== TOO_MANY_ENTRIES)
+          asking.push({ window, mailboxes: [mailbox], from: begin, failed: part.code });
+        else addPart(personId, failed === undefined ? part : { readable: false, code: failed });
       }
-      if (crowded.length > 0)
-        asking.push(...halve(window).map((half) => ({ window: half, mailboxes: crowded, from: begin })));
+      if (crowded.length > 0) {
+        const again = { mailboxes: crowded, from: begin, ...(failed === undefined ? {} : { failed }) };
+        asking.push(...halve(window).map((half) => ({ window: half, ...again })));
+      }
     }
   }
   return {
@@ -126,9 +142,9 @@ async function askSchedules(
   through: PersonId,
   asked: readonly Ask[],
 ): Promise<ReadResult<SchedulesReply>[]> {
-  const calls = asked.map(({ window, mailboxes }) => ({
+  const calls = asked.map(({ window, mailboxes, failed }) => ({
     method: 'POST' as const,
-    path: `/users/${guid(through, 'through')}/calendar/getSchedule`,
+    path: `/users/${guid(failed === undefined ? through : mailboxes[0]!.personId, 'through')}/calendar/getSchedule`,
     headers: MAILBOX_HEADERS,
     body: {
       schedules: mailboxes.map(({ address }) => address),

@@ -102,7 +102,7 @@ describe('the request', () => {
     double.script(({ json }, index) =>
       index === 0
         ? { json: { responses: [] } }
-        : eachOf(json, (body) => ({ value: body.schedules.length > 5 ? [] : freeFor(body).value })),
+        : eachOf(json, (body) => ({ value: body.schedules.length === 5 ? freeFor(body).value : [] })),
     );
     const mailboxes = Array.from({ length: 25 }, (_, i) => mailbox(i));
     const result = await calendar.readBusy(TENANT, id(1), mailboxes, FROM, plus(FROM, HOUR));
@@ -246,6 +246,46 @@ describe('the answer', () => {
     const result = await calendar.readBusy(TENANT, id(1), [mailbox(2)], FROM, plus(FROM, 4 * DAY));
     expect(result.outcome === 'done' && result.value.get(id(2))).toEqual({ readable: false, code: '5006' });
     expect(double.seen.flatMap(({ json }) => questionsOf(json))).toHaveLength(7);
+  });
+
+  it('is asked for through the mailbox itself where another one cannot read it (platform.md correction 11)', async () => {
+    const asked: string[] = [];
+    const answer = (path: string, body: Json): Json => {
+      const [, owner = ''] = /users\/([^/]+)\//.exec(path) ?? [];
+      asked.push(`${owner.slice(-1)}: ${body.schedules.join()}`);
+      if (owner === id(1))
+        return {
+          value: freeFor(body).value.map((one: Json) =>
+            one.scheduleId === 'Person2@contoso.com'
+              ? one
+              : { ...one, error: { responseCode: 'ErrorNoFreeBusyAccess' } },
+          ),
+        };
+      return owner === id(4) ? { value: [] } : freeFor(body);
+    };
+    double.script(({ json, path }) => {
+      if (!json.requests) return { json: answer(path, json) };
+      const responses = json.requests.map(({ id: number, url, body }: Json) =>
+        url.includes(id(5))
+          ? { id: number, status: 403, body: { error: { code: 'ErrorAccessDenied', message: '' } } }
+          : { id: number, status: 200, body: answer(url, body) },
+      );
+      return { json: { responses } };
+    });
+    const mailboxes = [2, 3, 4, 5].map(mailbox);
+    const result = await calendar.readBusy(TENANT, id(1), mailboxes, FROM, plus(FROM, HOUR));
+    if (result.outcome !== 'done') throw new Error(result.code);
+    expect(asked).toEqual([
+      `1: ${mailboxes.map(({ address }) => address).join()}`,
+      '3: Person3@contoso.com',
+      '4: Person4@contoso.com',
+    ]);
+    expect([2, 3, 4, 5].map((n) => result.value.get(id(n)))).toMatchObject([
+      { readable: true },
+      { readable: true },
+      { readable: false, code: 'ErrorNoFreeBusyAccess' },
+      { readable: false, code: 'ErrorNoFreeBusyAccess' },
+    ]);
   });
 
   it('a mailbox that may not be asked through is refused', async () => {
