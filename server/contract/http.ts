@@ -295,6 +295,8 @@ export const overviewReply = z.object({
   ),
   sessions: z.object({ booked: z.int(), held: z.int(), confirmed: z.int() }),
   feedback: z.object({ asked: z.int(), answered: z.int(), usefulness: groupedNumber }),
+  /** Since when calendars do not answer; null: they do. */
+  calendarsDownSince: z.nullable(isoInstant),
   /** What happened lately, in the reader's language, newest first. */
   runLog: z.array(z.object({ at: isoInstant, text: z.string() })),
 });

@@ -10,6 +10,8 @@ export interface TenantRow {
   writesStopped: boolean;
   catalogAppId: string | null;
   programMailboxId: PersonId | null;
+  /** Since when calendars do not answer. */
+  calendarsFailingSince: Instant | null;
 }
 
 /** The tenant's row, made when it is not there yet. `salt` fixes it for reproducible runs; absent: random. */
@@ -28,7 +30,17 @@ export async function ensureTenant(
 
 /** The query for the tenant's row, for whoever asks for more with it. */
 export const selectTenant = (tx: TenantTransaction) =>
-  tx.selectFrom('tenants').select(['tenantId', 'salt', 'status', 'writesStopped', 'catalogAppId', 'programMailboxId']);
+  tx
+    .selectFrom('tenants')
+    .select([
+      'tenantId',
+      'salt',
+      'status',
+      'writesStopped',
+      'catalogAppId',
+      'programMailboxId',
+      'calendarsFailingSince',
+    ]);
 
 /** The tenant's row. Throws when the tenant was never registered. */
 export const loadTenant = (tx: TenantTransaction): Promise<TenantRow> => selectTenant(tx).executeTakeFirstOrThrow();

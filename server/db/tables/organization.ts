@@ -14,6 +14,8 @@ export interface TenantsTable {
   calendarRights: Generated<'basic' | 'full'>;
   /** When an executive's mailbox last refused to be written by us. */
   acceptRefusedAt: NullableAt;
+  /** Since when calendars do not answer; null: they do, as far as we know. */
+  calendarsFailingSince: NullableAt;
   createdAt: At;
 }
 

@@ -7,9 +7,10 @@ import type { RunLogKind } from '../../db/run-log.ts';
 import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
 import { loadSessions } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
+import { loadTenant } from '../../db/tenants.ts';
 import { showScores, type GroupedScore } from '../../domain/evaluation/small-groups.ts';
 import type { TenantId } from '../../domain/people/person.ts';
-import { DAY, plus, toIso, type Instant } from '../../domain/time/instant.ts';
+import { DAY, MINUTE, plus, toIso, type Instant } from '../../domain/time/instant.ts';
 import type { Clock } from '../../ports.ts';
 
 /** Sentences of the overview; main wires them to the locales. */
@@ -19,6 +20,8 @@ export interface OverviewTexts {
 }
 
 const RUN_LOG_ENTRIES = 50;
+/** Shorter silences of Graph are everyday life: the next try gets an answer. */
+const WORTH_TELLING = 15 * MINUTE;
 /** Not shown: beside the pairs they would tell when one person did something (product.md, Who sees what). */
 const PERSONAL_KINDS: readonly RunLogKind[] = [
   'joined',
@@ -50,6 +53,7 @@ export async function buildOverview(
         .limit(RUN_LOG_ENTRIES)
         .execute()
     ).map((entry) => ({ at: toIso(entry.at), text: texts.runLog(entry.kind as RunLogKind, entry.detail, locale) }));
+    const calendarsDownSince = await downSince(tx, now);
     if (!cohort) {
       return {
         now: toIso(now),
@@ -58,6 +62,7 @@ export async function buildOverview(
         pairs: [],
         sessions: { booked: 0, held: 0, confirmed: 0 },
         feedback: { asked: 0, answered: 0, usefulness: { shown: false, why: texts.hidden('fewerThanFive', locale) } },
+        calendarsDownSince,
         runLog,
       };
     }
@@ -102,9 +107,16 @@ export async function buildOverview(
           ? feedback.usefulness
           : { shown: false, why: texts.hidden(feedback.usefulness.reason, locale) },
       },
+      calendarsDownSince,
       runLog,
     };
   });
+}
+
+/** Since when calendars do not answer (reliability.md F18); null where they do, or a moment ago did. */
+async function downSince(tx: TenantTransaction, now: Instant): Promise<string | null> {
+  const { calendarsFailingSince: since } = await loadTenant(tx);
+  return since === null || now - since < WORTH_TELLING ? null : toIso(since);
 }
 
 async function pairRows(tx: TenantTransaction, cohortId: string, now: Instant): Promise<OverviewReply['pairs']> {

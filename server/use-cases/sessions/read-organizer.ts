@@ -9,6 +9,7 @@ import { findDisturbance } from '../../domain/sessions/find-disturbance.ts';
 import type { SeenDate } from '../../domain/sessions/reconcile.ts';
 import { DAY, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import type { Calendar, Jobs } from '../../ports.ts';
+import { noteReach } from '../people/note-reach.ts';
 import { parkTenant } from '../people/park-tenant.ts';
 import { checkMissing } from './check-missing.ts';
 import type { Round } from './load-round.ts';
@@ -51,6 +52,7 @@ export async function readOrganizer(
   const { organizerId, isFar } = look;
   const window = { from: plus(now, -BACK), to: plus(now, isFar ? FAR : NEAR) };
   const dates = await calendar.readOrganizerWindow(tenantId, organizerId, window.from, window.to);
+  await noteReach(ports, tenant, dates.outcome !== 'later', now);
   if (dates.outcome === 'later') return { ...NOT_READ, again: dates.notBefore };
   if (dates.outcome === 'refused') {
     if (dates.reason === 'signedOut') await parkTenant(ports, tenantId, now);

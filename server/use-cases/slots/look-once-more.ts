@@ -10,6 +10,7 @@ import { isStillFree, type TimeSpan } from '../../domain/slots/is-still-free.ts'
 import { isWithinHours } from '../../domain/slots/is-within-hours.ts';
 import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import type { Availability, Mailbox } from '../../ports.ts';
+import { noteReach } from '../people/note-reach.ts';
 import { parkTenant } from '../people/park-tenant.ts';
 import { hoursKnown } from './hours-known.ts';
 import type { WriteCalendarPorts, WriteWork } from './settle-write.ts';
@@ -70,6 +71,7 @@ export async function lookOnceMore(
     latest(looks),
     { exact: true },
   );
+  await noteReach(ports, looking[0]!.tenant, answer.outcome !== 'later', now);
   if (answer.outcome === 'refused' && answer.reason === 'signedOut') await parkTenant(ports, tenantId, now);
   const held = new Map<PersonId, TimeSpan[]>();
   for (const [writeId, look] of looks) {

@@ -14,6 +14,7 @@ import { offerCohort, type WaitingPair } from '../../domain/slots/offer-cohort.t
 import type { Every, SlotPerson, SlotOffer } from '../../domain/slots/types.ts';
 import { DAY, HOUR, MINUTE, parseInstant, plus, type Instant, type LocalDate } from '../../domain/time/instant.ts';
 import type { Availability, Calendar, Clock, Jobs } from '../../ports.ts';
+import { noteReach } from '../people/note-reach.ts';
 import { hoursKnown } from './hours-known.ts';
 import { holidaysOf } from './holidays-of.ts';
 import { makeProposal } from '../matching/make-proposal.ts';
@@ -110,6 +111,7 @@ async function offerInCohort(
     return mail ? [{ personId: id, address: mail }] : [];
   });
   const busy = await calendar.readBusy(tenantId, tenant.programMailboxId, mailboxes, from, to);
+  await noteReach(ports, tenant, busy.outcome !== 'later', now);
   if (busy.outcome !== 'done') {
     const dueAt = busy.outcome === 'later' ? busy.notBefore : plus(now, ASK_AGAIN);
     await inTenant(db, tenantId, async (tx) => {

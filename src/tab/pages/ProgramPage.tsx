@@ -5,6 +5,7 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { useServices } from '../../components/services.ts';
+import { CalendarsDown } from '../program/CalendarsDown.tsx';
 import { CreateCohort } from '../program/CreateCohort.tsx';
 import { NextStep } from '../program/NextStep.tsx';
 import { Numbers } from '../program/Numbers.tsx';
@@ -29,6 +30,7 @@ export function ProgramPage() {
   return (
     <Page size="wide" title={t('program.title')} lead={data?.cohort?.programName}>
       {overview.error && <ErrorNotice error={overview.error} onRetry={() => void overview.refetch()} />}
+      {data?.calendarsDownSince && <CalendarsDown since={data.calendarsDownSince} />}
       {data && !data.cohort && <CreateCohort />}
       {data?.cohort && (
         <>

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } 
 import { z } from 'zod';
 import { createGraphClient } from '../../../server/graph/client.ts';
 import type { Clock } from '../../../server/ports.ts';
+import { companyRoles } from '../../../server/sandbox/people/company-roles.ts';
 import { judgeBooking } from './judge-booking.ts';
 import { creates } from './record-calls.ts';
 import { runUntilDone } from './run-until-done.ts';
@@ -227,11 +228,24 @@ it('F18: Graph is down for a day: no storm of requests, and what waited is booke
     match: { path: /.*/, part: 'graph' },
     fault: { kind: 'status', status: 503, when: 'before', retryAfterSeconds: null },
   });
+  const downSince = async (): Promise<string | null> => {
+    const [administrator] = companyRoles(stage.sandbox.world).administrators;
+    const { body } = await stage.ask(administrator!, 'GET', '/api/admin/overview');
+    return (body as { calendarsDownSince: string | null }).calendarsDownSince;
+  };
+  const since = stage.clock.now();
   await stage.agree(made);
+  // A short silence is not worth a word.
+  await stage.pass(5 * MINUTE);
+  expect(await downSince()).toBeNull();
   await stage.pass(DAY);
+  const said = Date.parse((await downSince())!);
+  expect(said).toBeGreaterThanOrEqual(since);
+  expect(said).toBeLessThan(since + 5 * MINUTE);
   // Four mailboxes and the directory, at their longest backoff of a quarter of an hour: no storm.
   expect(stage.calls.length - before).toBeLessThan(1_000);
   stage.sandbox.faults.clear();
   await stage.pass(30 * MINUTE);
   expect(await judgeBooking(stage, made.pairId)).toEqual([]);
+  expect(await downSince()).toBeNull();
 });

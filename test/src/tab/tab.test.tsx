@@ -379,6 +379,17 @@ describe('program', () => {
     expect(sent.filter(({ path }) => path === '/api/admin/overview').length).toBeGreaterThan(1);
   });
 
+  it('says since when calendars do not answer', async () => {
+    stubApi({
+      'GET /api/me': me({ roles: ['administrator'] }),
+      'GET /api/admin/overview': overview({ calendarsDownSince: '2026-10-06T07:30:00Z' }),
+    });
+    open();
+    const said = await screen.findByText(/Calendars cannot be reached since/);
+    expect(said.textContent).toContain('Tue, Oct 6, 9:30');
+    expect(said.closest('[role=status]')).toBeTruthy();
+  });
+
   it('creates a cohort from two groups, after checking the form', async () => {
     const sent = stubApi({
       'GET /api/me': administrator,
