@@ -22,6 +22,7 @@ export interface CalendarWriteRow {
   emptyReadAt: Instant | null;
   /** How the last attempt ended; null at the first. */
   code: string | null;
+  createdAt: Instant;
   fence: number;
 }
 
@@ -86,6 +87,7 @@ export async function claimWrites(tx: TenantTransaction, now: Instant, most: num
       'emptyReads',
       'emptyReadAt',
       'code',
+      'createdAt',
       'fence',
     ])
     .where((eb) =>

@@ -20,7 +20,9 @@ const ASK_AGAIN = 15 * MINUTE;
 /** A pattern's broken dates were looked at with the series; so long after it that look still holds. */
 const LOOK_HOLDS = 5 * MINUTE;
 
-export type LookOutcome = { outcome: 'fits' } | { outcome: 'taken' } | { outcome: 'later'; notBefore: Instant };
+/** `noCalendar`: somebody's cannot be read, though all others can. */
+export type LookOutcome =
+  { outcome: 'fits' } | { outcome: 'taken' } | { outcome: 'noCalendar' } | { outcome: 'later'; notBefore: Instant };
 
 /** What is looked at for one write. */
 interface Look {
@@ -136,7 +138,7 @@ function judge(
   const { dates, ours, tentativeIsFree } = look;
   for (const { mailbox, row } of look.people) {
     const availability = answer.get(mailbox.personId);
-    if (!availability?.readable) return { outcome: 'later', notBefore: plus(now, ASK_AGAIN) };
+    if (!availability?.readable) return { outcome: 'noCalendar' };
     const taken = (held.get(mailbox.personId) ?? []).map((span) => ({ ...span, status: 'busy' as const }));
     if (!isStillFree(dates, availability.busy, { tentativeIsFree, ours })) return { outcome: 'taken' };
     if (!isStillFree(dates, taken, { tentativeIsFree })) return { outcome: 'taken' };

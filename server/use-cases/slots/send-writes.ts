@@ -18,6 +18,7 @@ import { eventWriteOf } from './event-write-of.ts';
 import { loadWork } from './load-work.ts';
 import { lookOnceMore } from './look-once-more.ts';
 import { foundByTag } from './resolve-write.ts';
+import { waitForCalendar } from './wait-for-calendar.ts';
 import { waitsForRead } from './waits-for-read.ts';
 import { writeEvents } from './write-events.ts';
 import {
@@ -53,6 +54,7 @@ export async function sendWrites(
     const look = looks.get(work.write.writeId);
     if (look?.outcome === 'later') await settle(ports, work, { state: 'planned', notBefore: look.notBefore });
     else if (look?.outcome === 'taken') await giveUpSlot(ports, work);
+    else if (look?.outcome === 'noCalendar') await waitForCalendar(ports, work);
     else fitting.push(work);
   }
   for (const together of groupForCalls(fitting)) await sendTogether(ports, tenantId, together);

@@ -165,6 +165,46 @@ it('F15: a mailbox that is not there: no times are offered, a person is asked, n
   expect(await stage.eventsOf(made.pairId)).toEqual([]);
 });
 
+describe('F15: the calendar is gone after the yes', () => {
+  const withoutMailbox = async () => {
+    const made = await stage.propose();
+    const { mailbox } = stage.sandbox.world.people.get(made.mentee.personId)!;
+    mailbox.enabled = false;
+    const before = stage.calls.length;
+    await stage.agree(made);
+    const looks = () =>
+      stage.calls
+        .slice(before)
+        .filter(({ path, body }) => /getSchedule$/i.test(path) && body.includes(made.mentee.mail!)).length;
+    return { made, mailbox, looks };
+  };
+
+  it('F15: it stays away: the administrator is asked once, nothing is booked, and nobody asks for ever', async () => {
+    const asked = (await stage.runLog('waitingForAdministrator')).length;
+    const { made, looks } = await withoutMailbox();
+    await stage.pass(4 * HOUR);
+    expect((await pairOf(made.pairId)).state).toBe('waiting');
+    expect(await stage.runLog('waitingForAdministrator')).toHaveLength(asked + 1);
+    const looked = looks();
+    // Each look every quarter of an hour is two questions: no window is longer than 61 days.
+    expect(looked).toBeLessThanOrEqual(2 * 14);
+    await stage.pass(2 * DAY);
+    expect(looks()).toBe(looked);
+    expect(await stage.runLog('waitingForAdministrator')).toHaveLength(asked + 1);
+    expect(await stage.eventsOf(made.pairId)).toEqual([]);
+  });
+
+  it('F15: it was only on its way: booked without a word to anybody', async () => {
+    const asked = (await stage.runLog('waitingForAdministrator')).length;
+    const { made, mailbox } = await withoutMailbox();
+    await stage.pass(2 * HOUR);
+    mailbox.enabled = true;
+    await stage.pass(20 * MINUTE);
+    expect(await judgeBooking(stage, made.pairId)).toEqual([]);
+    expect(await stage.runLog('waitingForAdministrator')).toHaveLength(asked);
+  });
+});
+
 it('F16: a date has changed before we move it: read again, and the human’s newer time stands', async () => {
   const made = await stage.propose({ moved: [2] });
   let movedTo = 0;
