@@ -314,8 +314,12 @@ function listenToTeams(
 function readNotices(body: unknown, kind: 'change' | 'lifecycle'): Notice[] | null {
   if (kind === 'change') return parseNotices(body)?.map((notice) => ({ ...notice, lifecycle: null })) ?? null;
   return (
-    parseLifecycleNotices(body)?.map((notice) => ({ ...notice, mailboxId: null, lifecycle: notice.lifecycleEvent })) ??
-    null
+    parseLifecycleNotices(body)?.map((notice) => ({
+      ...notice,
+      mailboxId: null,
+      eventId: null,
+      lifecycle: notice.lifecycleEvent,
+    })) ?? null
   );
 }
 

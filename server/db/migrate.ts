@@ -2,6 +2,7 @@ import { Migrator, sql, type MigrationProvider } from 'kysely';
 import * as first from './migrations/0001-first.ts';
 import * as seriesCare from './migrations/0002-series-care.ts';
 import * as seriesTags from './migrations/0003-series-tags.ts';
+import * as markedEvents from './migrations/0004-marked-events.ts';
 import * as outages from './migrations/0005-outages.ts';
 import type { Database } from './schema.ts';
 import { ENTER_ROLE, LEAVE_ROLE } from './tenancy.ts';
@@ -11,6 +12,7 @@ const provider: MigrationProvider = {
     '0001-first': first,
     '0002-series-care': seriesCare,
     '0003-series-tags': seriesTags,
+    '0004-marked-events': markedEvents,
     '0005-outages': outages,
   }),
 };

@@ -130,6 +130,8 @@ export interface MailboxMarksTable {
   tenantId: TenantId;
   mailboxId: PersonId;
   markedAt: NullableAt;
+  /** What notifications named, by event id; null: anything in the mailbox may have changed. */
+  markedEvents: ColumnType<Record<string, 1> | null, string | null | undefined, string | null>;
   readAt: NullableAt;
   /** When the calendars of everybody with a session in this mailbox were looked at last, over the whole horizon. */
   calendarsReadAt: NullableAt;

@@ -12,6 +12,8 @@ import { isSomebodyUnwatched } from './renew-subscriptions.ts';
 export interface DueMailbox {
   mailboxId: PersonId;
   markedAt: Instant | null;
+  /** The events that notifications named; null: anything may have changed. */
+  markedEvents: string[] | null;
   readAt: Instant | null;
   calendarsReadAt: Instant | null;
   dueAt: Instant;
@@ -113,6 +115,7 @@ async function loadDueMailboxes(tx: TenantTransaction, now: Instant): Promise<Du
     .select([
       'mailboxMarks.mailboxId',
       'mailboxMarks.markedAt',
+      'mailboxMarks.markedEvents',
       'mailboxMarks.readAt',
       'mailboxMarks.calendarsReadAt',
       'mailboxMarks.dueAt',
@@ -122,7 +125,11 @@ async function loadDueMailboxes(tx: TenantTransaction, now: Instant): Promise<Du
     .where(isOrganizer)
     .orderBy('mailboxMarks.mailboxId')
     .execute();
-  return rows.map(({ state, ...mailbox }) => ({ ...mailbox, isWatched: state === 'active' }));
+  return rows.map(({ state, markedEvents, ...mailbox }) => ({
+    ...mailbox,
+    markedEvents: markedEvents && Object.keys(markedEvents).sort(),
+    isWatched: state === 'active',
+  }));
 }
 
 /** Whether the mailbox of a mark holds a series. */

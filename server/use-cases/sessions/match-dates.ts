@@ -30,18 +30,23 @@ export interface MatchedDates {
   hours: ReadonlyMap<PersonId, Hours>;
 }
 
-/** Which date is which session: by id, by place in its series, or by iCalUId where ids changed (F32). */
+/**
+ * Which date is which session: by id, by place in its series, or by iCalUId where ids changed (F32). `seriesIds`: the only
+ * series of which dates were read; null: of all.
+ */
 export async function matchDates(
   tx: TenantTransaction,
   organizerId: PersonId,
   dates: readonly OrganizerDate[],
   window: { from: Instant; to: Instant },
+  seriesIds: ReadonlySet<string> | null,
 ): Promise<MatchedDates> {
   const byEvent = new Map(dates.map((date) => [date.eventId, date]));
   const byStart = new Map(dates.map((date) => [`${date.seriesEventId}:${date.originalStart}`, date]));
   const byICal = new Map(dates.map((date) => [date.iCalUId, date]));
   const all = await loadSeries(tx, { states: ['confirmed'], organizerId });
-  const sessions = await loadStandingSessions(tx, organizerId, { ...window, eventIds: [...byEvent.keys()] });
+  const expected = await loadStandingSessions(tx, organizerId, { ...window, eventIds: [...byEvent.keys()] });
+  const sessions = seriesIds ? expected.filter(({ seriesId }) => seriesIds.has(seriesId)) : expected;
   const pairs = await loadTwos(tx, new Set(sessions.map(({ pairId }) => pairId)));
   const people = [...pairs.values()].flatMap(({ mentorId, menteeId }) => [mentorId, menteeId]);
   const standing: StandingSession[] = [];

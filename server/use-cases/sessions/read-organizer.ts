@@ -15,6 +15,7 @@ import { checkMissing } from './check-missing.ts';
 import type { Round } from './load-round.ts';
 import { lookAfterSessions, type DisturbedSession } from './look-after-sessions.ts';
 import { matchDates, type MatchedDates, type StandingSession } from './match-dates.ts';
+import { readNamedSeries } from './read-named-series.ts';
 import { withdrawOffer } from './offer-new-time.ts';
 import { relearnSeries } from './relearn-series.ts';
 import { warnOfHours } from './warn-of-hours.ts';
@@ -35,23 +36,36 @@ export interface OrganizerLook {
   isFar: boolean;
   /** Look at the calendars of the two as well: of those at work now, of everybody, or of these. */
   calendars: 'none' | Whose;
+  /** Only the series that these events belong to; absent: all. */
+  events?: readonly string[];
+}
+
+export interface OrganizerSeen {
+  isRead: boolean;
+  /** When to look again; null: everything was seen, or nothing can be said. */
+  again: Instant | null;
+  /** The hours of those whose session is near. */
+  near: Hours[];
 }
 
 /**
  * Reads one organizer's dates, and where asked the calendars of their people, and looks after every session that something
- * stands against. Returns when to look again (null: everything was seen), and the hours of those whose session is near.
+ * stands against.
  */
 export async function readOrganizer(
   ports: { db: Database; calendar: Calendar; jobs: Jobs },
   tenant: Round['tenant'],
   look: OrganizerLook,
   now: Instant,
-): Promise<{ isRead: boolean; again: Instant | null; near: Hours[] }> {
+): Promise<OrganizerSeen> {
   const { db, calendar, jobs } = ports;
   const { tenantId } = tenant;
   const { organizerId, isFar } = look;
   const window = { from: plus(now, -BACK), to: plus(now, isFar ? FAR : NEAR) };
-  const dates = await calendar.readOrganizerWindow(tenantId, organizerId, window.from, window.to);
+  const { events, ...whole } = look;
+  const named = events && (await readNamedSeries(ports, tenantId, organizerId, { ...window, events }));
+  if (named === null) return readOrganizer(ports, tenant, whole, now);
+  const dates = named ?? (await calendar.readOrganizerWindow(tenantId, organizerId, window.from, window.to));
   await noteReach(ports, tenant, dates.outcome !== 'later', now);
   if (dates.outcome === 'later') return { ...NOT_READ, again: dates.notBefore };
   if (dates.outcome === 'refused') {
@@ -59,7 +73,12 @@ export async function readOrganizer(
     await inTenant(db, tenantId, (tx) => addToRunLog(tx, tenantId, { at: now, kind: 'calendarUnreachable' }));
     return NOT_READ;
   }
-  const matched = await inTenant(db, tenantId, (tx) => matchDates(tx, organizerId, dates.value, window));
+  const seriesIds = named?.outcome === 'done' ? named.seriesIds : null;
+  const matched = await inTenant(db, tenantId, (tx) => matchDates(tx, organizerId, dates.value, window, seriesIds));
+  // What is not where it was, or has another id, may be one of many: only the whole calendar tells (F34, F35).
+  const isPart = named !== undefined || !isFar;
+  if ((named && matched.missing.length > 0) || (isPart && matched.renamed.length > 0))
+    return readOrganizer(ports, tenant, { ...whole, isFar: true }, now);
   const { all, standing, missing, pairs, hours } = matched;
   for (const series of matched.renamed) {
     const learned = await relearnSeries(ports, tenant, series, now);
@@ -97,7 +116,7 @@ export async function readOrganizer(
   return { isRead: again === null, again, near: hoursOfNear(matched, now) };
 }
 
-const NOT_READ = { isRead: false, again: null, near: [] };
+const NOT_READ: OrganizerSeen = { isRead: false, again: null, near: [] };
 
 /** The hours of those whose session is near. */
 function hoursOfNear({ sessions, pairs, hours }: MatchedDates, now: Instant): Hours[] {

@@ -12,7 +12,7 @@ import { lookAfterPairs } from './look-after-pairs.ts';
 import { markMailbox } from './mark-mailbox.ts';
 import { offerAgain } from './offer-again.ts';
 import { reportShifted } from './report-shifted.ts';
-import { readOrganizer } from './read-organizer.ts';
+import { readOrganizer, type OrganizerSeen } from './read-organizer.ts';
 
 export interface ReconcilePorts {
   db: Database;
@@ -93,10 +93,12 @@ async function lookIntoPeoples(ports: ReconcilePorts, tenant: Round['tenant'], n
     // Not seen: the people's marks come back, and are tried again with the organizer's next turn.
     await inTenant(db, tenant.tenantId, async (tx) => {
       for (const personId of calendars)
-        await markMailbox(tx, tenant.tenantId, personId, now, look.again ?? plus(now, EVERY));
+        await markMailbox(tx, tenant.tenantId, personId, now, { dueAt: look.again ?? plus(now, EVERY) });
     });
   }
 }
+
+const NOTHING_TO_READ: OrganizerSeen = { isRead: true, again: null, near: [] };
 
 /** How a mailbox was looked into. */
 interface Look {
@@ -113,13 +115,18 @@ async function lookInto(
   mailbox: DueMailbox,
   now: Instant,
 ): Promise<Look> {
-  const { mailboxId, markedAt, readAt, calendarsReadAt, dueAt } = mailbox;
+  const { mailboxId, markedAt, markedEvents, readAt, calendarsReadAt, dueAt } = mailbox;
   // A mark alone does not say anything about calendars of others, and must not put their turn off.
   const isTurn = dueAt <= now;
   const isDaily = isTurn && (calendarsReadAt === null || now - calendarsReadAt >= FAR_EVERY);
-  const isFar = isDaily || readAt === null || markedAt !== null || now - readAt >= FAR_EVERY;
+  const isMarked = markedAt !== null && markedEvents === null;
+  const isFar = isDaily || readAt === null || isMarked || now - readAt >= FAR_EVERY;
   const calendars = isDaily ? 'everybody' : isTurn ? 'atWork' : 'none';
-  const look = await readOrganizer(ports, tenant, { organizerId: mailboxId, isFar, calendars }, now);
+  const whole = { organizerId: mailboxId, isFar, calendars } as const;
+  let look = NOTHING_TO_READ;
+  if (markedEvents && !isFar)
+    look = await readOrganizer(ports, tenant, { ...whole, isFar: true, calendars: 'none', events: markedEvents }, now);
+  if (look.isRead && (isTurn || isFar)) look = await readOrganizer(ports, tenant, whole, now);
   const { isRead } = look;
   if (isRead && isDaily) await reportShifted(ports, tenant, mailboxId, now);
   // With the first look they were just written.
@@ -149,7 +156,7 @@ async function recordLook(
   if (isRead && markedAt !== null)
     await tx
       .updateTable('mailboxMarks')
-      .set({ markedAt: null })
+      .set({ markedAt: null, markedEvents: null })
       .where('mailboxId', '=', mailboxId)
       .where('markedAt', '=', at(markedAt))
       .execute();

@@ -19,7 +19,9 @@ afterAll(() => stage.close());
 
 const session = async (number: number) =>
   (await stage.records()).sessions.find((one) => one.pairId === pair.pairId && one.number === number)!;
-const reads = (calls: readonly SeenCall[]): SeenCall[] => calls.filter(({ path }) => /\/calendarView$/i.test(path));
+/** Looks at the mailbox: the whole calendar, or the one series that was named. */
+const reads = (calls: readonly SeenCall[]): SeenCall[] =>
+  calls.filter(({ path }) => /\/(calendarView|instances)$/i.test(path));
 const writes = (calls: readonly SeenCall[]): SeenCall[] =>
   calls.filter(({ method, path }) => method !== 'GET' && /\/events(\/|$)/i.test(path));
 const subscriptionRow = () =>

@@ -50,6 +50,7 @@ export async function makeApp(
         : (parseLifecycleNotices(body)?.map((notice) => ({
             ...notice,
             mailboxId: null,
+            eventId: null,
             lifecycle: notice.lifecycleEvent,
           })) ?? null),
     acceptNotices: (notices) => acceptNotices(stage, notices),

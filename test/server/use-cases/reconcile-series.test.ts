@@ -217,6 +217,7 @@ describe('subscriptions and notices', () => {
       subscriptionId: subscriptionId!,
       clientState,
       mailboxId: stage.mailbox.personId,
+      eventId: null,
       lifecycle: null,
       ...change,
     };
@@ -292,6 +293,99 @@ describe('subscriptions and notices', () => {
     for (let i = 0; i < 50; i++) await acceptNotices(stage, [same]);
     await reconcile(stage);
     expect(stage.calendar.count('readOrganizerWindow')).toBe(before + 1);
+  });
+
+  test('what a notice names is read by its id, and a date that moved by itself with it', async () => {
+    const stage = await setStage(db());
+    const [named, other] = [await bookedPair(stage), await bookedPair(stage)];
+    await renew(stage);
+    await reconcile(stage);
+    const [before, looks] = [stage.calendar.calls.length, stage.calendar.count('readOrganizerWindow')];
+    for (const one of [named, other]) {
+      const date = one.event.dates[2]!;
+      Object.assign(date, { start: plus(date.start, HOUR), end: plus(date.end, HOUR) });
+    }
+    await acceptNotices(stage, [await notice(stage, { eventId: named.event.dates[2]!.eventId })]);
+    await reconcile(stage);
+    expect((await readSessions(stage, named.pairId))[2]).toMatchObject({ wasMoved: true, locked: true });
+    expect((await readSessions(stage, other.pairId))[2]).toMatchObject({ wasMoved: false });
+    expect(stage.calendar.calls.slice(before)).toContainEqual(
+      expect.objectContaining({
+        name: 'readDatesOfSeries',
+        args: expect.arrayContaining([[named.event.eventId]]) as unknown[],
+      }),
+    );
+    expect(stage.calendar.count('readOrganizerWindow')).toBe(looks);
+    expect(await mark(stage)).toEqual([]);
+  });
+
+  test('what two notices name is read together, and a notice that names nothing reads everything', async () => {
+    const stage = await setStage(db());
+    const booked = [await bookedPair(stage), await bookedPair(stage)];
+    await renew(stage);
+    await reconcile(stage);
+    const looks = stage.calendar.count('readOrganizerWindow');
+    for (const { event } of booked) await acceptNotices(stage, [await notice(stage, { eventId: event.eventId })]);
+    await reconcile(stage);
+    const ids = stage.calendar.calls.flatMap(({ name, args }) =>
+      name === 'readDatesOfSeries' ? [(args[2] as string[]).toSorted()] : [],
+    );
+    expect(ids).toEqual([booked.map(({ event }) => event.eventId)]);
+    expect(stage.calendar.count('readOrganizerWindow')).toBe(looks);
+    await acceptNotices(stage, [await notice(stage)]);
+    await acceptNotices(stage, [await notice(stage, { eventId: booked[0]!.event.eventId })]);
+    await reconcile(stage);
+    expect(stage.calendar.count('readOrganizerWindow')).toBe(looks + 1);
+    expect(stage.calendar.count('readDatesOfSeries')).toBe(1);
+  });
+
+  test('an event that is not ours is never asked for, and nothing is read for it', async () => {
+    const stage = await setStage(db());
+    await bookedPair(stage);
+    await renew(stage);
+    await reconcile(stage);
+    const before = stage.calendar.calls.length;
+    expect(await acceptNotices(stage, [await notice(stage, { eventId: 'somebody else’s' })])).toBe(1);
+    expect(await mark(stage)).toEqual([]);
+    await reconcile(stage);
+    expect(stage.calendar.calls.slice(before)).toEqual([]);
+  });
+
+  test('a series that is gone when it is read by its id is looked for in the whole calendar', async () => {
+    const stage = await setStage(db());
+    const booked = [await bookedPair(stage), await bookedPair(stage), await bookedPair(stage), await bookedPair(stage)];
+    await renew(stage);
+    await reconcile(stage);
+    for (const { event } of booked.slice(1)) event.isGone = true;
+    await acceptNotices(stage, [await notice(stage, { eventId: booked[1]!.event.eventId })]);
+    await reconcile(stage);
+    // Three at once: the mailbox was emptied, and nobody is told one by one (F34).
+    expect(await kindsOf(stage)).toContain('seriesLost');
+    expect(await Promise.all(booked.map(async ({ pairId }) => (await readSeries(stage, pairId)).state))).toEqual([
+      'confirmed',
+      'lost',
+      'lost',
+      'lost',
+    ]);
+  });
+
+  test('with full rights a notice from a participant’s mailbox names a copy, whose id nobody knows: it counts', async () => {
+    const stage = await setStage(db());
+    await stage.tx((tx) => tx.updateTable('tenants').set({ calendarRights: 'full' }).execute());
+    const booked = await bookedPair(stage);
+    await renew(stage);
+    await reconcile(stage);
+    await stage.tx((tx) => tx.updateTable('mailboxMarks').set({ markedAt: null }).execute());
+    const theirs = { mailboxId: booked.mentee.personId, subscriptionId: 'theirs', eventId: 'copy' };
+    await stage.tx((tx) =>
+      tx
+        .updateTable('subscriptions')
+        .set({ subscriptionId: 'theirs', clientState: 'their secret' })
+        .where('mailboxId', '=', theirs.mailboxId)
+        .execute(),
+    );
+    await acceptNotices(stage, [await notice(stage, { ...theirs, clientState: 'their secret' })]);
+    expect(await mark(stage)).toHaveLength(1);
   });
 
   test('a notice that an event was deleted believes nothing: the truth is read (42)', async () => {
