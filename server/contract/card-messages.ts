@@ -31,6 +31,8 @@ export type CardMessage =
       reasons: ReasonCode[];
       offers: OfferMessage[];
       everyWeeks: number;
+      /** Of a series by months, which then counts; absent in cards of older versions. */
+      everyMonths?: number | null;
       sessions: number;
       minutes: number;
       answerBy: number;
@@ -48,6 +50,8 @@ export type CardMessage =
       timeZone: string;
       offers: Omit<OfferMessage, 'reasons'>[];
       everyWeeks: number;
+      /** Of a series by months, which then counts; absent in cards of older versions. */
+      everyMonths?: number | null;
       sessions: number;
       minutes: number;
       answerBy: number;

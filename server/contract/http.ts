@@ -243,7 +243,9 @@ export const cohortBody = z.strictObject({
   startsOn: z.optional(z.iso.date()),
   sessions: z.optional(z.int().check(z.minimum(1), z.maximum(26))),
   minutes: z.optional(z.int().check(z.minimum(15), z.maximum(60))),
+  /** Weeks between sessions, or months between them on the same weekday of the month; one of the two. */
   everyWeeks: z.optional(z.int().check(z.minimum(1), z.maximum(8))),
+  everyMonths: z.optional(z.int().check(z.minimum(1), z.maximum(3))),
   /** Match and ask the mentors without a further click once everybody answered or the days to answer are over. */
   automatic: z.optional(z.boolean()),
 });

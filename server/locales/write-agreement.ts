@@ -4,14 +4,16 @@ export interface SeriesWords {
   sessions: number;
   minutes: number;
   everyWeeks: number;
+  /** Of a series by months, which then counts; absent in messages of older versions. */
+  everyMonths?: number | null;
 }
 
-/** `6 sessions, 30 minutes each, every 4 weeks` */
-export const writeShape = ({ sessions, minutes, everyWeeks }: SeriesWords, { t }: ReaderTexts): string =>
+/** `6 sessions, 30 minutes each, every 4 weeks`, or `every month` */
+export const writeShape = ({ sessions, minutes, everyWeeks, everyMonths }: SeriesWords, { t }: ReaderTexts): string =>
   [
     t('cards:sessions', { count: sessions }),
     t('cards:minutes', { count: minutes }),
-    t('cards:everyWeeks', { count: everyWeeks }),
+    everyMonths ? t('cards:everyMonths', { count: everyMonths }) : t('cards:everyWeeks', { count: everyWeeks }),
   ].join(', ');
 
 /** The agreement of a pair, one paragraph each: rhythm, topics, confidentiality, its limits, no appraisal. */

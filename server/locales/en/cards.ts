@@ -13,6 +13,8 @@ export const cards = {
   minutes_other: '{{count}} minutes each',
   everyWeeks_one: 'every week',
   everyWeeks_other: 'every {{count}} weeks',
+  everyMonths_one: 'every month',
+  everyMonths_other: 'every {{count}} months',
   welcome: {
     heading: 'Welcome to Inverso',
     text: 'I help with your reverse mentoring program: a few short questions at the start, your sessions at a glance, and one short question after each of them.',

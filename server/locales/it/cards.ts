@@ -16,6 +16,9 @@ export const cards = {
   everyWeeks_one: 'ogni settimana',
   everyWeeks_many: 'ogni {{count}} di settimane',
   everyWeeks_other: 'ogni {{count}} settimane',
+  everyMonths_one: 'ogni mese',
+  everyMonths_many: 'ogni {{count}} di mesi',
+  everyMonths_other: 'ogni {{count}} mesi',
   welcome: {
     heading: 'Benvenuti in Inverso',
     text: 'Accompagno il Suo programma di reverse mentoring: poche brevi domande all’inizio, le sessioni in un colpo d’occhio e una breve domanda dopo ciascuna.',

@@ -19,6 +19,10 @@ export const cards = {
   everyWeeks_few: 'co {{count}} tygodnie',
   everyWeeks_many: 'co {{count}} tygodni',
   everyWeeks_other: 'co {{count}} tygodnia',
+  everyMonths_one: 'co miesiąc',
+  everyMonths_few: 'co {{count}} miesiące',
+  everyMonths_many: 'co {{count}} miesięcy',
+  everyMonths_other: 'co {{count}} miesiąca',
   welcome: {
     heading: 'Witamy w Inverso',
     text: 'Pomagam w programie mentoringu odwróconego: kilka krótkich pytań na początku, Twoje sesje w jednym miejscu i jedno krótkie pytanie po każdej z nich.',

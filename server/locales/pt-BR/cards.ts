@@ -16,6 +16,9 @@ export const cards = {
   everyWeeks_one: 'toda semana',
   everyWeeks_many: 'a cada {{count}} de semanas',
   everyWeeks_other: 'a cada {{count}} semanas',
+  everyMonths_one: 'todo mês',
+  everyMonths_many: 'a cada {{count}} de meses',
+  everyMonths_other: 'a cada {{count}} meses',
   welcome: {
     heading: 'Boas-vindas ao Inverso',
     text: 'Eu ajudo no seu programa de mentoria reversa: algumas perguntas curtas no início, suas sessões em um só lugar e uma pergunta curta depois de cada uma.',

@@ -19,6 +19,10 @@ export const cards = {
   everyWeeks_few: 'раз на {{count}} тижні',
   everyWeeks_many: 'раз на {{count}} тижнів',
   everyWeeks_other: 'раз на {{count}} тижня',
+  everyMonths_one: 'раз на {{count}} місяць',
+  everyMonths_few: 'раз на {{count}} місяці',
+  everyMonths_many: 'раз на {{count}} місяців',
+  everyMonths_other: 'раз на {{count}} місяця',
   welcome: {
     heading: 'Вітаємо в Inverso',
     text: 'Я допомагаю з програмою зворотного наставництва: кілька коротких запитань на початку, Ваші зустрічі в одному місці та одне коротке запитання після кожної.',

@@ -2,7 +2,7 @@ import type { AskView, HomeReply, OfferView, PairView } from '../../contract/htt
 import type { Locale } from '../../contract/vocabulary.ts';
 import { TOPICS } from '../../contract/vocabulary.ts';
 import { loadNamedAssistants, type NamedAssistant } from '../../db/assistants.ts';
-import { loadParticipants, type ParticipantRow } from '../../db/cohorts.ts';
+import { findCohort, loadParticipants, type CohortRow, type ParticipantRow } from '../../db/cohorts.ts';
 import { loadPairs, loadProposals, type PairRow, type ProposalRow } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import type { Database, TenantTransaction } from '../../db/schema.ts';
@@ -14,7 +14,7 @@ import type { Person, PersonId, TenantId } from '../../domain/people/person.ts';
 import type { SlotOffer, SlotReason } from '../../domain/slots/types.ts';
 import { toIso, type Instant } from '../../domain/time/instant.ts';
 import type { Clock } from '../../ports.ts';
-import { describeAssisting } from '../people/describe-assisting.ts';
+import { describeAssisting, type SeriesShape } from '../people/describe-assisting.ts';
 import { partnerOf } from '../people/partner-of.ts';
 import { listTimeAsks } from '../sessions/list-time-asks.ts';
 import { sessionView } from '../sessions/session-view.ts';
@@ -23,9 +23,9 @@ import { sessionView } from '../sessions/session-view.ts';
 export interface PageTexts {
   matchReasons(reasons: readonly MatchReason[], side: 'mentor' | 'mentee', locale: Locale): string[];
   slotReasons(reasons: readonly SlotReason[], locale: Locale): string[];
-  agreement(input: { sessions: number; minutes: number; everyWeeks: number }, locale: Locale): string[];
+  agreement(series: SeriesShape, locale: Locale): string[];
   /** `6 sessions, 30 minutes each, every 4 weeks` */
-  shape(input: { sessions: number; minutes: number; everyWeeks: number }, locale: Locale): string;
+  shape(series: SeriesShape, locale: Locale): string;
 }
 
 /** Pairs in these states are shown to both sides as theirs. */
@@ -66,7 +66,13 @@ export async function buildHome(
       for (const row of await loadParticipants(tx, { personIds: [...people.keys()] }))
         partners.set(`${row.cohortId}:${row.side}:${row.personId}`, row);
     }
-    const context: HomeContext = { personId, locale, texts, people, partners, assistants: assistants ?? [], now };
+    const cohorts = new Map<string, CohortRow>();
+    for (const cohortId of new Set(pairs.map((pair) => pair.cohortId))) {
+      const cohort = await findCohort(tx, cohortId);
+      if (cohort) cohorts.set(cohortId, cohort);
+    }
+    const named = assistants ?? [];
+    const context: HomeContext = { personId, locale, texts, people, partners, cohorts, assistants: named, now };
     const asks = [
       ...(await invitationAsks(tx, own)),
       ...pairs.flatMap((pair) => matchAsk(context, pair, proposals.get(pair.pairId))),
@@ -83,6 +89,7 @@ interface HomeContext {
   texts: PageTexts;
   people: ReadonlyMap<PersonId, Person>;
   partners: ReadonlyMap<string, ParticipantRow>;
+  cohorts: ReadonlyMap<string, CohortRow>;
   assistants: readonly NamedAssistant[];
   now: Instant;
 }
@@ -123,20 +130,15 @@ function matchAsk(context: HomeContext, pair: PairRow, proposal: ProposalRow | u
   }
   if (pair.state !== 'menteeAsked' || pair.menteeId !== personId || proposal?.state !== 'open') return [];
   const partner = partnerFor(context, pair, 'mentor');
-  const first = proposal.offers[0];
-  if (!partner || !first) return [];
-  const minutes = (first.dates[0]!.end - first.dates[0]!.start) / 60_000;
-  const everyWeeks =
-    first.dates.length > 1
-      ? Math.round((first.dates[1]!.originalStart - first.dates[0]!.originalStart) / (7 * 86_400_000))
-      : 1;
+  const cohort = context.cohorts.get(pair.cohortId);
+  if (!partner || !cohort) return [];
   return [
     {
       kind: 'proposal',
       pairId: pair.pairId,
       partner,
       reasons: texts.matchReasons(pair.reasons, 'mentee', locale),
-      agreement: texts.agreement({ sessions: first.dates.length, minutes, everyWeeks }, locale),
+      agreement: texts.agreement(cohort, locale),
       offers: proposal.offers.map((offer) => offerView(offer, texts, locale)),
       answerBy: toIso(proposal.answerBy),
       round: proposal.generation,

@@ -60,6 +60,7 @@ export async function askAssistants(
           dates: dates.map((date) => ({ start: date.start, end: date.end, moved: date.isMoved })),
         })),
         everyWeeks: cohort.everyWeeks,
+        everyMonths: cohort.everyMonths,
         sessions: cohort.sessions,
         minutes: cohort.minutes,
         answerBy: proposal.answerBy,

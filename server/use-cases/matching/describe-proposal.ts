@@ -37,6 +37,7 @@ export function describeProposal({
       reasons: offer.reasons,
     })),
     everyWeeks: cohort.everyWeeks,
+    everyMonths: cohort.everyMonths,
     sessions: cohort.sessions,
     minutes: cohort.minutes,
     answerBy: proposal.answerBy,

@@ -12,6 +12,10 @@ import type { Clock, Directory, Jobs } from '../../ports.ts';
 import { askForFullRound } from './sync-org.ts';
 
 /** product.md, Defaults: 6 sessions of 30 minutes, one every 4 weeks, the first within 21 days of the agreement. */
+/** Where something is counted in weeks, a month is this long. */
+const WEEKS_OF_A_MONTH = 4;
+/** Days in which each weekday of the month comes once, so that every monthly pattern can be offered. */
+const LONGEST_MONTH = 31;
 const DEFAULTS = { sessions: 6, minutes: 30, everyWeeks: 4, firstWithinDays: 21, maxMoved: 2 } as const;
 
 export interface CreatedCohort {
@@ -22,12 +26,14 @@ export interface CreatedCohort {
 
 /**
  * Opens a program with its first cohort and nominates the members of two directory groups. Nobody is written to yet.
- * Throws `badInput` for a group that cannot be read or is empty, `unavailable` when the directory does not answer.
+ * Throws `badInput` for two rhythms, for a group that cannot be read or is empty, `unavailable` when the directory does not answer.
  */
 export async function createCohort(
   { db, directory, clock, jobs }: { db: Database; directory: Directory; clock: Clock; jobs: Jobs },
   { tenantId, callerId, body }: { tenantId: TenantId; callerId: PersonId; body: CohortBody },
 ): Promise<CreatedCohort> {
+  if (body.everyWeeks !== undefined && body.everyMonths !== undefined)
+    throw badInput('everyMonths', 'give weeks or months between sessions, not both');
   const now = clock.now();
   const mentees = await readGroup(directory, tenantId, body.menteeGroupId, 'menteeGroupId');
   const mentors = await readGroup(directory, tenantId, body.mentorGroupId, 'mentorGroupId');
@@ -71,8 +77,11 @@ export async function createCohort(
         startsOn,
         sessions: body.sessions ?? DEFAULTS.sessions,
         minutes: body.minutes ?? DEFAULTS.minutes,
-        everyWeeks: body.everyWeeks ?? DEFAULTS.everyWeeks,
-        firstWithinDays: DEFAULTS.firstWithinDays,
+        everyWeeks:
+          body.everyWeeks ??
+          (body.everyMonths === undefined ? DEFAULTS.everyWeeks : WEEKS_OF_A_MONTH * body.everyMonths),
+        everyMonths: body.everyMonths ?? null,
+        firstWithinDays: body.everyMonths === undefined ? DEFAULTS.firstWithinDays : LONGEST_MONTH,
         maxMoved: DEFAULTS.maxMoved,
         tentativeIsFree: false,
         createdBy: callerId,

@@ -14,10 +14,11 @@ import { toIso, type Instant } from '../../domain/time/instant.ts';
 const AGREED: readonly PairRow['state'][] = ['agreed', 'booked'];
 
 /** What the sentence of a series is made of. */
-interface SeriesWords {
+export interface SeriesShape {
   sessions: number;
   minutes: number;
   everyWeeks: number;
+  everyMonths: number | null;
 }
 
 export interface Assisting {
@@ -33,7 +34,7 @@ export interface Assisting {
 export async function describeAssisting(
   tx: TenantTransaction,
   assistantId: PersonId,
-  { now, shapeOf }: { now: Instant; shapeOf: (shape: SeriesWords) => string },
+  { now, shapeOf }: { now: Instant; shapeOf: (shape: SeriesShape) => string },
 ): Promise<Assisting> {
   const executives = await executivesOf(tx, assistantId);
   if (executives.length === 0) return { asks: [], assisting: [] };

@@ -1,4 +1,4 @@
-import { Field, Input, makeStyles, Switch, tokens } from '@fluentui/react-components';
+import { Field, Input, makeStyles, Select, Switch, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,7 @@ import {
   checkCohort,
   EMPTY_COHORT,
   NUMBER_LIMITS,
+  rhythmField,
   toCohortBody,
   type CohortDraft,
   type CohortFaults,
@@ -125,7 +126,19 @@ export function CreateCohort() {
         <div className={styles.numbers}>
           {numberField('sessions')}
           {numberField('minutes')}
-          {numberField('everyWeeks')}
+          <Field label={t('program.rhythm')}>
+            <Select
+              value={draft.rhythm}
+              onChange={(_event, { value }) => change({ rhythm: value as CohortDraft['rhythm'] })}
+            >
+              {(['weeks', 'months'] as const).map((rhythm) => (
+                <option key={rhythm} value={rhythm}>
+                  {t(`program.rhythms.${rhythm}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          {numberField(rhythmField(draft))}
           <Field label={`${t('program.startsOn')} (${t('app.optional')})`}>
             <Input type="date" value={draft.startsOn} onChange={(_event, { value }) => change({ startsOn: value })} />
           </Field>

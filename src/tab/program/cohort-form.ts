@@ -10,7 +10,10 @@ export interface CohortDraft {
   startsOn: string;
   sessions: string;
   minutes: string;
+  /** Which of the two numbers counts. */
+  rhythm: 'weeks' | 'months';
   everyWeeks: string;
+  everyMonths: string;
   automatic: boolean;
 }
 
@@ -23,7 +26,9 @@ export const EMPTY_COHORT: CohortDraft = {
   startsOn: '',
   sessions: '6',
   minutes: '30',
+  rhythm: 'weeks',
   everyWeeks: '4',
+  everyMonths: '1',
   automatic: false,
 };
 
@@ -32,8 +37,13 @@ export const NUMBER_LIMITS = {
   sessions: [1, 26],
   minutes: [15, 60],
   everyWeeks: [1, 8],
+  everyMonths: [1, 3],
 } as const satisfies Record<string, readonly [number, number]>;
 export type NumberField = keyof typeof NUMBER_LIMITS;
+
+/** The number that says how often. */
+export const rhythmField = ({ rhythm }: CohortDraft): 'everyWeeks' | 'everyMonths' =>
+  rhythm === 'weeks' ? 'everyWeeks' : 'everyMonths';
 
 export type CohortFault = 'name' | 'group' | 'sameGroup' | 'number';
 export type CohortFaults = Partial<Record<keyof CohortDraft, CohortFault>>;
@@ -48,7 +58,7 @@ export function checkCohort(draft: CohortDraft): CohortFaults {
   if (!draft.menteeGroup) faults.menteeGroup = 'group';
   if (!draft.mentorGroup) faults.mentorGroup = 'group';
   else if (draft.mentorGroup.groupId === draft.menteeGroup?.groupId) faults.mentorGroup = 'sameGroup';
-  for (const field of Object.keys(NUMBER_LIMITS) as NumberField[]) {
+  for (const field of ['sessions', 'minutes', rhythmField(draft)] as const) {
     const [least, most] = NUMBER_LIMITS[field];
     const value = Number(draft[field]);
     if (!/^\d+$/.test(draft[field].trim()) || value < least || value > most) faults[field] = 'number';
@@ -67,7 +77,7 @@ export function toCohortBody(draft: CohortDraft): CohortBody | null {
     ...(draft.startsOn !== '' && { startsOn: draft.startsOn }),
     sessions: Number(draft.sessions),
     minutes: Number(draft.minutes),
-    everyWeeks: Number(draft.everyWeeks),
+    [rhythmField(draft)]: Number(draft[rhythmField(draft)]),
     automatic: draft.automatic,
   };
 }

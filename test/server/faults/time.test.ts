@@ -145,6 +145,8 @@ it.each([
 
 it('F45: monthly by weekday: the same weekday of each month, at the same wall time', async () => {
   const made = await stage.search({ sessions: 6, every: { months: 1 }, firstWithinDays: 35 });
+  const home = await stage.ask(made.mentee.personId, 'GET', '/api/home');
+  expect(JSON.stringify(home.body)).toContain('every month');
   await stage.agree(made);
   await stage.pass(5 * MINUTE);
   const dates = await stage.datesOf(made.pairId, stage.mailboxId);

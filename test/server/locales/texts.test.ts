@@ -82,6 +82,7 @@ test('each number gets its form, and millions no raw key', () => {
     for (const count of [0, 1, 2, 5, 1_000_000]) expect(say(locale, count)).toContain(String(count));
   }
   expect(texts.reader('en', 'UTC').t('cards:everyWeeks', { count: 1 })).toBe('every week');
+  expect(texts.reader('en', 'UTC').t('cards:everyMonths', { count: 1 })).toBe('every month');
 });
 
 test.each(LOCALES)('%s has a sentence for each code', (locale) => {
@@ -176,6 +177,11 @@ test.each(LOCALES)('%s agreement and invitation are whole', (locale) => {
   const reader = texts.reader(locale, 'Europe/Rome');
   const agreement = writeAgreement({ sessions: 6, minutes: 30, everyWeeks: 4 }, reader);
   expect(agreement).toHaveLength(5);
+  const monthly = [1, 2, 5, 21].map((everyMonths) =>
+    writeAgreement({ sessions: 6, minutes: 30, everyWeeks: 4, everyMonths }, reader).join(' '),
+  );
+  expect(new Set([agreement.join(' '), ...monthly]).size).toBe(5);
+  expect(monthly.join(' ')).not.toContain('{{');
   expect(agreement.join(' ')).not.toContain('{{');
   const dates = [{ start: at, end: at + 30 * 60_000 }];
   const mail = writeInvitation(

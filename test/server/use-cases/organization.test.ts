@@ -231,6 +231,18 @@ describe('a cohort', () => {
     expect(stage.jobs.woken).toEqual(['syncOrganization']);
   });
 
+  test('meets by months where that is asked for, and not by both', async () => {
+    const stage = await setStage(db());
+    const ids = groups(stage, [person()], [person()]);
+    const wish = { ...body(...ids), everyMonths: 2 };
+    await expect(create(stage, { ...wish, everyWeeks: 4 })).rejects.toMatchObject({
+      code: 'badInput',
+      details: { fields: [expect.objectContaining({ path: 'everyMonths' })] },
+    });
+    const { cohortId } = await create(stage, wish);
+    expect(await readCohort(stage, cohortId)).toMatchObject({ everyMonths: 2, everyWeeks: 8, firstWithinDays: 31 });
+  });
+
   test('is invited once; a cohort that is not there, or has nobody left, is refused', async () => {
     const stage = await setStage(db());
     const cohortId = await cohort(stage, { state: 'draft' });

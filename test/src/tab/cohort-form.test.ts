@@ -29,4 +29,12 @@ describe('checkCohort', () => {
     });
     expect(toCohortBody({ ...draft, minutes: '' })).toBeNull();
   });
+
+  it('looks at the rhythm that was chosen alone, and sends that one', () => {
+    expect(toCohortBody({ ...draft, everyMonths: '' })).toMatchObject({ everyWeeks: 4 });
+    const monthly = { ...draft, rhythm: 'months' as const, everyWeeks: '' };
+    expect(toCohortBody(monthly)).toMatchObject({ everyMonths: 1 });
+    expect(toCohortBody(monthly)).not.toHaveProperty('everyWeeks');
+    expect(checkCohort({ ...monthly, everyMonths: '4' })).toEqual({ everyMonths: 'number' });
+  });
 });
