@@ -4,6 +4,7 @@ import * as seriesCare from './migrations/0002-series-care.ts';
 import * as seriesTags from './migrations/0003-series-tags.ts';
 import * as markedEvents from './migrations/0004-marked-events.ts';
 import * as outages from './migrations/0005-outages.ts';
+import * as formerMail from './migrations/0006-former-mail.ts';
 import type { Database } from './schema.ts';
 import { ENTER_ROLE, LEAVE_ROLE } from './tenancy.ts';
 
@@ -14,6 +15,7 @@ const provider: MigrationProvider = {
     '0003-series-tags': seriesTags,
     '0004-marked-events': markedEvents,
     '0005-outages': outages,
+    '0006-former-mail': formerMail,
   }),
 };
 

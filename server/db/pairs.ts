@@ -3,6 +3,7 @@ import { stateAfter, statesBefore, type PairAct } from '../domain/matching/pair.
 import type { MatchReason } from '../domain/matching/reasons.ts';
 import type { ScoreParts } from '../domain/matching/settings.ts';
 import type { PersonId } from '../domain/people/person.ts';
+import type { Addresses } from '../domain/sessions/reconcile.ts';
 import type { SlotOffer } from '../domain/slots/types.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import { anyOf, at, atOrNull, type TenantTransaction } from './schema.ts';
@@ -69,7 +70,7 @@ export async function loadPairs(
 
 /** The two of a pair, and where their invitations go. */
 export interface Two extends Pick<PairRow, 'mentorId' | 'menteeId'> {
-  addresses: { mentor: string | null; mentee: string | null };
+  addresses: Addresses;
 }
 
 /** The two of each of the given pairs. */
@@ -79,9 +80,15 @@ export async function loadTwos(tx: TenantTransaction, pairIds: Iterable<string>)
     .leftJoin('people as mentors', 'mentors.personId', 'pairs.mentorId')
     .leftJoin('people as mentees', 'mentees.personId', 'pairs.menteeId')
     .select(['pairs.pairId', 'pairs.mentorId', 'pairs.menteeId', 'mentors.mail as mentor', 'mentees.mail as mentee'])
+    .select(['mentors.formerMail as formerMentor', 'mentees.formerMail as formerMentee'])
     .where('pairs.pairId', '=', anyOf(pairIds))
     .execute();
-  return new Map(rows.map(({ pairId, mentor, mentee, ...two }) => [pairId, { ...two, addresses: { mentor, mentee } }]));
+  return new Map(
+    rows.map(({ pairId, mentorId, menteeId, mentor, mentee, formerMentor, formerMentee }) => {
+      const former = { mentor: formerMentor, mentee: formerMentee };
+      return [pairId, { mentorId, menteeId, addresses: { mentor, mentee, former } }];
+    }),
+  );
 }
 
 /** One pair, or undefined; `lock` holds it until the transaction ends. */

@@ -36,6 +36,9 @@ export async function savePeople(
         oc.columns(['tenantId', 'personId']).doUpdateSet((eb) => ({
           displayName: eb.ref('excluded.displayName'),
           mail: eb.ref('excluded.mail'),
+          formerMail: sql<
+            string | null
+          >`case when people.mail is distinct from excluded.mail then people.mail else people.former_mail end`,
           jobTitle: eb.ref('excluded.jobTitle'),
           department: eb.ref('excluded.department'),
           officeLocation: eb.ref('excluded.officeLocation'),

@@ -21,6 +21,8 @@ export interface SandboxPerson {
   givenName: string;
   surname: string;
   mail: string;
+  /** Further addresses of the mailbox: an old one stays when the name changes. */
+  aliases?: string[];
   userPrincipalName: string;
   jobTitle: string | null;
   department: string | null;

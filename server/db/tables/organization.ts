@@ -30,6 +30,8 @@ export interface PeopleTable {
   personId: PersonId;
   displayName: string;
   mail: Nullable<string>;
+  /** The address before the present one: answers to older invitations still carry it. */
+  formerMail: Nullable<string>;
   jobTitle: Nullable<string>;
   department: Nullable<string>;
   officeLocation: Nullable<string>;

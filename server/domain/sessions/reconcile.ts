@@ -22,8 +22,9 @@ export interface SeenDate {
   }[];
 }
 
-/** Where the invitations of the two went; letter case does not matter. */
-export type Addresses = Readonly<Record<Side, string | null>>;
+type Both = Readonly<Record<Side, string | null>>;
+/** Where invitations of the two go, and went before their addresses changed (F36); letter case does not matter. */
+export type Addresses = Both & { readonly former?: Both };
 
 /** What people did to a session. It is recorded and never undone (reliability.md R7). */
 export type SessionChange =
@@ -88,6 +89,8 @@ function sidesOf({ answers }: SeenDate, addresses: Addresses): (Side | null)[] {
 
 function sideOf(address: string, addresses: Addresses): Side | null {
   const wanted = address.toLowerCase();
-  if (addresses.mentor?.toLowerCase() === wanted) return 'mentor';
-  return addresses.mentee?.toLowerCase() === wanted ? 'mentee' : null;
+  // An address that somebody else has by now is theirs.
+  for (const known of [addresses, addresses.former])
+    for (const side of ['mentor', 'mentee'] as const) if (known?.[side]?.toLowerCase() === wanted) return side;
+  return null;
 }

@@ -1,6 +1,6 @@
 import { findCohort, loadBoth, loadParticipants } from '../../db/cohorts.ts';
 import { queueMessage } from '../../db/messages.ts';
-import { findPair } from '../../db/pairs.ts';
+import { findPair, loadTwos } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import { addToRunLog } from '../../db/run-log.ts';
 import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
@@ -11,6 +11,7 @@ import type { Side } from '../../contract/vocabulary.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { dueForFeedback, FEEDBACK_REMINDERS } from '../../domain/sessions/due-for-feedback.ts';
 import { feedbackCloses } from '../../domain/sessions/feedback.ts';
+import { compareSession } from '../../domain/sessions/reconcile.ts';
 import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import { nextWorkingMorning } from '../../domain/time/working-days.ts';
 import type { Calendar, Clock, Jobs } from '../../ports.ts';
@@ -79,12 +80,10 @@ async function closeSession(ports: AskFeedbackPorts, tenant: TenantRow, session:
   await inTenant(db, tenantId, async (tx) => {
     const pair = await findPair(tx, session.pairId);
     if (!pair) return;
-    const people = await loadPeopleById(tx, [pair.mentorId, pair.menteeId]);
     const date = found.outcome === 'done' ? found.value : null;
-    const mails = [people.get(pair.mentorId)?.mail, people.get(pair.menteeId)?.mail].map((mail) => mail?.toLowerCase());
+    const two = (await loadTwos(tx, [session.pairId])).get(session.pairId);
     const isDeclined =
-      date?.answers.some((answer) => answer.response === 'declined' && mails.includes(answer.address.toLowerCase())) ??
-      false;
+      date !== null && two !== undefined && compareSession(session, date, two.addresses).kind === 'declined';
     if (!date || date.isCancelled || isDeclined) {
       // The reconciler learns who did what; here it only matters that nobody is asked (F62).
       await updateSession(tx, session.sessionId, {

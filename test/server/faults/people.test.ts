@@ -148,6 +148,27 @@ it('F36: name, mail and user name change: the series stands, and is still theirs
   expect(home).toMatchObject({ status: 200, body: { pairs: [{ pairId: made.pairId }] } });
 });
 
+it.each(['the executive', 'both'])(
+  'F36: new addresses for %s, the old ones stay aliases: answers to the old invitation still count',
+  async (who) => {
+    const made = await stage.book({ hasChats: true });
+    for (const { personId } of who === 'both' ? [made.mentee, made.mentor] : [made.mentee]) {
+      const person = stage.sandbox.world.people.get(personId)!;
+      person.aliases = [person.mail, person.userPrincipalName];
+      const address = `renamed.${personId.slice(-4)}@${stage.sandbox.world.domain}`;
+      Object.assign(person, { mail: address, userPrincipalName: address });
+    }
+    await stage.pass(4 * HOUR);
+    const told = cardsOf(made.mentor.personId).length;
+    stage.sandbox.world.exchange.respond(made.mentee.personId, (await copyOf(made, 2)).eventId, 'declined');
+    await stage.pass(20 * MINUTE);
+    expect((await sessionsOf(made)).map(({ state }) => state)).toEqual(['booked', 'declined', 'booked']);
+    // The mentor hears of the mentee's decline, not of their own.
+    expect(cardsOf(made.mentor.personId)).toHaveLength(told + 1);
+    expect(await seriesOf(made)).toHaveLength(1);
+  },
+);
+
 it('F37: somebody is hired again under the same name: a new person, who sees nothing of the old one', async () => {
   const made = await stage.book();
   const old = stage.sandbox.world.people.get(made.mentor.personId)!;

@@ -115,7 +115,7 @@ export function createStore(world: World): Store {
     const wanted = address.toLowerCase();
     const answers = (person: SandboxPerson | undefined): boolean =>
       person?.deletedAt === null &&
-      (person.mail.toLowerCase() === wanted || person.userPrincipalName.toLowerCase() === wanted);
+      [person.mail, person.userPrincipalName, ...(person.aliases ?? [])].some((own) => own.toLowerCase() === wanted);
     const known = world.people.get(addresses.get(wanted) ?? '');
     if (answers(known)) return known;
     for (const person of world.people.values()) {
