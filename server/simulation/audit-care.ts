@@ -25,11 +25,29 @@ export function auditCare(truth: Truth, records: Records): Violation[] {
 
 const isOurs = ({ by }: CalendarWrite): boolean => by.startsWith('app:');
 
+/** A date that the pattern puts over something is moved within this time of the booking; until then it does not count. */
+export const MOVED_WITHIN = 60 * MINUTE;
+
+/**
+ * A move that belongs to the booking: the executive said yes to these very dates, however soon the first one is; the
+ * pattern's place was never theirs.
+ */
+function isOfBooking(write: CalendarWrite, { writes }: Truth, { sessions }: Records): boolean {
+  const session = sessions.find((row) => row.eventId === write.eventId);
+  const booked = writes.find(({ kind, masterId }) => kind === 'create' && masterId === write.masterId);
+  return (
+    session !== undefined &&
+    booked !== undefined &&
+    write.placed[0]?.start === session.plannedStart &&
+    write.at - booked.at <= MOVED_WITHIN
+  );
+}
+
 /** A click on an offered time takes effect within this time. */
 const CLICK_WITHIN = 2 * 60 * MINUTE;
 
 /** A move of ours, by nobody's click, to a date that was to begin within the executive's next working day. */
-function changedWhenFrozen({ writes }: Truth, records: Records): Violation[] {
+function changedWhenFrozen(truth: Truth, records: Records): Violation[] {
   const found: Violation[] = [];
   // Until somebody moves it, a date is where its series has it.
   const startOf = new Map(
@@ -38,12 +56,12 @@ function changedWhenFrozen({ writes }: Truth, records: Records): Violation[] {
     ),
   );
   const zoneOf = zonesByMaster(records);
-  for (const write of writes) {
+  for (const write of truth.writes) {
     if (isOurs(write) && write.kind === 'update' && write.placed.length === 1) {
       const before = startOf.get(write.eventId);
       const zone = zoneOf.get(write.masterId);
       const isFrozen = before !== undefined && zone !== undefined && write.at > frozenFrom(before, zone);
-      if (isFrozen && !wasClicked(records, write, CLICK_WITHIN))
+      if (isFrozen && !isOfBooking(write, truth, records) && !wasClicked(records, write, CLICK_WITHIN))
         found.push({
           invariant: 'changedWhenFrozen',
           detail: `${write.eventId} of ${new Date(before).toISOString()} at ${new Date(write.at).toISOString()}`,

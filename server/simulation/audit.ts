@@ -1,4 +1,4 @@
-import { auditCare } from './audit-care.ts';
+import { auditCare, MOVED_WITHIN } from './audit-care.ts';
 import type { Records } from './records.ts';
 import { seriesOfTag, type Truth } from './truth.ts';
 
@@ -23,10 +23,6 @@ export interface Violation {
     | 'unattended';
   detail: string;
 }
-
-const MINUTE = 60_000;
-/** A date that the pattern puts over something is moved within this time of the booking; until then it does not count. */
-const MOVED_WITHIN = 60 * MINUTE;
 
 /**
  * Holds the database against the truth in mailboxes and chats. Each rule is a function of its own; the meanings are

@@ -30,6 +30,7 @@ const session = (changed: object = {}) => ({
   sessionId: 'session-1',
   eventId: 'date-1',
   originalStart: START,
+  plannedStart: START,
   state: 'booked',
   held: 'open',
   locked: false,
@@ -68,6 +69,27 @@ describe('auditCare', () => {
         records.offers = [{ sessionId: 'session-1', state: 'answered', answeredAt: START - 23 * HOUR - 60_000 }];
       }),
     ).toEqual([]);
+  });
+
+  it('takes no offence at a date that is put in its agreed place with the booking, and at nothing later', () => {
+    const late = (moved: number) =>
+      audited((truth, records) => {
+        const [booked] = truth.writes as { at: number }[];
+        booked!.at = START - 6 * HOUR;
+        truth.writes.push(write({ at: START - 6 * HOUR + moved }));
+        records.sessions = [session({ plannedStart: START + DAY })];
+      });
+    expect(late(30 * 60_000)).toEqual([]);
+    expect(late(2 * HOUR)).toEqual(['changedWhenFrozen']);
+    // Elsewhere than agreed it was moved by nobody's yes.
+    expect(
+      audited((truth, records) => {
+        const [booked] = truth.writes as { at: number }[];
+        booked!.at = START - 6 * HOUR;
+        truth.writes.push(write({ at: START - 6 * HOUR }));
+        records.sessions = [session({ plannedStart: START + 2 * DAY })];
+      }),
+    ).toEqual(['changedWhenFrozen']);
   });
 
   it('finds a move within the working day before, weekends not counted', () => {
