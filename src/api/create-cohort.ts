@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { cohortReply, type CohortBody } from '../../server/contract/http.ts';
+import { cohortReply, type CohortBody } from '../../server/contract/administrator.ts';
 import type { ApiClient } from './client.ts';
 
 /** Opens a cohort from two groups and says how many people they hold. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { groupsReply, type groupView } from '../../server/contract/http.ts';
+import { groupsReply, type groupView } from '../../server/contract/administrator.ts';
 import type { ApiClient } from './client.ts';
 
 export type GroupView = z.infer<typeof groupView>;

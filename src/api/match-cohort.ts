@@ -1,4 +1,4 @@
-import { matchReply, type MatchReply } from '../../server/contract/http.ts';
+import { matchReply, type MatchReply } from '../../server/contract/administrator.ts';
 import type { ApiClient } from './client.ts';
 
 /** Matches everybody who has answered and says what came out. Nobody is asked yet. */

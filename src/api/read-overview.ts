@@ -1,4 +1,4 @@
-import { overviewReply, type OverviewReply } from '../../server/contract/http.ts';
+import { overviewReply, type OverviewReply } from '../../server/contract/administrator.ts';
 import type { ApiClient } from './client.ts';
 
 /** The administrator's overview. */

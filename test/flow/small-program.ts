@@ -1,5 +1,6 @@
 import { createVirtualClock } from '../../server/sandbox/clock.ts';
-import type { HomeReply, MatchReply, OverviewReply } from '../../server/contract/http.ts';
+import type { MatchReply, OverviewReply } from '../../server/contract/administrator.ts';
+import type { HomeReply } from '../../server/contract/http.ts';
 import type { TenantId } from '../../server/domain/people/person.ts';
 import { companyRoles, type CompanyRoles } from '../../server/sandbox/people/company-roles.ts';
 import { audit, type Violation } from '../../server/simulation/audit.ts';

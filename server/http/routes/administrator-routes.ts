@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { cohortBody, cohortReply, doneReply, groupsReply, matchReply, overviewReply } from '../../contract/http.ts';
+import { cohortBody, cohortReply, groupsReply, matchReply, overviewReply } from '../../contract/administrator.ts';
+import { doneReply } from '../../contract/http.ts';
 import { guid } from '../../contract/vocabulary.ts';
 import { askMentors } from '../../use-cases/matching/ask-mentors.ts';
 import { buildOverview } from '../../use-cases/evaluation/build-overview.ts';

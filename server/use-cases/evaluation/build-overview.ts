@@ -1,4 +1,4 @@
-import type { OverviewReply } from '../../contract/http.ts';
+import type { OverviewReply } from '../../contract/administrator.ts';
 import type { Locale } from '../../contract/vocabulary.ts';
 import { loadOpenCohorts, loadParticipants } from '../../db/cohorts.ts';
 import { loadPairs } from '../../db/pairs.ts';

@@ -1,4 +1,4 @@
-import type { MatchReply } from '../../contract/http.ts';
+import type { MatchReply } from '../../contract/administrator.ts';
 import type { Locale } from '../../contract/vocabulary.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import type { Database } from '../../db/schema.ts';

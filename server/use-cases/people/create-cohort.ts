@@ -1,4 +1,4 @@
-import type { CohortBody } from '../../contract/http.ts';
+import type { CohortBody } from '../../contract/administrator.ts';
 import { nominate } from '../../db/cohorts.ts';
 import { deriveId } from '../../db/derive-id.ts';
 import { addToRunLog } from '../../db/run-log.ts';

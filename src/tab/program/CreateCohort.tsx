@@ -2,7 +2,7 @@ import { Field, Input, makeStyles, Select, Switch, tokens } from '@fluentui/reac
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CohortBody } from '../../../server/contract/http.ts';
+import type { CohortBody } from '../../../server/contract/administrator.ts';
 import { createCohort } from '../../api/create-cohort.ts';
 import { Actions } from '../../components/Actions.tsx';
 import { useAnnounce } from '../../components/announce.ts';

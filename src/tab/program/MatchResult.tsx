@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import type { MatchReply } from '../../../server/contract/http.ts';
+import type { MatchReply } from '../../../server/contract/administrator.ts';
 
 const useStyles = makeStyles({
   root: {

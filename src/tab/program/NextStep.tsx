@@ -2,7 +2,7 @@ import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MatchReply, OverviewReply } from '../../../server/contract/http.ts';
+import type { MatchReply, OverviewReply } from '../../../server/contract/administrator.ts';
 import { matchCohort } from '../../api/match-cohort.ts';
 import { runCohortStep } from '../../api/run-cohort-step.ts';
 import { Actions } from '../../components/Actions.tsx';

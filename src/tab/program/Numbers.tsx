@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import type { OverviewReply } from '../../../server/contract/http.ts';
+import type { OverviewReply } from '../../../server/contract/administrator.ts';
 import { PARTICIPANT_STATES, SIDES } from '../../../server/contract/vocabulary.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { useFormats } from '../../components/use-formats.ts';

@@ -1,7 +1,7 @@
 import { Badge, makeStyles, mergeClasses, tokens, type BadgeProps } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OverviewReply } from '../../../server/contract/http.ts';
+import type { OverviewReply } from '../../../server/contract/administrator.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { useFormats } from '../../components/use-formats.ts';
 import { needsAdministrator, orderPairs } from './order-pairs.ts';

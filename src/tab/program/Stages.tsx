@@ -1,7 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Checkmark16Filled } from '@fluentui/react-icons/svg/checkmark';
 import { useTranslation } from 'react-i18next';
-import { cohortSteps } from '../../../server/contract/http.ts';
+import { cohortSteps } from '../../../server/contract/administrator.ts';
 
 export type CohortStep = (typeof cohortSteps)[number];
 

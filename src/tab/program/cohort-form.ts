@@ -1,4 +1,4 @@
-import type { CohortBody } from '../../../server/contract/http.ts';
+import type { CohortBody } from '../../../server/contract/administrator.ts';
 import type { GroupView } from '../../api/find-groups.ts';
 
 /** The form that opens a cohort, as it stands on the page; numbers as typed. */

@@ -1,4 +1,4 @@
-import type { OverviewReply } from '../../../server/contract/http.ts';
+import type { OverviewReply } from '../../../server/contract/administrator.ts';
 
 type Entry = OverviewReply['runLog'][number];
 

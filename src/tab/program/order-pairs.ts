@@ -1,4 +1,4 @@
-import type { OverviewReply } from '../../../server/contract/http.ts';
+import type { OverviewReply } from '../../../server/contract/administrator.ts';
 
 type Pair = Pick<OverviewReply['pairs'][number], 'state' | 'nextSession'>;
 

@@ -1,8 +1,8 @@
+import type { OverviewReply } from '../../../server/contract/administrator.ts';
 import type {
   AskView,
   HomeReply,
   MeReply,
-  OverviewReply,
   PairView,
   PartnerView,
   SessionReply,

@@ -1,0 +1,75 @@
+import * as z from 'zod/mini';
+import { guid, isoInstant, pairState, participantState, side } from './vocabulary.ts';
+
+export const groupView = z.object({ groupId: guid, displayName: z.string() });
+export const groupsReply = z.object({ groups: z.array(groupView) });
+
+export const cohortBody = z.strictObject({
+  programName: z.string().check(z.minLength(1), z.maxLength(80)),
+  cohortName: z.string().check(z.minLength(1), z.maxLength(80)),
+  menteeGroupId: guid,
+  mentorGroupId: guid,
+  /** First day on which sessions may start, `YYYY-MM-DD`; absent: tomorrow. */
+  startsOn: z.optional(z.iso.date()),
+  sessions: z.optional(z.int().check(z.minimum(1), z.maximum(26))),
+  minutes: z.optional(z.int().check(z.minimum(15), z.maximum(60))),
+  /** Weeks between sessions, or months between them on the same weekday of the month; one of the two. */
+  everyWeeks: z.optional(z.int().check(z.minimum(1), z.maximum(8))),
+  everyMonths: z.optional(z.int().check(z.minimum(1), z.maximum(3))),
+  /** Match and ask the mentors without a further click once everybody answered or the days to answer are over. */
+  automatic: z.optional(z.boolean()),
+});
+export type CohortBody = z.infer<typeof cohortBody>;
+export const cohortReply = z.object({ cohortId: guid, mentees: z.int(), mentors: z.int() });
+
+export const matchReply = z.object({
+  pairs: z.int(),
+  seats: z.int(),
+  worst: z.nullable(z.int()),
+  total: z.int(),
+  blockingPairs: z.int(),
+  unmatched: z.array(z.object({ personId: guid, displayName: z.string(), reasons: z.array(z.string()) })),
+});
+export type MatchReply = z.infer<typeof matchReply>;
+
+/** A number of a group, or the words on why it is not shown (thresholds of F3). */
+export const groupedNumber = z.discriminatedUnion('shown', [
+  z.object({ shown: z.literal(true), value: z.number(), n: z.int() }),
+  z.object({ shown: z.literal(false), why: z.string() }),
+]);
+
+export const cohortSteps = ['invite', 'match', 'publish', 'running'] as const;
+export const overviewReply = z.object({
+  now: isoInstant,
+  cohort: z.nullable(
+    z.object({
+      cohortId: guid,
+      programName: z.string(),
+      cohortName: z.string(),
+      /** What the button does next; `running` when the program runs by itself. */
+      nextStep: z.enum(cohortSteps),
+      automatic: z.boolean(),
+    }),
+  ),
+  participants: z.array(z.object({ side, state: participantState, count: z.int() })),
+  pairs: z.array(
+    z.object({
+      pairId: guid,
+      mentorName: z.string(),
+      menteeName: z.string(),
+      state: pairState,
+      sessionsBooked: z.int(),
+      sessionsHeld: z.int(),
+      sessionsConfirmed: z.int(),
+      nextSession: z.nullable(isoInstant),
+      answersWaiting: z.int(),
+    }),
+  ),
+  sessions: z.object({ booked: z.int(), held: z.int(), confirmed: z.int() }),
+  feedback: z.object({ asked: z.int(), answered: z.int(), usefulness: groupedNumber }),
+  /** Since when calendars do not answer; null: they do. */
+  calendarsDownSince: z.nullable(isoInstant),
+  /** What happened lately, in the reader's language, newest first. */
+  runLog: z.array(z.object({ at: isoInstant, text: z.string() })),
+});
+export type OverviewReply = z.infer<typeof overviewReply>;
