@@ -44,21 +44,38 @@ export function audit(truth: Truth, records: Records, policy: { tentativeIsFree:
   ];
 }
 
-/** I1: at most one living series per pair, one living single date per session, and one event per key. Copies by people are theirs. */
-function duplicateSeries({ tagged, programMailboxId }: Truth, records: Records): Violation[] {
+/**
+ * I1: at most one living series per pair, one living single date per session, and one event per key. Copies by people are
+ * theirs; a series that was over before the next one began, because the pair rested in between, is no second one.
+ */
+function duplicateSeries(truth: Truth, records: Records): Violation[] {
+  const { tagged, programMailboxId } = truth;
   const living = tagged.filter(
     ({ ownerId, isCancelled, isCopy }) => ownerId === programMailboxId && !isCancelled && !isCopy,
   );
-  const counts = new Map<string, number>();
-  for (const { tag } of living) {
+  const byOwner = new Map<string, string[]>();
+  for (const { tag, eventId } of living) {
     const series = seriesOfTag(records.series, tag);
     const date = dateOfTag(records, tag);
     const owner = series ? `pair ${series.pairId}` : date ? `session ${date.sessionId}` : `key ${tag}`;
-    counts.set(owner, (counts.get(owner) ?? 0) + 1);
+    byOwner.set(owner, [...(byOwner.get(owner) ?? []), eventId]);
   }
-  return [...counts]
-    .filter(([, n]) => n > 1)
-    .map(([owner, n]) => ({ invariant: 'duplicateSeries', detail: `${owner} has ${n} living events` }));
+  return [...byOwner].flatMap(([owner, eventIds]): Violation[] => {
+    const n = countLiving(truth, eventIds);
+    return n > 1 ? [{ invariant: 'duplicateSeries', detail: `${owner} has ${n} living events` }] : [];
+  });
+}
+
+/** How many of the events lived beside a later one, the last one included. */
+function countLiving({ organizerItems, writes }: Truth, eventIds: readonly string[]): number {
+  const bornAt = (eventId: string): number =>
+    writes.find((write) => write.kind === 'create' && write.eventId === eventId)?.at ?? 0;
+  const inOrder = eventIds.toSorted((a, b) => bornAt(a) - bornAt(b));
+  return inOrder.filter((eventId, index) => {
+    const next = inOrder[index + 1];
+    const ends = organizerItems.filter((item) => item.seriesMasterId === eventId).map(({ end }) => end);
+    return next === undefined || ends.length === 0 || Math.max(...ends) > bornAt(next);
+  }).length;
 }
 
 const dateOfTag = ({ dates }: Records, tag: string) => dates.find(({ key }) => key === tag);

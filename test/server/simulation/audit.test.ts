@@ -132,6 +132,28 @@ describe('the audit', () => {
     expect(broken).toEqual([]);
   });
 
+  it('takes no offence at a new series after the old one was over, and does at one before', () => {
+    const restarted = (wasOverAt: number) =>
+      rulesBroken(({ truth, records }) => {
+        const again = { masterId: 'again', eventId: 'again', iCalUId: 'uid-2', transactionId: 'key-2' };
+        truth.tagged.push({ ownerId: PROGRAM, eventId: 'again', tag: 'key-2', isCancelled: false });
+        truth.writes.push({ ...truth.writes[0], ...again, at: NOW, placed: [] });
+        records.series.push({
+          ...records.series[0],
+          seriesId: 'series-2',
+          eventId: 'again',
+          key: 'key-2',
+          generation: 2,
+        });
+        records.series[0].state = 'cancelled';
+        records.sessions.splice(1);
+        truth.organizerItems.splice(1);
+        Object.assign(truth.organizerItems[0], { seriesMasterId: 'master', end: wasOverAt });
+      });
+    expect(restarted(NOW - HOUR)).toEqual([]);
+    expect(restarted(NOW + HOUR)).toEqual(['duplicateSeries']);
+  });
+
   const planted: [string, string, Spoil][] = [
     [
       'a second living series of the pair',
