@@ -24,6 +24,7 @@ import type { GraphClient, GraphClientOptions } from './graph/types.ts';
 import { createAuth } from './http/auth.ts';
 import { createInMemoryJobs } from './jobs/in-memory.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
+import { coalesceWakes } from './jobs/coalesce-wakes.ts';
 import type { Work } from './jobs/timetable.ts';
 import type { Calendar, Clock, Directory, JobName, Jobs, Matcher, Messenger } from './ports.ts';
 import { createMatcher } from './threads/create-matcher.ts';
@@ -78,6 +79,9 @@ export interface RunningServer {
   /** Stops taking requests and work, waits for what is going on, closes the database. */
   close(): Promise<void>;
 }
+
+/** A booking or a move of many dates causes notifications for some seconds: they are read together, well within a minute. */
+const SHOWER = 5_000;
 
 /** Puts the parts together: database, Graph, bot, jobs, routes; then listens. The only wiring. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -137,6 +141,7 @@ async function startOn(database: OpenDatabase, options: ServerOptions): Promise<
       : createInMemoryJobs(jobOptions);
   laterJobs.jobs = running;
 
+  const noticePorts = { ...ports, jobs: coalesceWakes(jobs, clock, SHOWER) };
   const app = await buildApp({
     ...ports,
     logger,
@@ -148,7 +153,7 @@ async function startOn(database: OpenDatabase, options: ServerOptions): Promise<
     isReady: async () => void (await sql`select 1`.execute(db)),
     handleActivity: listenToTeams(options, ports, world.messenger),
     readNotices,
-    acceptNotices: (notices) => acceptNotices(ports, notices),
+    acceptNotices: (notices) => acceptNotices(noticePorts, notices),
   });
   await app.listen({ port: config.port, host: options.host });
   const address = app.server.address();
