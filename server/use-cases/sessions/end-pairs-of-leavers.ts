@@ -1,6 +1,6 @@
 import { queueMessage } from '../../db/messages.ts';
 import { movePair } from '../../db/pairs.ts';
-import { at, type TenantTransaction } from '../../db/schema.ts';
+import { anyOf, at, type TenantTransaction } from '../../db/schema.ts';
 import { findSeries } from '../../db/sessions.ts';
 import type { TenantRow } from '../../db/tenants.ts';
 import type { PersonId } from '../../domain/people/person.ts';
@@ -14,29 +14,27 @@ import { withdrawOffer } from './offer-new-time.ts';
  * there, the other one is told, and the leaver takes part in nothing more (reliability.md F38). Returns how many.
  */
 export async function endPairsOfLeavers(tx: TenantTransaction, tenant: TenantRow, now: Instant): Promise<number> {
-  const rows = await tx
+  // The few pairs first, then their people: joined the other way the database would try every person with every pair.
+  const pairs = await tx
     .selectFrom('pairs')
-    .innerJoin('people', (join) =>
-      join.on((eb) =>
-        eb.or([
-          eb('people.personId', '=', eb.ref('pairs.mentorId')),
-          eb('people.personId', '=', eb.ref('pairs.menteeId')),
-        ]),
-      ),
-    )
     .innerJoin('series', (join) =>
       join.onRef('series.pairId', '=', 'pairs.pairId').onRef('series.generation', '=', 'pairs.generation'),
     )
-    .select(['pairs.pairId', 'people.personId', 'series.seriesId'])
+    .select(['pairs.pairId', 'pairs.mentorId', 'pairs.menteeId', 'series.seriesId'])
     .where('pairs.state', 'in', ['booked', 'suspended'])
-    .where((eb) => eb.or([eb('people.accountEnabled', '=', false), eb('people.removedAt', 'is not', null)]))
     .orderBy('pairs.pairId')
     .execute();
+  const gone = await tx
+    .selectFrom('people')
+    .select('personId')
+    .where('personId', '=', anyOf(pairs.flatMap(({ mentorId, menteeId }) => [mentorId, menteeId])))
+    .where((eb) => eb.or([eb('accountEnabled', '=', false), eb('removedAt', 'is not', null)]))
+    .execute();
+  const goneIds = new Set(gone.map(({ personId }) => personId));
   const leavers = new Map<string, { seriesId: string; people: Set<PersonId> }>();
-  for (const { pairId, personId, seriesId } of rows) {
-    const entry = leavers.get(pairId) ?? { seriesId, people: new Set() };
-    entry.people.add(personId);
-    leavers.set(pairId, entry);
+  for (const { pairId, mentorId, menteeId, seriesId } of pairs) {
+    const people = new Set([mentorId, menteeId].filter((id) => goneIds.has(id)));
+    if (people.size > 0) leavers.set(pairId, { seriesId, people });
   }
   for (const [pairId, { seriesId, people }] of leavers) await endOne(tx, tenant, { pairId, seriesId, people }, now);
   return leavers.size;
