@@ -75,7 +75,7 @@ async function openPostgres(url: string, { clock, connections = POOL_SIZE }: Dat
         if (!inRole.has(client)) await clock.track(() => enterRole(client, inRole));
         return {
           query: ((sql: string, parameters: readonly unknown[]) =>
-            clock.track(() => client.query(sql, [...parameters]))) as unknown as PostgresPoolClient['query'],
+            clock.track(() => client.query(prepared(sql, parameters)))) as unknown as PostgresPoolClient['query'],
           release: () => client.release(),
         };
       },
@@ -85,6 +85,21 @@ async function openPostgres(url: string, { clock, connections = POOL_SIZE }: Dat
   Object.assign(dialect, { createQueryCompiler: createCompiler });
   const db = new Kysely<Schema>({ dialect, plugins });
   return { db, kind: 'postgres', close: () => db.destroy() };
+}
+
+/** Names of statements, by their text. The code itself has some hundreds; what is beyond is not worth a place. */
+const names = new Map<string, string>();
+const MOST_NAMED = 1000;
+
+/**
+ * A statement with values under a name, so that each connection parses and plans it once and not every time: that is most
+ * of what a short statement costs.
+ */
+function prepared(text: string, values: readonly unknown[]): pg.QueryConfig {
+  if (values.length === 0) return { text };
+  let name = names.get(text);
+  if (name === undefined && names.size < MOST_NAMED) names.set(text, (name = `s${names.size}`));
+  return { text, values: [...values], ...(name === undefined ? {} : { name }) };
 }
 
 /** A fresh connection of the pool takes on the role without rights; one that cannot is thrown away. */
