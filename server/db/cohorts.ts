@@ -1,3 +1,5 @@
+import { findErased } from './erasures.ts';
+import { loadTenant } from './tenants.ts';
 import { sql } from 'kysely';
 import type { ParticipantState, Side } from '../contract/vocabulary.ts';
 import type { Participant, PersonId, TenantId } from '../domain/people/person.ts';
@@ -207,10 +209,12 @@ export async function nominate(
   side: Side,
   people: readonly PersonId[],
 ): Promise<number> {
-  if (people.length === 0) return 0;
+  const erased = await findErased(tx, await loadTenant(tx), people);
+  const wanted = people.filter((personId) => !erased.has(personId));
+  if (wanted.length === 0) return 0;
   const result = await tx
     .insertInto('participants')
-    .values(people.map((personId) => ({ tenantId, cohortId, personId, side, state: 'nominated' as const })))
+    .values(wanted.map((personId) => ({ tenantId, cohortId, personId, side, state: 'nominated' as const })))
     .onConflict((oc) => oc.doNothing())
     .executeTakeFirst();
   return Number(result.numInsertedOrUpdatedRows ?? 0n);

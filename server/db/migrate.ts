@@ -5,6 +5,7 @@ import * as seriesTags from './migrations/0003-series-tags.ts';
 import * as markedEvents from './migrations/0004-marked-events.ts';
 import * as outages from './migrations/0005-outages.ts';
 import * as formerMail from './migrations/0006-former-mail.ts';
+import * as erasures from './migrations/0007-erasures.ts';
 import type { Database } from './schema.ts';
 import { ENTER_ROLE, LEAVE_ROLE } from './tenancy.ts';
 
@@ -16,6 +17,7 @@ const provider: MigrationProvider = {
     '0004-marked-events': markedEvents,
     '0005-outages': outages,
     '0006-former-mail': formerMail,
+    '0007-erasures': erasures,
   }),
 };
 

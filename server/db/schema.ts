@@ -14,6 +14,7 @@ export interface Schema {
   administrators: organization.AdministratorsTable;
   people: organization.PeopleTable;
   assistants: organization.AssistantsTable;
+  erasures: organization.ErasuresTable;
   departmentCounts: organization.DepartmentCountsTable;
   syncStates: organization.SyncStatesTable;
   programs: program.ProgramsTable;

@@ -58,6 +58,15 @@ export interface SyncStatesTable {
   finishedAt: NullableAt;
 }
 
+/** Wishes to be erased: `personId` until it is done, afterwards the mark alone. */
+export interface ErasuresTable {
+  tenantId: TenantId;
+  mark: string;
+  personId: Nullable<PersonId>;
+  askedAt: At;
+  doneAt: NullableAt;
+}
+
 /** Who answers for an executive: named by the executive, seen by both (product.md D5). */
 export interface AssistantsTable {
   tenantId: TenantId;

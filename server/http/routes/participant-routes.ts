@@ -18,6 +18,7 @@ import { guid } from '../../contract/vocabulary.ts';
 import { badInput } from '../../errors.ts';
 import { parseInstant, toIso } from '../../domain/time/instant.ts';
 import { AppError } from '../../errors.ts';
+import { askErasure } from '../../use-cases/people/ask-erasure.ts';
 import { answerInvitation } from '../../use-cases/people/answer-invitation.ts';
 import { answerMentor } from '../../use-cases/matching/answer-mentor.ts';
 import { answerProposal } from '../../use-cases/matching/answer-proposal.ts';
@@ -43,6 +44,15 @@ export function participantRoutes(app: TypedApp, deps: RouteDeps): void {
       const caller = await deps.callerOf(request);
       const profile = await loadCaller(deps, caller);
       return { personId: caller.personId, ...profile, now: toIso(deps.clock.now()) };
+    },
+  );
+
+  app.post(
+    '/api/me/erasure',
+    { schema: { summary: 'I want to be erased from the program', response: { 200: doneReply } } },
+    async (request) => {
+      await askErasure(deps, await deps.callerOf(request));
+      return done;
     },
   );
 

@@ -1,5 +1,6 @@
 import type { Locale } from '../../contract/vocabulary.ts';
 import { queueMessage } from '../../db/messages.ts';
+import { findErased } from '../../db/erasures.ts';
 import { at, type Database } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant } from '../../db/tenants.ts';
@@ -30,6 +31,8 @@ export async function rememberConversation(
     ...(input.isInstall ? { blockedAt: null } : {}),
   };
   await inTenant(db, tenantId, async (tx) => {
+    const erased = await findErased(tx, await loadTenant(tx), [personId]);
+    if (erased.size > 0) return;
     await tx
       .insertInto('conversations')
       .values({ tenantId, personId, installedAt: at(now), ...values })

@@ -1,7 +1,9 @@
 import { addToRunLog } from '../../db/run-log.ts';
+import { findErased } from '../../db/erasures.ts';
 import { findPersonByMail, loadPeople, markRemoved, savePeople } from '../../db/people.ts';
 import { at, type Database } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
+import { loadTenant } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { rosterChanges } from '../../domain/people/roster-changes.ts';
 import { HOUR, plus, type Instant } from '../../domain/time/instant.ts';
@@ -65,9 +67,16 @@ export async function syncOrg(
     for (const row of await tx.selectFrom('administrators').select('personId').execute()) wanted.add(row.personId);
     for (const row of await tx.selectFrom('assistants').select('assistantId').where('removedAt', 'is', null).execute())
       wanted.add(row.assistantId);
+    const erased = await findErased(
+      tx,
+      await loadTenant(tx),
+      changes
+        .flatMap((change) => (change.kind === 'person' ? [change.person.personId, change.person.managerId] : []))
+        .filter((id) => id !== null),
+    );
     const known = await loadPeople(tx);
     const { keep, removed, countsByDepartment, missesManager } = rosterChanges({
-      changes,
+      changes: changes.map((change) => withoutErased(change, erased)),
       known,
       wanted,
       wantedMails: [input.programMailbox],
@@ -100,6 +109,16 @@ export async function syncOrg(
     });
     return true;
   });
+}
+
+/** The directory still knows who was erased here: it brings nobody back (reliability.md F40). */
+function withoutErased(change: DirectoryChange, erased: ReadonlySet<PersonId>): DirectoryChange {
+  if (change.kind !== 'person') return change;
+  const { personId, managerId } = change.person;
+  if (erased.has(personId)) return { kind: 'removed', personId, forGood: true };
+  return managerId !== null && erased.has(managerId)
+    ? { kind: 'person', person: { ...change.person, managerId: null } }
+    : change;
 }
 
 /**

@@ -166,9 +166,10 @@ async function askOne(
   const [session] = await loadSessions(tx, { sessionIds: [request.sessionId] });
   const pair = session ? await findPair(tx, session.pairId) : undefined;
   const cohort = pair ? await findCohort(tx, pair.cohortId) : undefined;
-  if (!session || !pair || !cohort) return;
-  const { mentor, mentee } = await loadBoth(tx, pair);
-  if (!mentee || !mentor) return;
+  const { mentor, mentee } = pair ? await loadBoth(tx, pair) : {};
+  // One of the two is erased: nobody is left to ask, or to tell of. What stays due would be looked at for ever.
+  if (!session || !pair || !cohort || !mentee || !mentor)
+    return setRequest(tx, request, { state: 'closed', dueAt: null });
   const own = request.side === 'mentor' ? mentor : mentee;
   const isFirst = request.state === 'planned';
   const due = dueForFeedback(session, request.side, own, now);

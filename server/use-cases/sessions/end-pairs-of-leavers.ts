@@ -1,3 +1,4 @@
+import { loadOpenErasures } from '../../db/erasures.ts';
 import { queueMessage } from '../../db/messages.ts';
 import { movePair } from '../../db/pairs.ts';
 import { anyOf, at, type TenantTransaction } from '../../db/schema.ts';
@@ -10,10 +11,11 @@ import { endSeries } from './end-series.ts';
 import { withdrawOffer } from './offer-new-time.ts';
 
 /**
- * Ends the pairs of which one has left or was disabled: the dates to come are cancelled once, while the mailbox is still
+ * Ends the pairs of which one has left, was disabled, or wants to be erased (F40): the dates to come are cancelled once, while the mailbox is still
  * there, the other one is told, and the leaver takes part in nothing more (reliability.md F38). Returns how many.
  */
 export async function endPairsOfLeavers(tx: TenantTransaction, tenant: TenantRow, now: Instant): Promise<number> {
+  const erasing = await loadOpenErasures(tx);
   // The few pairs first, then their people: joined the other way the database would try every person with every pair.
   const pairs = await tx
     .selectFrom('pairs')
@@ -28,7 +30,9 @@ export async function endPairsOfLeavers(tx: TenantTransaction, tenant: TenantRow
     .selectFrom('people')
     .select('personId')
     .where('personId', '=', anyOf(pairs.flatMap(({ mentorId, menteeId }) => [mentorId, menteeId])))
-    .where((eb) => eb.or([eb('accountEnabled', '=', false), eb('removedAt', 'is not', null)]))
+    .where((eb) =>
+      eb.or([eb('accountEnabled', '=', false), eb('removedAt', 'is not', null), eb('personId', '=', anyOf(erasing))]),
+    )
     .execute();
   const goneIds = new Set(gone.map(({ personId }) => personId));
   const leavers = new Map<string, { seriesId: string; people: Set<PersonId> }>();

@@ -5,13 +5,16 @@ import { inTenant } from '../../db/tenancy.ts';
 import type { TenantRow } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { momentumAlarms, type MomentumAlarm, type PairMomentum } from '../../domain/sessions/momentum.ts';
-import { DAY, HOUR, plus, type Instant, type ZoneId } from '../../domain/time/instant.ts';
+import { DAY, HOUR, MINUTE, plus, type Instant, type ZoneId } from '../../domain/time/instant.ts';
 import type { Jobs } from '../../ports.ts';
+import { finishErasures } from '../people/finish-erasures.ts';
 import { endPairsOfLeavers } from './end-pairs-of-leavers.ts';
 
 /** Leavers are noticed as often as the directory is read (reliability.md F38), and alarms with them. */
 const EVERY = 3 * HOUR;
 const STATE = 'lookAfterPairs';
+/** While somebody waits to be erased, since a write about them is under way. */
+const ERASE_EVERY = 15 * MINUTE;
 /** The same alarm of a pair is told again only after this. */
 const QUIET = 28 * DAY;
 
@@ -30,7 +33,8 @@ export async function lookAfterPairs(
     const pairs = await loadGoingPairs(tx);
     const course = await loadCourse(tx, pairs);
     for (const pair of pairs) await raiseAlarms(tx, tenantId, pair, course.get(pair.pairId) ?? [], now);
-    const next = plus(now, EVERY);
+    const waiting = await finishErasures(tx, tenant, now);
+    const next = plus(now, waiting > 0 ? ERASE_EVERY : EVERY);
     await tx
       .insertInto('syncStates')
       .values({ tenantId, kind: STATE, deltaLink: null, dueAt: at(next) })

@@ -39,11 +39,10 @@ export async function relearnSeries(
       .set({ eventId: own.eventId, icalUid: own.iCalUId })
       .where('seriesId', '=', seriesId)
       .execute();
-    for (const { sessionId, originalStart, icalUid } of sessions) {
+    for (const { sessionId, originalStart } of sessions) {
       const date = byStart.get(originalStart);
-      // A single date in the place of a lost one is no date of the series.
-      if (date && (icalUid === null || icalUid === date.iCalUId))
-        await updateSession(tx, sessionId, { eventId: date.eventId, icalUid: date.iCalUId, now });
+      // Lost dates, and single ones in their place, are not among those of the series.
+      if (date) await updateSession(tx, sessionId, { eventId: date.eventId, icalUid: date.iCalUId, now });
     }
   });
   return true;

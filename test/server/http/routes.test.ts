@@ -65,6 +65,7 @@ let invitedCohort: string;
 let draftCohort: string;
 let invitedMentee: PersonId;
 let invitedMentor: PersonId;
+let leaver: PersonId;
 const helper = person('Hanna Helper');
 const formerHelper = person('Fred Former');
 const groups = { executives: newId(), volunteers: newId() };
@@ -107,6 +108,7 @@ beforeAll(async () => {
   invitedCohort = await cohort(ours, { state: 'inviting' });
   invitedMentee = (await participant(ours, invitedCohort, 'mentee', person(), { state: 'invited' })).personId;
   invitedMentor = (await participant(ours, invitedCohort, 'mentor', person(), { state: 'invited' })).personId;
+  leaver = (await participant(ours, invitedCohort, 'mentor', person(), { state: 'declined' })).personId;
   draftCohort = await cohort(ours, { state: 'draft' });
   await participant(ours, draftCohort, 'mentee', person(), { state: 'nominated' });
   ours.directory.groups.set(groups.executives, { displayName: 'Executives', members: [newId() as PersonId] });
@@ -171,6 +173,13 @@ const rows: Row[] = [
         timeZone: 'Europe/Rome',
         programName: 'Reverse mentoring',
       }),
+  },
+  {
+    route: 'POST /api/me/erasure',
+    who: 'signedIn',
+    ask: () => ({ url: '/api/me/erasure' }),
+    by: () => leaver,
+    works: (json) => expect(json).toEqual({ ok: true }),
   },
   {
     route: 'GET /api/home',

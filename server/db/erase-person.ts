@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type { PersonId } from '../domain/people/person.ts';
+import { anyOf, json, type TenantTransaction } from './schema.ts';
+
+/** Rows that are about the person alone. */
+const OWN = [
+  ['administrators', 'person_id'],
+  ['participants', 'person_id'],
+  ['conversations', 'person_id'],
+  ['installations', 'person_id'],
+  ['messages', 'person_id'],
+  ['assistants', 'assistant_id'],
+  ['assistants', 'mentee_id'],
+  ['mailbox_marks', 'mailbox_id'],
+  ['mailbox_pauses', 'mailbox_id'],
+  ['mailbox_sends', 'mailbox_id'],
+  ['subscriptions', 'mailbox_id'],
+  ['people', 'person_id'],
+] as const;
+/** Rows that others and the numbers of the program need: there somebody stands whom nobody knows. */
+const SHARED = [
+  ['pairs', 'mentor_id'],
+  ['pairs', 'mentee_id'],
+  ['feedback', 'person_id'],
+  ['feedback_requests', 'person_id'],
+  ['session_offers', 'asked_of'],
+  ['session_offers', 'answered_by'],
+  ['series', 'organizer_id'],
+  ['calendar_writes', 'organizer_id'],
+  ['cohorts', 'created_by'],
+] as const;
+
+/**
+ * Takes everything about a person out of the tenant's rows: what is theirs alone is deleted, in what others share an id
+ * takes their place that belongs to nobody, and names and free text go. Counts and scores of groups stay what they were.
+ */
+export async function erasePerson(tx: TenantTransaction, personId: PersonId, stranger: string): Promise<void> {
+  const person = await tx
+    .selectFrom('people')
+    .select(['displayName', 'mail', 'formerMail'])
+    .where('personId', '=', personId)
+    .executeTakeFirst();
+  const pairs = await tx
+    .selectFrom('pairs')
+    .select(['pairId', 'mentorId', 'menteeId'])
+    .where((eb) => eb.or([eb('mentorId', '=', personId), eb('menteeId', '=', personId)]))
+    .execute();
+  const pairIds = pairs.map(({ pairId }) => pairId);
+  const partners = pairs.flatMap(({ mentorId, menteeId }) => [mentorId, menteeId]);
+  await tx.updateTable('series').set({ subject: '' }).where('pairId', '=', anyOf(pairIds)).execute();
+  await tx
+    .updateTable('pairs')
+    .set({ reasons: json([]), parts: json({}), answer: null })
+    .where('pairId', '=', anyOf(pairIds))
+    .execute();
+  await tx.updateTable('feedback').set({ note: null, noteReader: null }).where('personId', '=', personId).execute();
+  await tx.updateTable('people').set({ managerId: null }).where('managerId', '=', personId).execute();
+  await dropUnmatched(tx, personId);
+  for (const text of [person?.displayName, person?.mail, person?.formerMail, personId])
+    if (text) await dropText(tx, text, partners);
+  for (const [table, column] of OWN)
+    await sql`delete from ${sql.table(table)} where ${sql.ref(column)} = ${personId}`.execute(tx);
+  for (const [table, column] of SHARED)
+    await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${stranger} where ${sql.ref(column)} = ${personId}`.execute(
+      tx,
+    );
+}
+
+/** The person's name, address or id in cards of those they were paired with, and in the administrator's log. */
+async function dropText(tx: TenantTransaction, text: string, partners: readonly PersonId[]): Promise<void> {
+  // As it stands inside a JSON text.
+  const inside = JSON.stringify(text).slice(1, -1);
+  await sql`update messages set data = replace(data::text, ${inside}, '')::jsonb
+    where person_id = ${anyOf(partners)} and position(${inside} in data::text) > 0`.execute(tx);
+  await sql`update run_log set detail = replace(detail::text, ${inside}, '')::jsonb
+    where position(${inside} in detail::text) > 0`.execute(tx);
+}
+
+async function dropUnmatched(tx: TenantTransaction, personId: PersonId): Promise<void> {
+  for (const { runId, unmatched } of await tx.selectFrom('matchRuns').select(['runId', 'unmatched']).execute()) {
+    const others = unmatched.filter((row) => row.personId !== personId);
+    if (others.length < unmatched.length)
+      await tx
+        .updateTable('matchRuns')
+        .set({ unmatched: json(others) })
+        .where('runId', '=', runId)
+        .execute();
+  }
+}
