@@ -11,11 +11,11 @@ import { AppError, badInput } from '../../errors.ts';
 import type { Clock, Directory, Jobs } from '../../ports.ts';
 import { askForFullRound } from './sync-org.ts';
 
-/** product.md, Defaults: 6 sessions of 30 minutes, one every 4 weeks, the first within 21 days of the agreement. */
 /** Where something is counted in weeks, a month is this long. */
 const WEEKS_OF_A_MONTH = 4;
 /** Days in which each weekday of the month comes once, so that every monthly pattern can be offered. */
 const LONGEST_MONTH = 31;
+/** product.md, Defaults: 6 sessions of 30 minutes, one every 4 weeks, the first within 21 days of the agreement. */
 const DEFAULTS = { sessions: 6, minutes: 30, everyWeeks: 4, firstWithinDays: 21, maxMoved: 2 } as const;
 
 export interface CreatedCohort {
@@ -26,7 +26,8 @@ export interface CreatedCohort {
 
 /**
  * Opens a program with its first cohort and nominates the members of two directory groups. Nobody is written to yet.
- * Throws `badInput` for two rhythms, for a group that cannot be read or is empty, `unavailable` when the directory does not answer.
+ * Throws `badInput` for two rhythms and for a group that cannot be read or is empty, `unavailable` when the directory does
+ * not answer.
  */
 export async function createCohort(
   { db, directory, clock, jobs }: { db: Database; directory: Directory; clock: Clock; jobs: Jobs },
