@@ -32,6 +32,7 @@ export const RUN_LOG_KINDS = [
   'longPause',
   'lostSession',
   'clockChanged',
+  'copiesLeft',
 ] as const;
 export type RunLogKind = (typeof RUN_LOG_KINDS)[number];
 

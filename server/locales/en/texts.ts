@@ -97,6 +97,8 @@ export const texts = {
     lostSession: 'A lost session has had no new place for ten working days: {{mentor}} and {{mentee}}.',
     clockChanged:
       'The clock of {{zone}} has new rules. Sessions that no longer stand at the agreed hour: {{sessions}} ({{mentor}} and {{mentee}}).',
+    copiesLeft:
+      'The mailbox {{owner}} is gone, and with it a series. Its sessions may still stand in people’s calendars; while the mailbox can be restored, Exchange takes them out with: Remove-CalendarEvents -Identity {{identity}} -CancelOrganizedMeetings -QueryWindowInDays {{days}}',
   },
   hidden: {
     fewerThanFive: 'Fewer than five people have answered, so scores stay hidden: a number could point at a person.',

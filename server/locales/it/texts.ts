@@ -104,6 +104,8 @@ export const texts = {
     lostSession: 'Una sessione persa non ha un nuovo orario da dieci giorni lavorativi: {{mentor}} e {{mentee}}.',
     clockChanged:
       'L’ora di {{zone}} segue nuove regole. Sessioni che non sono più all’ora concordata: {{sessions}} ({{mentor}} e {{mentee}}).',
+    copiesLeft:
+      'La casella {{owner}} non c’è più, e con lei una serie. Le sessioni possono trovarsi ancora nei calendari delle persone; finché la casella si può ripristinare, Exchange le toglie con: Remove-CalendarEvents -Identity {{identity}} -CancelOrganizedMeetings -QueryWindowInDays {{days}}',
   },
   hidden: {
     fewerThanFive:

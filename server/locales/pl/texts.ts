@@ -117,6 +117,8 @@ export const texts = {
     lostSession: 'Utracona sesja od dziesięciu dni roboczych nie ma nowego terminu: {{mentor}} i {{mentee}}.',
     clockChanged:
       'Strefa {{zone}} ma nowe zasady zmiany czasu. Sesje, które nie są już o uzgodnionej godzinie: {{sessions}} ({{mentor}} i {{mentee}}).',
+    copiesLeft:
+      'Skrzynki {{owner}} już nie ma, a z nią zniknął cykl. Sesje mogą nadal być w kalendarzach osób; dopóki skrzynkę można przywrócić, Exchange usunie je poleceniem: Remove-CalendarEvents -Identity {{identity}} -CancelOrganizedMeetings -QueryWindowInDays {{days}}',
   },
   hidden: {
     fewerThanFive: 'Odpowiedziało mniej niż pięć osób, dlatego oceny pozostają ukryte: liczba mogłaby wskazać osobę.',

@@ -105,6 +105,8 @@ export const texts = {
     lostSession: 'Uma sessão perdida está há dez dias úteis sem novo horário: {{mentor}} e {{mentee}}.',
     clockChanged:
       'O relógio de {{zone}} tem novas regras. Sessões que já não estão na hora combinada: {{sessions}} ({{mentor}} e {{mentee}}).',
+    copiesLeft:
+      'A caixa {{owner}} não existe mais, e com ela uma série. As sessões podem continuar nos calendários das pessoas; enquanto a caixa puder ser restaurada, o Exchange as retira com: Remove-CalendarEvents -Identity {{identity}} -CancelOrganizedMeetings -QueryWindowInDays {{days}}',
   },
   hidden: {
     fewerThanFive:

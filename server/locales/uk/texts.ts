@@ -117,6 +117,8 @@ export const texts = {
     lostSession: 'Втрачена зустріч десять робочих днів не має нового часу: {{mentor}} і {{mentee}}.',
     clockChanged:
       'У зоні {{zone}} нові правила переведення годинників. Зустрічей, що стоять уже не на погоджену годину: {{sessions}} ({{mentor}} і {{mentee}}).',
+    copiesLeft:
+      'Скриньки {{owner}} більше немає, а з нею зникла й серія. Зустрічі можуть ще стояти в календарях людей; поки скриньку можна відновити, Exchange прибере їх командою: Remove-CalendarEvents -Identity {{identity}} -CancelOrganizedMeetings -QueryWindowInDays {{days}}',
   },
   hidden: {
     fewerThanFive: 'Відповіло менше п’яти людей, тому оцінки приховано: число могло б указати на людину.',

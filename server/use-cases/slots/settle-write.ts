@@ -7,6 +7,7 @@ import type { TenantRow } from '../../db/tenants.ts';
 import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import type { Calendar, Clock, Jobs, ReadResult, WriteResult } from '../../ports.ts';
 import { parkTenant } from '../people/park-tenant.ts';
+import { endWithoutEvent } from './end-without-event.ts';
 import { recordSeriesRefused, recordSlotTaken } from './record-series.ts';
 import type { InvitationTexts } from './series-invitation.ts';
 
@@ -84,6 +85,9 @@ export async function settleSent(
       await keepPause(ports, work, plus(now, PROBE_EVERY));
       return settle(ports, work, { state: 'planned', notBefore: plus(now, PROBE_EVERY), code: WITHOUT_RIGHT });
     case 'notFound':
+      if (work.write.kind === 'cancelSeries' || work.write.kind === 'endSeries')
+        return endWithoutEvent(ports, work, result.code);
+      return refuse(ports, work, result.code);
     case 'invalid':
     case 'crossing':
       return refuse(ports, work, result.code);
