@@ -1,4 +1,4 @@
-import { loadCare } from '../../db/session-care.ts';
+import { loadCare, type SessionCare } from '../../db/session-care.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { Database, TenantTransaction } from '../../db/schema.ts';
 import { loadSessions, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
@@ -49,6 +49,10 @@ export async function lookAfterSessions(
 const isLoss = ({ kind }: Disturbance): boolean => kind === 'cancelled' || kind === 'deleted' || kind === 'declined';
 const STATE = { cancelled: 'cancelled', deleted: 'deleted', declined: 'declined' } as const;
 
+/** Asked, or left alone, before: as long as the same stands against it there is nothing to read or decide. */
+export const isAsBefore = (disturbance: Disturbance, { disturbedBy }: Pick<SessionCare, 'disturbedBy'>): boolean =>
+  !isLoss(disturbance) && disturbedBy === keyOf(disturbance);
+
 /** All of at least two dates to come are gone: recorded without a word about each, and the pair rests (F29). */
 async function recordWholeLoss(
   tx: TenantTransaction,
@@ -88,8 +92,7 @@ async function lookAfterOne(
   if (session.held !== 'open' && disturbance.kind !== 'moved') return null;
   const known = await inTenant(db, tenantId, async (tx) => {
     const care = (await loadCare(tx, [session.sessionId])).get(session.sessionId);
-    // Asked, or left alone, before: as long as the same stands against it there is nothing to read or decide.
-    if (!isLoss(disturbance) && care?.disturbedBy === keyOf(disturbance)) return undefined;
+    if (care && isAsBefore(disturbance, care)) return undefined;
     const context = await loadCareContext(tx, tenant, series);
     return context && { context, held: await loadHeldTimes(tx, context, session, now) };
   });

@@ -1,5 +1,6 @@
 import { loadHours, type Hours } from '../../db/cohorts.ts';
 import { loadTwos, type Two } from '../../db/pairs.ts';
+import { loadCare, loadWriting, type SessionCare } from '../../db/session-care.ts';
 import type { TenantTransaction } from '../../db/schema.ts';
 import { loadSeries, loadStandingSessions, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
 import type { PersonId } from '../../domain/people/person.ts';
@@ -28,6 +29,9 @@ export interface MatchedDates {
   /** The two of each session, and everybody's hours. */
   pairs: ReadonlyMap<string, Two>;
   hours: ReadonlyMap<PersonId, Hours>;
+  /** What was seen and done about each session so far, and those that we are writing ourselves. */
+  care: ReadonlyMap<string, SessionCare>;
+  writing: ReadonlySet<string>;
 }
 
 /**
@@ -75,5 +79,10 @@ export async function matchDates(
     renamed: [...renamed.values()],
     pairs,
     hours: await loadHours(tx, new Set(people)),
+    care: await loadCare(
+      tx,
+      standing.map(({ session }) => session.sessionId),
+    ),
+    writing: await loadWriting(tx),
   };
 }

@@ -1,34 +1,28 @@
 import type { Hours } from '../../db/cohorts.ts';
 import { addToRunLog } from '../../db/run-log.ts';
-import type { Database, TenantTransaction } from '../../db/schema.ts';
-import { keepCare, loadCare, loadWriting, type SessionCare } from '../../db/session-care.ts';
-import type { SeriesRow, SessionRow } from '../../db/sessions.ts';
+import type { Database } from '../../db/schema.ts';
+import type { SeriesRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { PersonId } from '../../domain/people/person.ts';
-import { findDisturbance } from '../../domain/sessions/find-disturbance.ts';
-import type { SeenDate } from '../../domain/sessions/reconcile.ts';
-import { DAY, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
+import { DAY, plus, type Instant } from '../../domain/time/instant.ts';
 import type { Calendar, Jobs } from '../../ports.ts';
 import { noteReach } from '../people/note-reach.ts';
 import { parkTenant } from '../people/park-tenant.ts';
 import { checkMissing } from './check-missing.ts';
+import { findDisturbed } from './find-disturbed.ts';
 import type { Round } from './load-round.ts';
 import { lookAfterSessions, type DisturbedSession } from './look-after-sessions.ts';
-import { matchDates, type MatchedDates, type StandingSession } from './match-dates.ts';
+import { matchDates, type MatchedDates } from './match-dates.ts';
 import { readNamedSeries } from './read-named-series.ts';
-import { withdrawOffer } from './offer-new-time.ts';
 import { relearnSeries } from './relearn-series.ts';
 import { warnOfHours } from './warn-of-hours.ts';
 import { NO_CLASHES, readClashes, type Clashes, type Whose } from './read-clashes.ts';
-import { lookKey } from './read-copies.ts';
 
 /** reliability.md R6: the next 14 days every quarter of an hour, the whole horizon daily and at each notification. */
 const NEAR = 14 * DAY;
 const FAR = 400 * DAY;
 /** A change of the last two days still counts: a session may be cancelled after it should have taken place. */
 const BACK = 2 * DAY;
-/** What we changed ourselves takes some minutes to reach everybody's copies; until then they prove nothing. */
-const SETTLING = 10 * MINUTE;
 
 export interface OrganizerLook {
   organizerId: PersonId;
@@ -100,7 +94,8 @@ export async function readOrganizer(
   const clashes = await clashesOf(ports, tenant, look, { standing: complete, hours }, now);
   if ('notBefore' in clashes) return { ...NOT_READ, again: clashes.notBefore };
   if (look.calendars === 'everybody') await warnOfHours(ports, tenant, complete, clashes.availability, now);
-  for (const [series, one] of await findDisturbed(ports, tenant, complete, clashes, now)) add(series, one);
+  for (const [series, one] of await findDisturbed(ports, tenant, { ...matched, standing: complete }, clashes, now))
+    add(series, one);
   // A decline may be one of many: whether the whole series was declined only the whole horizon tells (F29).
   const isLoss = [...disturbed.values()].some(({ sessions }) =>
     sessions.some(({ disturbance }) => disturbance.kind === 'declined' || disturbance.kind === 'cancelled'),
@@ -139,83 +134,4 @@ async function clashesOf(
   // Between the daily looks only what is near is worth a look at so many calendars.
   const wanted = whose === 'atWork' ? standing.filter(({ session }) => session.startsAt < plus(now, NEAR)) : standing;
   return readClashes(calendar, tenantId, organizerId, wanted, { whose, rights, hours, now });
-}
-
-/** What stands against each session; where that is over, the offer about it is taken back. */
-async function findDisturbed(
-  { db }: { db: Database },
-  tenant: Round['tenant'],
-  standing: readonly StandingSession[],
-  clashes: Clashes,
-  now: Instant,
-): Promise<[SeriesRow, DisturbedSession][]> {
-  return inTenant(db, tenant.tenantId, async (tx) => {
-    const writing = await loadWriting(tx);
-    const care = await loadCare(
-      tx,
-      standing.map(({ session }) => session.sessionId),
-    );
-    const found: [SeriesRow, DisturbedSession][] = [];
-    for (const { series, session, seen, pair } of standing) {
-      const known = care.get(session.sessionId);
-      if (!known) continue;
-      const isWriting = writing.has(session.sessionId);
-      const looked = clashes.bySession.get(session.sessionId);
-      const isSettled = now - known.changedAt >= SETTLING;
-      const copies = isSettled && !isWriting ? await judgeCopies(tx, { session, seen, known, clashes, now }) : {};
-      const disturbance = findDisturbance({ ...session, isWriting }, seen, pair.addresses, {
-        clashes: isSettled ? (looked ?? []) : [],
-        copies: copies.sure ?? {},
-      });
-      if (copies.isWaiting && !disturbance) continue;
-      if (disturbance) found.push([series, { session, disturbance }]);
-      else if (known.disturbedBy !== null && !isWriting && isSettled && (looked || known.disturbedBy !== 'conflict')) {
-        await keepCare(tx, session.sessionId, { disturbedBy: null });
-        await withdrawOffer(tx, { tenant }, session.sessionId, now);
-      }
-    }
-    return found;
-  });
-}
-
-type Copies = NonNullable<Parameters<typeof findDisturbance>[3]['copies']>;
-/** Key while a copy is missing for the first time: its answer may still be on its way to the organizer. */
-const MISSING = 'copyMissing';
-
-/**
- * What the own copies say, with full rights (platform.md correction 10): one never seen is still on its way; one at another
- * time is a request; one that was seen, and is missing at two looks without an answer, was deleted silently.
- */
-async function judgeCopies(
-  tx: TenantTransaction,
-  {
-    session,
-    seen,
-    known,
-    clashes,
-    now,
-  }: { session: SessionRow; seen: SeenDate; known: SessionCare; clashes: Clashes; now: Instant },
-): Promise<{ sure?: Copies; isWaiting?: boolean }> {
-  const sure: Copies = {};
-  let isWaiting = false;
-  for (const side of ['mentee', 'mentor'] as const) {
-    const copy = clashes.copies.get(lookKey(session.sessionId, side));
-    if (copy === undefined) continue;
-    const seenAt = side === 'mentee' ? known.menteeCopySeenAt : known.mentorCopySeenAt;
-    if (copy === null) {
-      if (seenAt === null) continue;
-      if (known.disturbedBy === MISSING) sure[side] = { kind: 'gone' };
-      else isWaiting = true;
-    } else {
-      if (seenAt === null)
-        await keepCare(
-          tx,
-          session.sessionId,
-          side === 'mentee' ? { menteeCopySeenAt: now } : { mentorCopySeenAt: now },
-        );
-      if (copy.start !== seen.start || copy.end !== seen.end) sure[side] = { kind: 'elsewhere', ...copy };
-    }
-  }
-  if (isWaiting) await keepCare(tx, session.sessionId, { disturbedBy: MISSING });
-  return { sure, isWaiting };
 }
