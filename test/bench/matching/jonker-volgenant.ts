@@ -164,13 +164,22 @@ function augment({ n, costs, columnOf, rowOf, prices }: State, free: Int32Array)
       const row = rowOf[column]!;
       const start = row * n;
       const shift = (costs[start + column]! - prices[column]! - least) | 0;
-      for (let k = up; k < n; k += 2) {
-        // Two at a time: hardly any of them comes nearer.
-        const one = list[k]!;
-        const two = k + 1 < n ? list[k + 1]! : one;
-        if (((costs[start + one]! - shift) | 0) >= reach[one]! && ((costs[start + two]! - shift) | 0) >= reach[two]!)
-          continue;
-        for (let at = k; at < k + 2 && at < n; at++) {
+      for (let k = up; k < n; k += 4) {
+        if (k + 3 < n) {
+          // Four at a time: hardly any of them comes nearer.
+          const a = list[k]!;
+          const b = list[k + 1]!;
+          const c = list[k + 2]!;
+          const d = list[k + 3]!;
+          if (
+            ((costs[start + a]! - shift) | 0) >= reach[a]! &&
+            ((costs[start + b]! - shift) | 0) >= reach[b]! &&
+            ((costs[start + c]! - shift) | 0) >= reach[c]! &&
+            ((costs[start + d]! - shift) | 0) >= reach[d]!
+          )
+            continue;
+        }
+        for (let at = k; at < k + 4 && at < n; at++) {
           const j = list[at]!;
           const cost = (costs[start + j]! - shift) | 0;
           if (cost >= reach[j]!) continue;
