@@ -92,3 +92,17 @@ it('F24: whichever job comes first, a calendar that was not read for days is rea
   expect(firstWrite).toBeGreaterThan(firstRead);
   expect(await judgeBooking(stage, waiting.pairId)).toEqual([]);
 });
+
+it('F24: a calendar that has held no series for days is written to at once', async () => {
+  await stage.book();
+  await stage.pass(20 * MINUTE);
+  for (const { eventId } of stage.sandbox.world.exchange
+    .tagged('InversoSeries')
+    .filter(({ isCancelled }) => !isCancelled))
+    stage.sandbox.world.exchange.cancel(stage.mailboxId, eventId);
+  await stage.pass(20 * MINUTE);
+  expect((await stage.records()).series.filter(({ state }) => state === 'confirmed')).toEqual([]);
+  await stage.pass(3 * DAY);
+  const made = await stage.book();
+  expect(await judgeBooking(stage, made.pairId)).toEqual([]);
+});
