@@ -6,7 +6,7 @@ import { scoreOf, type PairOfIds, type ProfileCohort } from './judge-pair.ts';
 import type { MatchReason, UnmatchedReason } from './reasons.ts';
 import type { HardRule, ScoreParts } from './settings.ts';
 import { countBlockingPairs } from './solve/count-blocking-pairs.ts';
-import { keepRows } from './solve/score-rows.ts';
+import { keepRows, whenToKeep } from './solve/score-rows.ts';
 import { solveAssignment } from './solve/solve-assignment.ts';
 import type { AssignmentProblem, Pin, Solution } from './solve/types.ts';
 
@@ -64,10 +64,12 @@ export function matchProfiles(problem: ProfileProblem): ProfileMatching {
   const mentees = shuffle(problem.mentees, problem.seed);
   const mentors = shuffle(problem.mentors, problem.seed);
   const scores = judgeCohort({ ...problem, mentees, mentors });
+  const wants = mentees.map((mentee) => mentee.wants);
+  const capacities = mentors.map(({ capacity }) => capacity);
   const assignment: AssignmentProblem = {
-    wants: mentees.map(({ wants }) => wants),
-    capacities: mentors.map(({ capacity }) => capacity),
-    scores: keepRows(scores),
+    wants,
+    capacities,
+    scores: keepRows(scores, { keepAt: whenToKeep(wants, capacities) }),
     pinned: readPins(problem.pinned, scores),
   };
   const solution = solveAssignment(assignment);

@@ -1,7 +1,7 @@
 import { checkCertificate } from '../../../server/domain/matching/solve/check-certificate.ts';
 import type { Edit } from '../../../server/domain/matching/solve/edit-problem.ts';
 import { resolveAfter } from '../../../server/domain/matching/solve/resolve-after.ts';
-import { keepRows } from '../../../server/domain/matching/solve/score-rows.ts';
+import { keepRows, whenToKeep } from '../../../server/domain/matching/solve/score-rows.ts';
 import { solveAssignment } from '../../../server/domain/matching/solve/solve-assignment.ts';
 import type { Objective } from '../../../server/domain/matching/solve/types.ts';
 import { createPlainScore } from '../../server/domain/matching/plain-score.ts';
@@ -53,7 +53,10 @@ function measureSolve({ objective, repeats }: Job, program: Program): Partial<Me
     for (let i = 0; i < scores.rows; i++) scores.fillRow(i, row);
   };
   const runs = Array.from({ length: repeats }, () =>
-    timed(() => solveAssignment({ wants, capacities, scores: keepRows(program.judge()) }, objective)),
+    timed(() => {
+      const scores = keepRows(program.judge(), { keepAt: whenToKeep(wants, capacities) });
+      return solveAssignment({ wants, capacities, scores }, objective);
+    }),
   );
   const memory = peakMemory();
   const scoring = median(Array.from({ length: repeats }, () => timed(scoreAll)[0]));

@@ -17,9 +17,10 @@ const PLACES = 2 ** 16;
  * The part of all pairs that the solver begins with: candidates that are likely to be in an optimum. It need not hold one;
  * pricing adds what is missing. Complete when all allowed pairs are listed and few.
  */
-export function buildCore(free: FreePairs): { arcs: Arcs; isComplete: boolean } {
+export function buildCore(free: FreePairs): Core {
   const { entries } = free.scores;
-  if (entries && entries.columns.length <= MOST_ENTRIES) return { arcs: takeEntries(free), isComplete: true };
+  const bars = new Float64Array(free.wants.length).fill(-Infinity);
+  if (entries && entries.columns.length <= MOST_ENTRIES) return { arcs: takeEntries(free), isComplete: true, bars };
   const ofColumns = createColumnBests(free.capacities);
   const rowKeys = new Float64Array(free.wants.length * BEST_OF_ROW);
   const rowCounts = new Int32Array(free.wants.length);
@@ -28,10 +29,17 @@ export function buildCore(free: FreePairs): { arcs: Arcs; isComplete: boolean } 
   for (let i = 0; i < free.wants.length; i++) {
     if (free.wants[i] === 0) continue;
     free.scores.fillRow(i, scores);
-    rowCounts[i] = keepBest(scores, i, buffer, ofColumns);
+    ({ count: rowCounts[i], bar: bars[i] } = keepBest(scores, i, buffer, ofColumns));
     rowKeys.set(buffer.subarray(0, rowCounts[i]), i * BEST_OF_ROW);
   }
-  return { arcs: merge(rowKeys, rowCounts, ofColumns), isComplete: false };
+  return { arcs: merge(rowKeys, rowCounts, ofColumns), isComplete: false, bars };
+}
+
+export interface Core {
+  arcs: Arcs;
+  isComplete: boolean;
+  /** No pair of a row that the core leaves out scores more; -Infinity: it leaves none out. */
+  bars: Float64Array;
 }
 
 interface ColumnBests {
@@ -54,17 +62,23 @@ function createColumnBests(capacities: Int32Array): ColumnBests {
 
 /**
  * Leaves the keys of the best pairs of one row at the start of `buffer`, in any order, and offers each pair to its column.
- * Gives their number. Key = score, then earlier in the scan; at last score and column.
+ * Gives their number, and the bar that no other pair is above. Key = score, then earlier in the scan; at last score and
+ * column.
  */
-function keepBest(scores: Int32Array, row: number, buffer: Float64Array, ofColumns: ColumnBests): number {
+function keepBest(
+  scores: Int32Array,
+  row: number,
+  buffer: Float64Array,
+  ofColumns: ColumnBests,
+): { count: number; bar: number } {
   const columns = scores.length;
   const begin = beginOf(row, columns);
   const best: RowBest = { scores, row, begin, buffer, count: 0, bar: -1 };
   scan(best, ofColumns, begin, columns);
   scan(best, ofColumns, 0, begin);
-  let { count } = best;
+  let { count, bar } = best;
   if (count > BEST_OF_ROW) {
-    moveHighestFirst(buffer, count, BEST_OF_ROW);
+    bar = Math.floor(moveHighestFirst(buffer, count, BEST_OF_ROW) / PLACES);
     count = BEST_OF_ROW;
   }
   for (let k = 0; k < count; k++) {
@@ -72,7 +86,7 @@ function keepBest(scores: Int32Array, row: number, buffer: Float64Array, ofColum
     const column = (PLACES - 1 - (buffer[k]! - score * PLACES) + begin) % columns;
     buffer[k] = score * PLACES + column;
   }
-  return count;
+  return { count, bar: bar < 0 ? -Infinity : bar };
 }
 
 /** The best pairs of a row so far. */

@@ -1,3 +1,4 @@
+import type { Core } from './build-core.ts';
 import { copyMatching, createMatching, type Matching } from './matching.ts';
 import { createSearch, type Search } from './search.ts';
 
@@ -67,8 +68,7 @@ export interface Arcs {
 export function createNetwork(
   problem: { wants: readonly number[]; capacities: readonly number[] },
   free: { wants: Int32Array; capacities: Int32Array },
-  arcs: Arcs,
-  isComplete: boolean,
+  { arcs, isComplete, bars }: Core,
 ): Network {
   const { length: rows } = problem.wants;
   const { length: columns } = problem.capacities;
@@ -76,11 +76,12 @@ export function createNetwork(
   free.capacities.forEach((capacity, j) => {
     if (capacity === 0) columnPotential[j] = UNAFFORDABLE;
   });
+  // One seat more is worth any loss of score on the way of its path through all rows.
+  const reward = HIGHEST_SCORE * (problem.wants.reduce((sum, wanted) => sum + wanted, 0) + 1);
   return {
     rows,
     columns,
-    // One seat more is worth any loss of score on the way of its path through all rows.
-    reward: HIGHEST_SCORE * (problem.wants.reduce((sum, wanted) => sum + wanted, 0) + 1),
+    reward,
     threshold: 0,
     wants: free.wants.slice(),
     capacities: free.capacities.slice(),
@@ -93,7 +94,8 @@ export function createNetwork(
     matching: createMatching(problem.wants, problem.capacities),
     idle: free.wants.slice(),
     load: new Int32Array(columns),
-    outside: new Float64Array(rows).fill(Infinity),
+    // Columns cost nothing yet, and never less.
+    outside: bars.map((bar) => reward + bar),
     rowPotential: new Float64Array(rows),
     columnPotential,
     hubPotential: 0,

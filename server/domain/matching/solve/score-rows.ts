@@ -53,25 +53,40 @@ export function sparseRows(columns: number, lists: readonly (readonly (readonly 
 /** So that 10,000 x 10,000 stay below 600 MB together with everything else. */
 const KEPT_BYTES = 370_000_000;
 
-/** Rows that are computed once as far as they fit into `bytes` of memory; the others are computed each time. */
-export function keepRows(rows: ScoreRows, bytes = KEPT_BYTES): ScoreRows {
+/** Places a wanted seat from which on they abound: then hardly any row is asked for twice. */
+const MANY_PLACES = 1.2;
+
+/** When keepRows should keep a row: at once where places are scarce, as an assignment then asks for all of them again. */
+export function whenToKeep(wants: readonly number[], capacities: readonly number[]): 1 | 2 {
+  const sum = (list: readonly number[]): number => list.reduce((all, one) => all + one, 0);
+  return sum(capacities) < MANY_PLACES * sum(wants) ? 1 : 2;
+}
+
+/**
+ * Rows that are kept once they were asked for as far as they fit into `bytes` of memory; the others are computed each time.
+ * `keepAt`: the time of asking at which a row is kept; memory that is touched for nothing costs more than a row.
+ */
+export function keepRows(
+  rows: ScoreRows,
+  { keepAt = 1, bytes = KEPT_BYTES }: { keepAt?: 1 | 2; bytes?: number } = {},
+): ScoreRows {
   if (rows.entries) return rows;
   const width = rows.columns;
   const most = Math.min(rows.rows, Math.floor(bytes / (width * Int32Array.BYTES_PER_ELEMENT)));
   const kept = new Int32Array(most * width);
-  const isKept = new Uint8Array(most);
+  /** How often each was asked for, until it is kept. */
+  const asked = new Uint8Array(most);
   return {
     ...rows,
     fillRow(i, out) {
-      if (i < most && isKept[i]) {
+      if (i < most && asked[i] === keepAt) {
         out.set(kept.subarray(i * width, (i + 1) * width));
         return;
       }
       rows.fillRow(i, out);
-      if (i >= most) return;
+      if (i >= most || ++asked[i]! < keepAt) return;
       // Copied when it is done: new memory is slow to work in.
       kept.set(out.length === width ? out : out.subarray(0, width), i * width);
-      isKept[i] = 1;
     },
   };
 }

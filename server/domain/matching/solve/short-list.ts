@@ -44,9 +44,8 @@ export function shortList(problem: AssignmentProblem, size = 3): [column: number
 
 /** Some assignment that fills as many free seats as can be filled. */
 function fillSeatsOf(problem: AssignmentProblem, free: FreePairs): Matching {
-  const { arcs, isComplete } = buildCore(free);
   const matching = createMatching(free.wants, free.capacities);
-  fillAllSeats(createNetwork(problem, free, arcs, isComplete), free, matching);
+  fillAllSeats(createNetwork(problem, free, buildCore(free)), free, matching);
   return matching;
 }
 

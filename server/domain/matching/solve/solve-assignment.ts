@@ -18,8 +18,7 @@ import type { AssignmentProblem, Cover, Objective, Solution } from './types.ts';
  */
 export function solveAssignment(problem: AssignmentProblem, objective: Objective = 'worst-then-total'): Solution {
   const free = freePairs(problem);
-  const { arcs, isComplete } = buildCore(free);
-  const net = createNetwork(problem, free, arcs, isComplete);
+  const net = createNetwork(problem, free, buildCore(free));
   return improve({ problem, objective, free, net, matching: createMatching(problem.wants, problem.capacities) });
 }
 
