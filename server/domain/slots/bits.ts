@@ -6,10 +6,6 @@ export const wordsFor = (bits: number): number => (bits >>> 5) + 2;
 /** Whether bit `at` is set. */
 export const hasBit = (words: Uint32Array, at: number): boolean => ((words[at >>> 5]! >>> (at & 31)) & 1) === 1;
 
-export const setBit = (words: Uint32Array, at: number): void => {
-  words[at >>> 5]! |= 1 << (at & 31);
-};
-
 /** Clears the bits in [from, to), as far as there are any. */
 export function clearBits(words: Uint32Array, from: number, to: number): void {
   const end = Math.min(to, words.length << 5);

@@ -2,7 +2,7 @@ import { WEEKDAYS, type WorkingHours } from '../people/person.ts';
 import { DAY, MINUTE, type ZoneId } from '../time/instant.ts';
 import { offsetsAround, offsetsWithin } from '../time/offsets.ts';
 import { dayNumber, fromDayLoosely, minutesOfDay } from '../time/wall-time.ts';
-import { clearBits, setBit } from './bits.ts';
+import { clearBits } from './bits.ts';
 import type { Frame } from './frame.ts';
 import type { TimeSpan } from './is-still-free.ts';
 import { mergeMeetings, type Blocks } from './merge-meetings.ts';
@@ -66,23 +66,28 @@ export function buildAvailability(person: SlotPerson, frame: Frame, context: Ava
   const { starts, ends } = blocks;
   const { timeZone, preferences = {} } = person;
   const week = readWeek(person.workingHours);
-  const isLiked = prefersHours(preferences) ? readWeek(preferences.preferred ?? {}) : null;
-  const isKept = readWeek(preferences.protected ?? {});
+  const liked = prefersHours(preferences) ? readWeek(preferences.preferred ?? {}) : null;
+  const kept = readWeek(preferences.protected ?? {});
   const flagsOfDay = dayFlags(person, context.blackouts ?? []);
-  const buffer = (preferences.bufferMinutes ?? BUFFER_MINUTES) * MINUTE;
+  const marks: DayMarks = {
+    ...{ flags: 0, lunchFrom: 0, lunchTo: 0, kept: NONE, liked: null },
+    buffer: (preferences.bufferMinutes ?? BUFFER_MINUTES) * MINUTE,
+  };
   let next = 0;
   for (let day = frame.firstDay; day <= frame.lastDay; day++) {
     const weekday = weekdayOfDay(day);
-    if (week[weekday]!.length === 0) continue;
-    const spans = spansOf(day, timeZone);
-    const marks: DayMarks = {
-      flags: flagsOfDay(day),
-      buffer,
-      lunch: spans([LUNCH_MINUTES])[0]!,
-      kept: spans(isKept[weekday]!),
-      liked: isLiked === null ? null : spans(isLiked[weekday]!),
-    };
-    for (const [open, close] of spans(week[weekday]!)) {
+    const hours = week[weekday]!;
+    if (hours.length === 0) continue;
+    const offsets = offsetsAround(timeZone, day * DAY + DAY / 2);
+    const date: Day = { day, zone: timeZone, midnight: offsets.length > 1 ? null : day * DAY - offsets[0]! };
+    marks.flags = flagsOfDay(day);
+    marks.lunchFrom = momentOf(date, LUNCH_MINUTES[0]);
+    marks.lunchTo = momentOf(date, LUNCH_MINUTES[1]);
+    marks.kept = spansOf(date, kept[weekday]!);
+    marks.liked = liked === null ? null : spansOf(date, liked[weekday]!);
+    for (let period = 0; period < hours.length; period++) {
+      const open = momentOf(date, hours[period]![0]);
+      const close = momentOf(date, hours[period]![1]);
       while (next < ends.length && ends[next]! <= open) next++;
       let from = open;
       for (let k = next; from < close; k++) {
@@ -111,45 +116,61 @@ function emptyAvailability({ workingHours, timeZone }: SlotPerson, frame: Frame)
   return { free, flags: new Uint8Array(days * kept), shift, perDay, skipped: perDay - kept };
 }
 
+/** What is true of all starts of a day; one object for all days of a person. */
 interface DayMarks {
   flags: number;
   /** Milliseconds. */
   buffer: number;
-  lunch: Span;
+  lunchFrom: number;
+  lunchTo: number;
   kept: readonly Span[];
   /** Null: nothing is preferred. */
   liked: readonly Span[] | null;
 }
 
+const NONE: readonly Span[] = [];
+
 /** Marks the starts within one free stretch of a working period; block k is the first one after it. */
 function markStretch(
   found: Availability,
-  { base, step, length, slots }: Frame,
+  frame: Frame,
   from: number,
   until: number,
-  { starts, ends, startRepeats, endRepeats }: Blocks,
+  blocks: Blocks,
   k: number,
   day: DayMarks,
 ): void {
-  const before = k > 0 ? ends[k - 1]! : -Infinity;
-  const after = k < starts.length ? starts[k]! : Infinity;
+  const { base, step, length } = frame;
+  const { free, flags } = found;
+  const { buffer, lunchFrom, lunchTo, kept, liked } = day;
+  const before = k > 0 ? blocks.ends[k - 1]! : -Infinity;
+  const after = k < blocks.starts.length ? blocks.starts[k]! : Infinity;
+  // Until then, and from then on, a start is beside a meeting of every week.
+  const besideUntil = k > 0 && blocks.endRepeats[k - 1] === 1 ? before + BESIDE : -Infinity;
+  const besideFrom = blocks.startRepeats[k] === 1 ? after - BESIDE - length : Infinity;
   const isFocus = until - from >= FOCUS;
-  const last = Math.min(slots - 1, Math.floor((until - length - base) / step));
-  for (let slot = Math.max(0, Math.ceil((from - base) / step)); slot <= last; slot++) {
+  const last = Math.min(frame.slots - 1, Math.floor((until - length - base) / step));
+  let slot = Math.max(0, Math.ceil((from - base) / step));
+  // A working period lies within one kept part of a day.
+  for (let index = flagIndex(found, slot); slot <= last; slot++, index++) {
     const start = base + slot * step;
     const end = start + length;
     let bits = day.flags;
-    if (start < day.lunch[1] && end > day.lunch[0]) bits |= LUNCH;
-    if (day.kept.some((span) => start < span[1] && end > span[0])) bits |= PROTECTED;
-    if (day.liked !== null && !day.liked.some((span) => span[0] <= start && end <= span[1])) bits |= NOT_PREFERRED;
-    if (start - before < day.buffer || after - end < day.buffer) bits |= TIGHT;
-    if (isFocus && (isFragment(start - from, day.buffer) || isFragment(until - end, day.buffer))) bits |= FRAGMENT;
-    const isBeside = (start - before <= BESIDE && endRepeats[k - 1]) || (after - end <= BESIDE && startRepeats[k]);
-    if (!isBeside) bits |= NO_ROUTINE;
-    setBit(found.free, slot);
-    found.flags[flagIndex(found, slot)] = bits;
+    if (start < lunchTo && end > lunchFrom) bits |= LUNCH;
+    if (kept.length > 0 && overlapsAny(kept, start, end)) bits |= PROTECTED;
+    if (liked !== null && !isWithinAny(liked, start, end)) bits |= NOT_PREFERRED;
+    if (start - before < buffer || after - end < buffer) bits |= TIGHT;
+    if (isFocus && (isFragment(start - from, buffer) || isFragment(until - end, buffer))) bits |= FRAGMENT;
+    if (start > besideUntil && start < besideFrom) bits |= NO_ROUTINE;
+    free[slot >>> 5]! |= 1 << (slot & 31);
+    flags[index] = bits;
   }
 }
+
+const overlapsAny = (spans: readonly Span[], start: number, end: number): boolean =>
+  spans.some((span) => start < span[1] && end > span[0]);
+const isWithinAny = (spans: readonly Span[], start: number, end: number): boolean =>
+  spans.some((span) => span[0] <= start && end <= span[1]);
 
 /** Time left beside a session that is more than a buffer and less than a stretch to work in. */
 const isFragment = (left: number, buffer: number): boolean => left > buffer && left < FOCUS;
@@ -170,21 +191,29 @@ export const readWeek = (hours: WorkingHours): Range[][] =>
       .sort((a, b) => a[0] - b[0]),
   );
 
-/** A function that gives ranges of a local day as spans; the offset is looked up once where the day has one only. */
-function spansOf(day: number, zone: ZoneId): (ranges: readonly Range[]) => Span[] {
-  const offsets = offsetsAround(zone, day * DAY + DAY / 2);
-  if (offsets.length === 1) {
-    const midnight = day * DAY - offsets[0]!;
-    return (ranges) => ranges.map(([from, to]) => [midnight + from * MINUTE, midnight + to * MINUTE]);
-  }
-  return (ranges) => ranges.map(([from, to]) => [fromDayLoosely(day, from, zone), fromDayLoosely(day, to, zone)]);
+/** A local day; `midnight`: where it begins, null where its clock changes within two days. */
+interface Day {
+  day: number;
+  zone: ZoneId;
+  midnight: number | null;
 }
+
+/** The instant of a minute of a local day; the offset is looked up once where the day has one only. */
+const momentOf = ({ day, zone, midnight }: Day, minute: number): number =>
+  midnight === null ? fromDayLoosely(day, minute, zone) : midnight + minute * MINUTE;
+
+function spansOf(day: Day, ranges: readonly Range[]): readonly Span[] {
+  return ranges.length === 0 ? NONE : ranges.map(([from, to]): Span => [momentOf(day, from), momentOf(day, to)]);
+}
+
+const noFlags = (): number => 0;
 
 /** A function that says what speaks against a whole local day. */
 function dayFlags({ preferences, holidays }: SlotPerson, blackouts: readonly Blackout[]): (day: number) => number {
   const daysOff = new Set((holidays ?? []).map(dayNumber));
   const weekdaysOff = new Set((preferences?.noMeetingDays ?? []).map((weekday) => WEEKDAYS.indexOf(weekday)));
   const closed = blackouts.map(({ from, to }) => [dayNumber(from), dayNumber(to)] as const);
+  if (daysOff.size + weekdaysOff.size + closed.length === 0) return noFlags;
   return (day) =>
     (daysOff.has(day) || weekdaysOff.has(weekdayOfDay(day)) ? DAY_OFF : 0) |
     (closed.some(([from, to]) => from <= day && day <= to) ? BLACKOUT : 0);
