@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { Clock } from '../ports.ts';
 import { lockFolder } from './lock-folder.ts';
 import { parseDate, parseInt8, parseTimestamp } from './parse-values.ts';
 import { createPgliteDialect, startEmbedded } from './pglite-dialect.ts';
 import type { Database, Schema } from './schema.ts';
-import { camelRows, createCompiler } from './snake-names.ts';
 import { ENTER_ROLE } from './tenancy.ts';
 
 export interface OpenDatabase {
@@ -27,7 +26,7 @@ export interface DatabaseOptions {
 
 /** Connections to PostgreSQL per process. */
 const POOL_SIZE = 10;
-const plugins = [camelRows];
+const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
 
 /** Opens PostgreSQL or the embedded database. The embedded folder is locked for this process until `close`. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
@@ -82,7 +81,6 @@ async function openPostgres(url: string, { clock, connections = POOL_SIZE }: Dat
       end: () => pool.end(),
     },
   });
-  Object.assign(dialect, { createQueryCompiler: createCompiler });
   const db = new Kysely<Schema>({ dialect, plugins });
   return { db, kind: 'postgres', close: () => db.destroy() };
 }

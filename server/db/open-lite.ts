@@ -1,7 +1,6 @@
-import { PGlite, protocol, types } from '@electric-sql/pglite';
+import { PGlite, protocol, types, type messages } from '@electric-sql/pglite';
 import { ENTER_ROLE } from './tenancy.ts';
 import { parseDate, parseInt8, parseTimestamp } from './parse-values.ts';
-import { readAnswer, type RawAnswer } from './read-answer.ts';
 
 /** One session of the embedded database. Statements must come one after another; the dialect's queue sees to that. */
 export interface LiteSession {
@@ -17,7 +16,7 @@ export async function openLite(folder: string | null): Promise<LiteSession> {
     parsers: { [types.INT8]: parseInt8, [types.TIMESTAMPTZ]: parseTimestamp, [types.DATE]: parseDate },
   });
   await lite.exec(`set time zone 'UTC'; ${ENTER_ROLE}`);
-  return { run: prepareStatements(lite, folder !== null), close: () => lite.close() };
+  return { run: prepareStatements(lite), close: () => lite.close() };
 }
 
 /** Statements that a session keeps prepared. The least recently used one makes room; the code itself has fewer. */
@@ -33,19 +32,12 @@ interface Prepared {
  * Runs statements as prepared ones, each in ONE exchange of messages. PGlite's own `query` takes five exchanges and has
  * the statement parsed and planned anew every time, which is most of what a short statement costs.
  */
-function prepareStatements(lite: PGlite, isOnDisk: boolean): LiteSession['run'] {
+function prepareStatements(lite: PGlite): LiteSession['run'] {
   const { serialize } = protocol;
   const kept = new Map<string, Prepared>();
   let made = 0;
-  const exchange = async (...parts: Uint8Array[]): Promise<RawAnswer> => {
-    const pieces: Buffer[] = [];
-    await lite.execProtocolRawStream(Buffer.concat(parts), {
-      syncToFs: isOnDisk,
-      // Copied: the memory behind it is the database's own.
-      onRawData: (data) => void pieces.push(Buffer.from(data)),
-    });
-    return readAnswer(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces));
-  };
+  const exchange = async (...parts: Uint8Array[]): Promise<messages.BackendMessage[]> =>
+    lite.runExclusive(async () => (await lite.execProtocol(Buffer.concat(parts))).messages);
 
   const prepare = async (text: string): Promise<Prepared> => {
     const known = kept.get(text);
@@ -60,19 +52,21 @@ function prepareStatements(lite: PGlite, isOnDisk: boolean): LiteSession['run'] 
       await exchange(serialize.close({ type: 'S', name: oldest[1].name }), serialize.sync());
     }
     const name = `s${made++}`;
-    const { fields, parameterTypes } = await exchange(
+    const answer = await exchange(
       serialize.parse({ name, text }),
       serialize.describe({ type: 'S', name }),
       serialize.sync(),
     );
-    const prepared: Prepared = {
-      name,
-      parameterTypes,
-      fields: fields.map((field) => ({
-        name: field.name,
-        parse: lite.parsers[field.typeId] as ((text: string) => unknown) | undefined,
-      })),
-    };
+    const prepared: Prepared = { name, parameterTypes: [], fields: [] };
+    for (const message of answer) {
+      if (isNamed<messages.ParameterDescriptionMessage>(message, 'parameterDescription'))
+        prepared.parameterTypes = message.dataTypeIDs;
+      if (isNamed<messages.RowDescriptionMessage>(message, 'rowDescription'))
+        prepared.fields = message.fields.map((field) => ({
+          name: field.name,
+          parse: lite.parsers[field.dataTypeID] as ((text: string) => unknown) | undefined,
+        }));
+    }
     kept.set(text, prepared);
     return prepared;
   };
@@ -85,14 +79,24 @@ function prepareStatements(lite: PGlite, isOnDisk: boolean): LiteSession['run'] 
       return toText ? toText(value) : `${value as string}`;
     });
     const answer = await exchange(serialize.bind({ statement: name, values }), serialize.execute({}), serialize.sync());
-    const rows = answer.rows.map((values) => {
-      const row: Record<string, unknown> = {};
-      fields.forEach(({ name, parse }, index) => {
-        const value = values[index]!;
-        row[name] = value === null || !parse ? value : parse(value);
-      });
-      return row;
-    });
-    return { rows, affected: answer.affected };
+    const rows: Record<string, unknown>[] = [];
+    let affected = 0;
+    for (const message of answer) {
+      if (isNamed<messages.DataRowMessage>(message, 'dataRow')) {
+        const row: Record<string, unknown> = {};
+        message.fields.forEach((value, index) => {
+          const field = fields[index]!;
+          row[field.name] = value === null || !field.parse ? value : field.parse(value);
+        });
+        rows.push(row);
+      } else if (isNamed<messages.CommandCompleteMessage>(message, 'commandComplete')) {
+        // `INSERT 0 3`, `UPDATE 2`: the last word counts the rows.
+        affected = Number(message.text.split(' ').at(-1)) || 0;
+      }
+    }
+    return { rows, affected };
   };
 }
+
+const isNamed = <M extends messages.BackendMessage>(message: messages.BackendMessage, name: string): message is M =>
+  message.name === name;

@@ -1,13 +1,13 @@
 import {
   PostgresAdapter,
   PostgresIntrospector,
+  PostgresQueryCompiler,
   type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type QueryResult,
 } from 'kysely';
 import { openLite } from './open-lite.ts';
-import { createCompiler } from './snake-names.ts';
 import { startWorker } from '../threads/start-worker.ts';
 
 interface Answer {
@@ -119,7 +119,7 @@ export function createPgliteDialect(database: EmbeddedDatabase): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
     createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: createCompiler,
+    createQueryCompiler: () => new PostgresQueryCompiler(),
     createDriver: () => ({
       init: async () => undefined,
       acquireConnection: async () => new EmbeddedConnection(database, await database.acquire()),
