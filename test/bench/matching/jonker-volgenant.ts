@@ -124,16 +124,13 @@ function reduceRows({ n, costs, columnOf, rowOf, prices }: State, free: Int32Arr
  * the least length, then the rest.
  */
 function augment({ n, costs, columnOf, rowOf, prices }: State, free: Int32Array): void {
-  // The length of the way to each column, and the same with the column's price: what a cost is compared with.
+  // The length of the way to each column.
   const distance = new Int32Array(n);
-  const reach = new Int32Array(n);
   const before = new Int32Array(n);
   const list = new Int32Array(n);
   for (const root of free) {
     for (let j = 0; j < n; j++) {
-      const cost = costs[root * n + j]!;
-      reach[j] = cost;
-      distance[j] = (cost - prices[j]!) | 0;
+      distance[j] = (costs[root * n + j]! - prices[j]!) | 0;
       list[j] = j;
     }
     before.fill(root);
@@ -172,19 +169,17 @@ function augment({ n, costs, columnOf, rowOf, prices }: State, free: Int32Array)
           const c = list[k + 2]!;
           const d = list[k + 3]!;
           if (
-            ((costs[start + a]! - shift) | 0) >= reach[a]! &&
-            ((costs[start + b]! - shift) | 0) >= reach[b]! &&
-            ((costs[start + c]! - shift) | 0) >= reach[c]! &&
-            ((costs[start + d]! - shift) | 0) >= reach[d]!
+            ((costs[start + a]! - prices[a]! - shift) | 0) >= distance[a]! &&
+            ((costs[start + b]! - prices[b]! - shift) | 0) >= distance[b]! &&
+            ((costs[start + c]! - prices[c]! - shift) | 0) >= distance[c]! &&
+            ((costs[start + d]! - prices[d]! - shift) | 0) >= distance[d]!
           )
             continue;
         }
         for (let at = k; at < k + 4 && at < n; at++) {
           const j = list[at]!;
-          const cost = (costs[start + j]! - shift) | 0;
-          if (cost >= reach[j]!) continue;
-          const length = (cost - prices[j]!) | 0;
-          reach[j] = cost;
+          const length = (costs[start + j]! - prices[j]! - shift) | 0;
+          if (length >= distance[j]!) continue;
           distance[j] = length;
           before[j] = row;
           if (length > least) continue;

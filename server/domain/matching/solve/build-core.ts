@@ -3,7 +3,7 @@ import type { Arcs } from './network.ts';
 import { beginOf } from './pick-columns.ts';
 
 /** Best pairs of each row, and of each column, that the core begins with. Columns' own ones matter where seats are scarce. */
-const BEST_OF_ROW = 48;
+const BEST_OF_ROW = 112;
 const BEST_OF_COLUMN = 5;
 /** Listed pairs up to here are all taken into the core: 64 MB. */
 const MOST_ENTRIES = 8_000_000;

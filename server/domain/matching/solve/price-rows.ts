@@ -6,9 +6,9 @@ import { beginOf, pickBest } from './pick-columns.ts';
 import { NOT_ALLOWED } from './score-rows.ts';
 
 /** Pairs that a row adds at once: what its prices make attractive now, some of it for later rounds. */
-const ADDED_AT_ONCE = 8;
+const ADDED_AT_ONCE = 16;
 /** Pairs that are nearly worth their price come along: prices will move. */
-const MARGIN = 6_000;
+const MARGIN = 12_000;
 
 /**
  * Compares every pair outside the core with the prices, adds what is worth more than its price to the core and places its
