@@ -1,5 +1,6 @@
 import type { Side } from '../../contract/vocabulary.ts';
 import { isStillFree } from '../slots/is-still-free.ts';
+import { isWithinHours } from '../slots/is-within-hours.ts';
 import type { Instant } from '../time/instant.ts';
 import { localDate } from '../time/wall-time.ts';
 import { keyOf, type Disturbance } from './find-disturbance.ts';
@@ -80,7 +81,7 @@ function decideRequest(given: CareCase, request: Extract<Disturbance, { kind: 'p
   return { kind: 'ask', starts: alternatives(given), isDeclined: request.isDeclined, by: request.by };
 }
 
-/** The other side is free then, and order, spacing and freeze allow it. Who asks knows their own calendar best. */
+/** The other side is at work and free then, and order, spacing and freeze allow it. Who asks knows their own calendar best. */
 function canFollow(
   { session, previous, next, mentee, mentor, held, tentativeIsFree, now }: CareCase,
   { by, start }: { by: Side; start: Instant },
@@ -93,6 +94,8 @@ function canFollow(
   if (next !== null && day >= localDate(next, mentee.timeZone)) return false;
   if (isFrozen(start, now, mentee.timeZone, mentee.workingHours)) return false;
   if (held.some((span) => span.start < end && start < span.end)) return false;
+  // An empty evening is not an offer to work in it.
+  if (!isWithinHours([{ start, end }], other.timeZone, other.workingHours)) return false;
   return isStillFree([{ start, end }], other.busy, { tentativeIsFree, ours: [session] });
 }
 

@@ -112,6 +112,15 @@ describe('a request for another time', () => {
     ['of a locked session is a human act too', { ...request('2026-10-14T11:00'), locked: true }, { kind: 'follow' }],
     ['needs the other side alone', { ...request('2026-10-13T10:30'), mentor: who('mentor') }, { kind: 'follow' }],
     ['of the mentor needs the executive', request('2026-10-13T10:30', { by: 'mentor' }), { kind: 'ask', by: 'mentor' }],
+    ['to an evening in which the other does not work', request('2026-10-14T20:00'), { kind: 'ask' }],
+    [
+      'to an evening of one’s own',
+      {
+        ...request('2026-10-14T20:00'),
+        mentor: { ...who('mentor'), workingHours: { wednesday: [['08:00', '22:00']] } },
+      },
+      { kind: 'follow' },
+    ],
     ['over another session of the same day', request('2026-10-20T09:00'), { kind: 'ask' }],
     ['before the one before', request('2026-10-05T17:00'), { kind: 'ask' }],
     ['within a working day', { ...request('2026-10-08T09:00'), now: rome('2026-10-07T10:00') }, { kind: 'ask' }],
