@@ -26,9 +26,6 @@ const cardsOf = (personId: string): string[] =>
   (stage.sandbox.world.chats.of(personId)?.activities ?? []).flatMap(({ card }) =>
     card === null ? [] : [JSON.stringify(card)],
   );
-/** Our own calendar writes since an instant. */
-const ourWrites = (since: number) =>
-  stage.sandbox.world.exchange.writes().filter(({ at, by }) => at >= since && by.startsWith('app:'));
 
 /** Ten in Rome, on the second working day from now. */
 function dayAfterTomorrow(): Instant {
@@ -49,7 +46,7 @@ it('F28: the executive takes one date back: skipped, the mentor is told neutrall
   await stage.pass(20 * MINUTE);
   const sessions = await sessionsOf(made);
   expect(sessions.map(({ state }) => state)).toEqual(['declined', 'booked', 'booked']);
-  expect(ourWrites(since)).toEqual([]);
+  expect(stage.ourWrites(since)).toEqual([]);
   const told = cardsOf(made.mentor.personId).slice(mentorHad);
   expect(told).toHaveLength(1);
   // Never who or why.
@@ -71,7 +68,7 @@ it('F29: the executive declines the whole series: the pair rests, both are asked
   expect((await pairOf(made)).state).toBe('suspended');
   expect((await sessionsOf(made)).every(({ state }) => state !== 'booked')).toBe(true);
   expect(await seriesOf(made)).toHaveLength(1);
-  expect(ourWrites(since).filter(({ kind }) => kind === 'create')).toEqual([]);
+  expect(stage.ourWrites(since).filter(({ kind }) => kind === 'create')).toEqual([]);
   const asked = [made.mentor, made.mentee].map(({ personId }, index) => cardsOf(personId).length - had[index]!);
   expect(asked).toEqual([1, 1]);
 });
@@ -105,7 +102,7 @@ describe('F30: another time is proposed', () => {
     await stage.pass(2 * HOUR);
     expect((await sessionsOf(made))[0]).toMatchObject({ state: 'booked', startsAt: start });
     expect((await stage.datesOf(made.pairId, stage.mailboxId))[0]).toMatchObject({ start });
-    expect(ourWrites(since)).toEqual([]);
+    expect(stage.ourWrites(since)).toEqual([]);
     const offers = await stage.rows.tx((tx) =>
       tx.selectFrom('sessionOffers').select(['starts', 'state']).where('pairId', '=', made.pairId).execute(),
     );
@@ -124,7 +121,7 @@ it('F31: no reply, or a maybe: it stays, and nobody is reminded', async () => {
   await stage.pass(4 * HOUR);
   expect((await sessionsOf(made)).map(({ state }) => state)).toEqual(['booked', 'booked', 'booked']);
   expect(people.map((id) => cardsOf(id).length + stage.sandbox.world.exchange.mailsOf(id).length)).toEqual(had);
-  expect(ourWrites(since)).toEqual([]);
+  expect(stage.ourWrites(since)).toEqual([]);
 });
 
 it('F36: name, mail and user name change: the series stands, and is still theirs', async () => {
@@ -143,7 +140,7 @@ it('F36: name, mail and user name change: the series stands, and is still theirs
   );
   expect(stored.mail).toBe(executive.mail);
   expect((await sessionsOf(made)).map(({ state }) => state)).toEqual(['booked', 'booked', 'booked']);
-  expect(ourWrites(since)).toEqual([]);
+  expect(stage.ourWrites(since)).toEqual([]);
   const home = await stage.ask(made.mentee.personId, 'GET', '/api/home');
   expect(home).toMatchObject({ status: 200, body: { pairs: [{ pairId: made.pairId }] } });
 });

@@ -88,6 +88,8 @@ export interface FaultStage {
   eventsOf(pairId: string): Promise<{ eventId: string }[]>;
   /** Dates of the pair's series as somebody's calendar shows them. */
   datesOf(pairId: string, ownerId: string): Promise<CalendarItem[]>;
+  /** Our own calendar writes since an instant. */
+  ourWrites(since: number): ReturnType<Sandbox['world']['exchange']['writes']>;
   /** Ends all faults, gives the product its quarter of an hour (I10), and holds database against calendars. */
   violations(): Promise<(Violation | { invariant: 'openWrites'; detail: string })[]>;
   /** Stops the product, and starts it again on the same database. */
@@ -246,6 +248,7 @@ export async function setFaultStage(options: ProductOptions & { seed?: number } 
         .view(ownerId, clock.now() - 60 * DAY, clock.now() + 400 * DAY)
         .filter((item) => own.some(({ key }) => item.tags['InversoSeries'] === key));
     },
+    ourWrites: (since) => world.exchange.writes().filter(({ at, by }) => at >= since && by.startsWith('app:')),
     async violations() {
       sandbox.faults.clear();
       await pass(16 * MINUTE);

@@ -17,8 +17,6 @@ afterAll(() => stage.close());
 const tenant = () => stage.rows.tx((tx) => tx.selectFrom('tenants').select('status').executeTakeFirstOrThrow());
 const subscriptions = () =>
   stage.rows.tx((tx) => tx.selectFrom('subscriptions').select(['state', 'subscriptionId']).execute());
-const ourWrites = (since: number) =>
-  stage.sandbox.world.exchange.writes().filter(({ at, by }) => at >= since && by.startsWith('app:'));
 
 /** The enterprise application is deleted: no token any more, and those that were given count no longer. Gives what ends it. */
 function removeApp(): () => void {
@@ -64,7 +62,7 @@ describe('F39: the app is removed, and days later installed again', () => {
     const since = stage.clock.now();
     const before = stage.calls.length;
     await stage.pass(3 * DAY);
-    expect(ourWrites(since)).toEqual([]);
+    expect(stage.ourWrites(since)).toEqual([]);
     // No request that would write was so much as tried.
     const tried = stage.calls
       .slice(before)
@@ -77,7 +75,7 @@ describe('F39: the app is removed, and days later installed again', () => {
     expect(await subscriptions()).toMatchObject([{ state: 'active', subscriptionId: subscriptionOf(stage).id }]);
     expect(subscriptionOf(stage).id).not.toBe(watched);
     for (const { pairId } of [booked, unknown, waiting]) expect(await judgeBooking(stage, pairId)).toEqual([]);
-    expect(ourWrites(restored).filter(({ kind }) => kind === 'create')).toHaveLength(1);
+    expect(stage.ourWrites(restored).filter(({ kind }) => kind === 'create')).toHaveLength(1);
   });
 
   it('F39: what people did meanwhile is read before the first write, and stands', async () => {
