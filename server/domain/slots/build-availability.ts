@@ -2,7 +2,6 @@ import { WEEKDAYS, type WorkingHours } from '../people/person.ts';
 import { DAY, MINUTE, type ZoneId } from '../time/instant.ts';
 import { offsetsAround, offsetsWithin } from '../time/offsets.ts';
 import { dayNumber, fromDayLoosely, minutesOfDay } from '../time/wall-time.ts';
-import { clearBits } from './bits.ts';
 import type { Frame } from './frame.ts';
 import type { TimeSpan } from './is-still-free.ts';
 import { mergeMeetings, type Blocks } from './merge-meetings.ts';
@@ -174,11 +173,6 @@ const isWithinAny = (spans: readonly Span[], start: number, end: number): boolea
 
 /** Time left beside a session that is more than a buffer and less than a stretch to work in. */
 const isFragment = (left: number, buffer: number): boolean => left > buffer && left < FOCUS;
-
-/** Takes a time out that a plan made since holds. Meetings beside it are not looked at again. */
-export function holdTime({ free }: Availability, { base, step, length }: Frame, { start, end }: TimeSpan): void {
-  clearBits(free, Math.floor((start - length - base) / step) + 1, Math.ceil((end - base) / step));
-}
 
 /** 0 is Monday, as in WEEKDAYS; the first day of 1970 was a Thursday. */
 export const weekdayOfDay = (day: number): number => (((day + 3) % 7) + 7) % 7;

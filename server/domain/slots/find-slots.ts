@@ -1,6 +1,6 @@
 import { WEEKDAYS } from '../people/person.ts';
-import { DAY, plus, type Instant, type LocalDate } from '../time/instant.ts';
-import { addDays, dateOf, localDate, wallAt } from '../time/wall-time.ts';
+import { DAY, plus, type Instant } from '../time/instant.ts';
+import { addDays, dateOf, dayNumber, localDate, wallAt } from '../time/wall-time.ts';
 import { buildAvailability, type Availability } from './build-availability.ts';
 import { buildPatterns, slotAt, type Patterns } from './build-patterns.ts';
 import { timeOf } from './find-series.ts';
@@ -56,7 +56,11 @@ export type SlotTerms = Pick<SlotSearch, 'shape' | 'from' | 'firstWithinDays' | 
 
 /** The patterns of an anchor that begin in each week of the window. */
 export interface WeeklyPatterns {
-  weeks: { weekStart: LocalDate; patterns: Patterns }[];
+  weeks: {
+    /** Of the week, as days since 1970. */
+    lastDay: number;
+    patterns: Patterns;
+  }[];
   /** Whether the anchor named preferred hours. */
   prefers: boolean;
 }
@@ -68,7 +72,10 @@ export function patternsOfWeeks(anchor: SlotPerson, frame: Frame, terms: SlotTer
   const bounds = { countFrom: firstDay, notBefore: from, firstNotAfter: plus(from, firstWithinDays * DAY) };
   const weeks = Array.from({ length: Math.floor(firstWithinDays / 7) + 1 }, (_, week) => {
     const weekStart = addDays(firstDay, week * 7);
-    return { weekStart, patterns: buildPatterns(anchor, { ...shape, from: weekStart }, frame, bounds) };
+    return {
+      lastDay: dayNumber(weekStart) + 6,
+      patterns: buildPatterns(anchor, { ...shape, from: weekStart }, frame, bounds),
+    };
   });
   return { weeks, prefers: prefersHours(anchor.preferences) };
 }
@@ -81,11 +88,11 @@ export function findSlotsIn(
 ): SlotCandidate[] {
   const mostMoved = Math.floor((maxMoved * shape.count) / MOVED_OF);
   const candidates: SlotCandidate[] = [];
-  for (const { weekStart, patterns } of weeks) {
-    for (const found of searchSeries(patterns, bits, Infinity)) {
-      const moved = shape.count - found.datesFree;
+  const leastFree = Math.max(1, shape.count - mostMoved);
+  for (const { lastDay, patterns } of weeks) {
+    for (const found of searchSeries(patterns, bits, Infinity, leastFree)) {
       // Patterns by months are found again in the week in which they begin.
-      if (moved > mostMoved || found.datesFree === 0 || firstDateOf(found) >= addDays(weekStart, 7)) continue;
+      if (found.pattern.days[0]! > lastDay) continue;
       const dates = placeDates(patterns, bits, found);
       if (dates) candidates.push(describe(patterns, bits, found, dates, prefers));
     }
@@ -98,8 +105,6 @@ export function findSlotsIn(
       INDEXES.indexOf(a.index ?? 'first') - INDEXES.indexOf(b.index ?? 'first'),
   );
 }
-
-const firstDateOf = ({ pattern }: FoundSeries): LocalDate => dateOf(pattern.days[0]!);
 
 /** All dates, the broken ones moved; null when one has nowhere to go. */
 function placeDates(patterns: Patterns, bits: readonly Availability[], found: FoundSeries): SlotDate[] | null {
@@ -125,7 +130,7 @@ function describe(
   prefers: boolean,
 ): SlotCandidate {
   const { pattern, cell, score, datesFree } = found;
-  const firstDate = firstDateOf(found);
+  const firstDate = dateOf(pattern.days[0]!);
   return {
     weekday: WEEKDAYS[pattern.weekday]!,
     time: timeOf(pattern, cell, GRID_MINUTES),

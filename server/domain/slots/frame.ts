@@ -63,3 +63,6 @@ export const MOST_DATES = 63;
 
 /** The start of a slot. */
 export const startOf = (frame: Frame, slot: number): Instant => (frame.base + slot * frame.step) as Instant;
+
+/** The slot that begins at an instant; it must be on the grid. */
+export const slotOf = (frame: Frame, start: Instant): number => (start - frame.base) / frame.step;

@@ -1,13 +1,12 @@
-import { holdTime, type Availability } from './build-availability.ts';
+import type { Availability } from './build-availability.ts';
 import { slotAt, type Patterns } from './build-patterns.ts';
-import { startOf } from './frame.ts';
+import { holdTimes, type PairOfPeople } from './hold-times.ts';
 import { isGoodStart, nearestStart } from './nearest-start.ts';
 import { searchSeries, type FoundSeries } from './search-series.ts';
+import { comparePlans, takeTurns, type Turns } from './take-turns.ts';
 
-/** A pair whose series is to be placed; people are indexes into the availability of all. */
-export interface CohortPair {
-  mentee: number;
-  mentor: number;
+/** A pair whose series is to be placed. */
+export interface CohortPair extends PairOfPeople {
   /**
    * What the mentee's series may look like, in the order of preference: a later one is tried only where the earlier ones
    * leave a date out (the other week of a fortnight).
@@ -28,95 +27,32 @@ export interface PlacedSeries {
 
 /** Patterns of a pair that are looked at date by date. */
 const TOP = 8;
-/** A mentor has three mentees at most: all orders in which they may choose are tried. */
-const MOST_IN_TURN = 3;
+/** Most dates, then the fewest moved ones, then the highest score. */
+const MEASURES: Turns<PlacedSeries>['measures'] = [
+  ({ placed }) => placed,
+  ({ moved }) => -moved,
+  ({ found }) => found.score,
+];
 
 /**
  * Places the series of many pairs at once, so that nobody has two sessions at one time: most dates in all, then the fewest
- * moved ones, then the highest scores. Executives for whom little fits choose first; where pairs of one mentor are in each
- * other's way, every order among them is tried. The same input always has the same result. Null: nothing fits. What is
- * placed is taken out of `people`.
+ * moved ones, then the highest scores. Executives for whom little fits choose first (takeTurns). The same input always has
+ * the same result. Null: nothing fits. What is placed is taken out of `people`.
  */
 export function placeCohort(pairs: readonly CohortPair[], people: readonly Availability[]): (PlacedSeries | null)[] {
-  const original = people.map(({ free }) => free.slice());
-  const alone = pairs.map((pair) => placeBest(pair, people));
-  const placed: (PlacedSeries | null)[] = pairs.map(() => null);
-  const isTouched = new Uint8Array(people.length);
-  const place = (k: number): void => {
-    const { mentee, mentor } = pairs[k]!;
-    const isFresh = isTouched[mentee] === 0 && isTouched[mentor] === 0;
-    placed[k] = isFresh ? alone[k]! : placeBest(pairs[k]!, people);
-    hold(pairs[k]!, placed[k], people);
-    if (placed[k]) isTouched[mentee] = isTouched[mentor] = 1;
-  };
-  const order = [...pairs.keys()].sort((a, b) => -compare(alone[a]!, alone[b]!) || a - b);
-  order.forEach(place);
-
-  const ofPerson = groupByPerson(pairs, people.length);
-  for (const [mentor, group] of groupByMentor(pairs)) {
-    const isInTheWay = group.some((k) => compare(placed[k]!, alone[k]!) > 0);
-    if (!isInTheWay || group.length < 2 || group.length > MOST_IN_TURN) continue;
-    chooseTurns({ pairs, people, original, placed, ofPerson }, mentor, group);
-  }
-  return placed;
-}
-
-interface Cohort {
-  pairs: readonly CohortPair[];
-  people: readonly Availability[];
-  original: readonly Uint32Array[];
-  placed: (PlacedSeries | null)[];
-  /** Pairs of each person. */
-  ofPerson: readonly number[][];
-}
-
-/** Places the pairs of one mentor anew in the order that is best for them together. */
-function chooseTurns(cohort: Cohort, mentor: number, group: readonly number[]): void {
-  const { pairs, people, placed } = cohort;
-  let best = group.map((k) => placed[k]!);
-  for (const turn of ordersOf(group)) {
-    release(cohort, mentor, group);
-    const tried = new Map<number, PlacedSeries | null>();
-    for (const k of turn) {
-      const found = placeBest(pairs[k]!, people);
-      hold(pairs[k]!, found, people);
-      tried.set(k, found);
-    }
-    const result = group.map((k) => tried.get(k)!);
-    if (compareSums(result, best) < 0) best = result;
-  }
-  release(cohort, mentor, group);
-  group.forEach((k, i) => {
-    placed[k] = best[i]!;
-    hold(pairs[k]!, best[i]!, people);
+  const [first] = pairs;
+  if (!first) return [];
+  const planFor = (pair: CohortPair): PlacedSeries | null => placeBest(pair, people);
+  const alone = pairs.map(planFor);
+  return takeTurns({
+    pairs,
+    alone,
+    order: [...pairs.keys()].sort((a, b) => -compare(alone[a]!, alone[b]!) || a - b),
+    held: holdTimes(pairs, people, first.patterns[0]!.frame),
+    planFor: (pair) => planFor(pairs[pair]!),
+    slotsOf: ({ slots }) => slots,
+    measures: MEASURES,
   });
-}
-
-/** Gives back what these pairs of a mentor hold; what others hold of the same people stays. */
-function release(
-  { pairs, people, original, placed, ofPerson }: Cohort,
-  mentor: number,
-  group: readonly number[],
-): void {
-  for (const person of [mentor, ...group.map((k) => pairs[k]!.mentee)]) {
-    people[person]!.free.set(original[person]!);
-    for (const k of ofPerson[person]!) if (!group.includes(k)) holdFor(people[person]!, placed[k]!);
-  }
-}
-
-function hold({ mentee, mentor }: CohortPair, placed: PlacedSeries | null, people: readonly Availability[]): void {
-  holdFor(people[mentee]!, placed);
-  holdFor(people[mentor]!, placed);
-}
-
-function holdFor(person: Availability, placed: PlacedSeries | null): void {
-  if (!placed) return;
-  const { frame } = placed.patterns;
-  for (const slot of placed.slots) {
-    if (slot < 0) continue;
-    const start = startOf(frame, slot);
-    holdTime(person, frame, { start, end: (start + frame.length) as typeof start });
-  }
 }
 
 /** The best place of one pair's series as the bits stand now; null: no pattern has a date. */
@@ -157,38 +93,4 @@ function placeDates(patterns: Patterns, both: readonly Availability[], found: Fo
 }
 
 /** Negative where the first is better. */
-function compare(a: PlacedSeries | null, b: PlacedSeries | null): number {
-  if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0);
-  return b.placed - a.placed || a.moved - b.moved || b.found.score - a.found.score;
-}
-
-function compareSums(a: readonly (PlacedSeries | null)[], b: readonly (PlacedSeries | null)[]): number {
-  const sum = (list: readonly (PlacedSeries | null)[], of: (one: PlacedSeries) => number): number =>
-    list.reduce((all, one) => all + (one ? of(one) : 0), 0);
-  return (
-    sum(b, (one) => one.placed) - sum(a, (one) => one.placed) ||
-    sum(a, (one) => one.moved) - sum(b, (one) => one.moved) ||
-    sum(b, (one) => one.found.score) - sum(a, (one) => one.found.score)
-  );
-}
-
-function groupByPerson(pairs: readonly CohortPair[], people: number): number[][] {
-  const groups: number[][] = Array.from({ length: people }, () => []);
-  pairs.forEach(({ mentee, mentor }, k) => {
-    groups[mentee]!.push(k);
-    groups[mentor]!.push(k);
-  });
-  return groups;
-}
-
-function groupByMentor(pairs: readonly CohortPair[]): Map<number, number[]> {
-  const groups = new Map<number, number[]>();
-  pairs.forEach(({ mentor }, k) => groups.set(mentor, [...(groups.get(mentor) ?? []), k]));
-  return groups;
-}
-
-/** All orders of up to three. */
-function ordersOf(list: readonly number[]): number[][] {
-  if (list.length <= 1) return [[...list]];
-  return list.flatMap((first, i) => ordersOf(list.toSpliced(i, 1)).map((rest) => [first, ...rest]));
-}
+const compare = (a: PlacedSeries | null, b: PlacedSeries | null): number => comparePlans(MEASURES, [a], [b]);

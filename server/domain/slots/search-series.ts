@@ -41,9 +41,15 @@ const isFree = new Int32Array(64);
 
 /**
  * The `top` best patterns of an anchor for two or more people, judged on all dates: most dates free, then the score, then
- * weekday, time and index. Only patterns that can be among them are scored. All bits must be of the patterns' frame.
+ * weekday, time and index. Only patterns that can be among them are scored. `leastFree`: patterns with fewer dates free are
+ * left out. All bits must be of the patterns' frame.
  */
-export function searchSeries(patterns: Patterns, people: readonly Availability[], top: number): FoundSeries[] {
+export function searchSeries(
+  patterns: Patterns,
+  people: readonly Availability[],
+  top: number,
+  leastFree = 0,
+): FoundSeries[] {
   const { list, count, frame } = patterns;
   const length = Math.ceil(count / AT_ONCE) * AT_ONCE;
   makeRoom(list, length);
@@ -51,7 +57,7 @@ export function searchSeries(patterns: Patterns, people: readonly Availability[]
   countDates(list, length);
   const keys: number[] = [];
   const best: FoundSeries[] = [];
-  for (let datesFree = count, seen = 0; datesFree >= 0 && seen < top; datesFree--) {
+  for (let datesFree = count, seen = 0; datesFree >= leastFree && seen < top; datesFree--) {
     const some = chooseColumns(list, datesFree);
     if (some === 0) continue;
     seen += some;

@@ -6,6 +6,7 @@ import { offerCohort, type CohortTerms, type WaitingPair } from '../../../../ser
 import type { SlotOffer } from '../../../../server/domain/slots/types.ts';
 import { DAY, parseInstant, type Instant } from '../../../../server/domain/time/instant.ts';
 import { FROM, makeCalendars, makePairs } from '../../../bench/slots/make-calendars.ts';
+import { freeOnTuesdays } from './free-on-tuesdays.ts';
 
 const terms = (changed: Partial<CohortTerms> = {}): CohortTerms => ({
   shape: { every: { weeks: 4 }, count: 6, minutes: 30 },
@@ -94,5 +95,51 @@ describe('offerCohort', () => {
         expect(dates[0]!.start).toBeGreaterThanOrEqual(terms().from);
         expect(dates[0]!.start).toBeLessThanOrEqual(terms().from + 10 * DAY);
       }
+  });
+
+  /** Pairs of one mentor with executives who are free at these hours. */
+  function pairsOf(mentorHours: readonly string[], executives: Record<string, readonly string[]>): WaitingPair[] {
+    const mentor = freeOnTuesdays('mentor', mentorHours);
+    return Object.entries(executives).map(([name, hours]) => ({
+      pairId: name,
+      mentee: freeOnTuesdays(name, hours),
+      mentor,
+      offered: new Set<string>(),
+    }));
+  }
+  const hoursOf = (offers: ReadonlyMap<string, SlotOffer[]>): Record<string, string[]> =>
+    Object.fromEntries([...offers].map(([pairId, list]) => [pairId, list.map(({ time }) => time).sort()]));
+
+  it('gives every pair of a mentor a first offer before any has a second', () => {
+    const three = ['09:00', '11:00', '14:00'];
+    const week = terms({ firstWithinDays: 6 });
+    const offers = offerCohort(pairsOf(three, { ada: three, ben: three, cleo: three }), week);
+    expect([...offers.values()].map((list) => list.length)).toEqual([1, 1, 1]);
+    expect(Object.values(hoursOf(offers)).flat().sort()).toEqual(three);
+    const four = [...three, '16:00'];
+    const more = offerCohort(pairsOf(four, { ada: four, ben: four, cleo: three }), week);
+    expect([...more.values()].map((list) => list.length).sort()).toEqual([1, 1, 2]);
+  });
+
+  it('lets the pairs of one mentor take the turns that leave none without an offer', () => {
+    // All have two choices. In the order of their names ada would take 11:00 and ben 14:00, and cleo have nothing.
+    const pairs = pairsOf(['09:00', '11:00', '14:00'], {
+      ada: ['09:00', '11:00'],
+      ben: ['09:00', '14:00'],
+      cleo: ['11:00', '14:00'],
+    });
+    const likes = (pair: WaitingPair, from: string, to: string): WaitingPair => ({
+      ...pair,
+      mentee: { ...pair.mentee, preferences: { preferred: { tuesday: [[from, to]] } } },
+    });
+    const [ada, ben, cleo] = pairs as [WaitingPair, WaitingPair, WaitingPair];
+    const cohortOfThree = [likes(ada, '10:00', '13:00'), likes(ben, '13:00', '16:00'), cleo];
+    const week = terms({ firstWithinDays: 6 });
+    for (const pair of cohortOfThree) {
+      const [best] = offerCohort([pair], week).get(pair.pairId)!;
+      expect(best!.time).toBe(pair.pairId === 'ben' ? '14:00' : '11:00');
+    }
+    const offers = offerCohort(cohortOfThree, week);
+    expect([...offers.values()].map((list) => list.length)).toEqual([1, 1, 1]);
   });
 });

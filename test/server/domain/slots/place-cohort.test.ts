@@ -5,10 +5,10 @@ import { hasBit } from '../../../../server/domain/slots/bits.ts';
 import { makeFrame } from '../../../../server/domain/slots/frame.ts';
 import { placeCohort, type CohortPair, type PlacedSeries } from '../../../../server/domain/slots/place-cohort.ts';
 import type { SlotPerson, SlotSeries } from '../../../../server/domain/slots/types.ts';
-import type { PersonId } from '../../../../server/domain/people/person.ts';
-import { DAY, type Instant, type ZoneId } from '../../../../server/domain/time/instant.ts';
+import { DAY, type Instant } from '../../../../server/domain/time/instant.ts';
 import { addDays } from '../../../../server/domain/time/wall-time.ts';
 import { FROM, makeCalendars, makePairs } from '../../../bench/slots/make-calendars.ts';
+import { freeOnTuesdays as person } from './free-on-tuesdays.ts';
 
 const SERIES: SlotSeries = { from: FROM, every: { weeks: 2 }, count: 6, minutes: 30 };
 const FRAME = makeFrame(SERIES, 15, 7);
@@ -82,26 +82,6 @@ describe('placeCohort', () => {
     }
     expect(gained).toBeGreaterThan(0);
   });
-
-  /** Free at the named hours of Tuesdays only, every other week from the first. */
-  function person(name: string, hours: readonly string[]): SlotPerson {
-    const busy = Array.from({ length: 100 }, (_, i) => {
-      const day = (Date.parse(FROM) + i * DAY) as Instant;
-      const free = hours.map((hour) => Date.parse(`${new Date(day).toISOString().slice(0, 10)}T${hour}:00Z`));
-      const edges = [day as number, ...free.flatMap((at) => [at, at + 30 * 60_000]), day + DAY];
-      return Array.from({ length: edges.length / 2 }, (_, k) => ({
-        start: edges[2 * k]! as Instant,
-        end: edges[2 * k + 1]! as Instant,
-        status: 'busy' as const,
-      }));
-    }).flat();
-    return {
-      personId: name as PersonId,
-      timeZone: 'UTC' as ZoneId,
-      workingHours: { tuesday: [['09:00', '17:00']] },
-      busy,
-    };
-  }
 
   it('lets executives with little room choose first, whatever their place in the list', () => {
     const mentor = person('mentor', ['09:00', '10:00', '11:00']);
