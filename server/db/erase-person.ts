@@ -1,34 +1,7 @@
 import { sql } from 'kysely';
 import type { PersonId } from '../domain/people/person.ts';
+import { PERSONAL_COLUMNS } from './personal-columns.ts';
 import { anyOf, json, type TenantTransaction } from './schema.ts';
-
-/** Rows that are about the person alone. */
-const OWN = [
-  ['administrators', 'person_id'],
-  ['participants', 'person_id'],
-  ['conversations', 'person_id'],
-  ['installations', 'person_id'],
-  ['messages', 'person_id'],
-  ['assistants', 'assistant_id'],
-  ['assistants', 'mentee_id'],
-  ['mailbox_marks', 'mailbox_id'],
-  ['mailbox_pauses', 'mailbox_id'],
-  ['mailbox_sends', 'mailbox_id'],
-  ['subscriptions', 'mailbox_id'],
-  ['people', 'person_id'],
-] as const;
-/** Rows that others and the numbers of the program need: there somebody stands whom nobody knows. */
-const SHARED = [
-  ['pairs', 'mentor_id'],
-  ['pairs', 'mentee_id'],
-  ['feedback', 'person_id'],
-  ['feedback_requests', 'person_id'],
-  ['session_offers', 'asked_of'],
-  ['session_offers', 'answered_by'],
-  ['series', 'organizer_id'],
-  ['calendar_writes', 'organizer_id'],
-  ['cohorts', 'created_by'],
-] as const;
 
 /**
  * Takes everything about a person out of the tenant's rows: what is theirs alone is deleted, in what others share an id
@@ -58,12 +31,14 @@ export async function erasePerson(tx: TenantTransaction, personId: PersonId, str
   await dropUnmatched(tx, personId);
   for (const text of [person?.displayName, person?.mail, person?.formerMail, personId])
     if (text) await dropText(tx, text, partners);
-  for (const [table, column] of OWN)
-    await sql`delete from ${sql.table(table)} where ${sql.ref(column)} = ${personId}`.execute(tx);
-  for (const [table, column] of SHARED)
-    await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${stranger} where ${sql.ref(column)} = ${personId}`.execute(
-      tx,
-    );
+  for (const { table, column, erasure } of PERSONAL_COLUMNS) {
+    const isTheirs = sql`${sql.ref(column)} = ${personId}`;
+    await (
+      erasure === 'deleted'
+        ? sql`delete from ${sql.table(table)} where ${isTheirs}`
+        : sql`update ${sql.table(table)} set ${sql.ref(column)} = ${stranger} where ${isTheirs}`
+    ).execute(tx);
+  }
 }
 
 /** The person's name, address or id in cards of those they were paired with, and in the administrator's log. */

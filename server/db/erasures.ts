@@ -46,6 +46,19 @@ export async function closeErasure(
     .execute();
 }
 
+/** When somebody asked to be erased, and when it was done; undefined: they did not. */
+export async function findErasure(
+  tx: TenantTransaction,
+  { salt }: { salt: string },
+  personId: PersonId,
+): Promise<{ askedAt: Instant; doneAt: Instant | null } | undefined> {
+  return tx
+    .selectFrom('erasures')
+    .select(['askedAt', 'doneAt'])
+    .where('mark', '=', markOf(salt, personId))
+    .executeTakeFirst();
+}
+
 /** Those of the given people who are erased, or asked to be: nothing about them is stored again (reliability.md F40). */
 export async function findErased(
   tx: TenantTransaction,

@@ -21,5 +21,7 @@ export function parseInstant(text: string): Instant {
 }
 /** ISO 8601 in UTC with milliseconds. // => '2026-09-28T06:00:00.000Z' */
 export const toIso = (at: Instant): string => new Date(at).toISOString();
+/** The same of an instant that may be missing. */
+export const toIsoOrNull = (at: Instant | null): string | null => (at === null ? null : toIso(at));
 /** The instant so many milliseconds later (or earlier, for negative numbers). */
 export const plus = (at: Instant, milliseconds: number): Instant => (at + milliseconds) as Instant;

@@ -14,11 +14,13 @@ import {
   sessionLookupReply,
   sessionReply,
 } from '../../contract/http.ts';
+import { ownDataReply } from '../../contract/own-data.ts';
 import { guid } from '../../contract/vocabulary.ts';
 import { badInput } from '../../errors.ts';
 import { parseInstant, toIso } from '../../domain/time/instant.ts';
 import { AppError } from '../../errors.ts';
 import { askErasure } from '../../use-cases/people/ask-erasure.ts';
+import { exportOwnData } from '../../use-cases/people/export-own-data.ts';
 import { answerInvitation } from '../../use-cases/people/answer-invitation.ts';
 import { answerMentor } from '../../use-cases/matching/answer-mentor.ts';
 import { answerProposal } from '../../use-cases/matching/answer-proposal.ts';
@@ -45,6 +47,12 @@ export function participantRoutes(app: TypedApp, deps: RouteDeps): void {
       const profile = await loadCaller(deps, caller);
       return { personId: caller.personId, ...profile, now: toIso(deps.clock.now()) };
     },
+  );
+
+  app.get(
+    '/api/me/export',
+    { schema: { summary: 'All that is kept about me', response: { 200: ownDataReply } } },
+    async (request) => exportOwnData(deps, await deps.callerOf(request)),
   );
 
   app.post(

@@ -175,6 +175,19 @@ const rows: Row[] = [
       }),
   },
   {
+    route: 'GET /api/me/export',
+    who: 'signedIn',
+    ask: () => ({ url: '/api/me/export' }),
+    by: () => booked.mentor.personId,
+    works: (json) =>
+      expect(json).toMatchObject({
+        person: { displayName: 'Mia Mentor' },
+        participations: [{ side: 'mentor', programName: 'Reverse mentoring' }],
+        pairs: [{ partnerName: 'Elio Executive', state: 'booked', sessions: [{ number: 1 }, {}, {}] }],
+        erasure: null,
+      }),
+  },
+  {
     route: 'POST /api/me/erasure',
     who: 'signedIn',
     ask: () => ({ url: '/api/me/erasure' }),
