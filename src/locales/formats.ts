@@ -2,6 +2,8 @@
 export interface Formats {
   /** `Tuesday, October 6` */
   day(iso: string): string;
+  /** `October 6, 2026` */
+  date(iso: string): string;
   /** `Tue, Oct 6` */
   shortDay(iso: string): string;
   /** `Tue` */
@@ -40,6 +42,7 @@ export function formatsOf(locale: string, zone: string): Formats {
   const dates = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(locale, { timeZone, ...options });
   const day = dates({ weekday: 'long', day: 'numeric', month: 'long' });
+  const date = dates({ day: 'numeric', month: 'long', year: 'numeric' });
   const shortDay = dates({ weekday: 'short', day: 'numeric', month: 'short' });
   const weekday = dates({ weekday: 'short' });
   const dayOfMonth = dates({ day: 'numeric', month: 'short' });
@@ -49,6 +52,7 @@ export function formatsOf(locale: string, zone: string): Formats {
   const languages = new Intl.DisplayNames(locale, { type: 'language' });
   return {
     day: (iso) => day.format(new Date(iso)),
+    date: (iso) => date.format(new Date(iso)),
     shortDay: (iso) => shortDay.format(new Date(iso)),
     weekday: (iso) => weekday.format(new Date(iso)),
     dayOfMonth: (iso) => dayOfMonth.format(new Date(iso)),

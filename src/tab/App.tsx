@@ -8,6 +8,7 @@ import type { Host } from '../host/host.ts';
 import { HomePage } from './pages/HomePage.tsx';
 import { TabBar } from './TabBar.tsx';
 
+const MyDataPage = lazy(async () => ({ default: (await import('./pages/MyDataPage.tsx')).MyDataPage }));
 const ProgramPage = lazy(async () => ({ default: (await import('./pages/ProgramPage.tsx')).ProgramPage }));
 const SessionPage = lazy(async () => ({ default: (await import('./pages/SessionPage.tsx')).SessionPage }));
 
@@ -23,6 +24,7 @@ export function App({ host }: { host: Host }) {
             <Route element={<Frame />}>
               <Route index element={<Start />} />
               <Route path="home" element={<HomePage />} />
+              <Route path="my-data" element={<MyDataPage />} />
               <Route path="program" element={<ProgramPage />} />
               <Route path="sessions/:sessionId" element={<SessionPage />} />
               <Route path="*" element={<Navigate to="/" replace />} />

@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownDataReply } from '../../server/contract/own-data.ts';
 import { LOCALES, type Locale } from '../../server/contract/vocabulary.ts';
 import { cards } from '../../server/locales/en/cards.ts';
 import { companyRoles } from '../../server/sandbox/people/company-roles.ts';
 import type { SandboxPerson } from '../../server/sandbox/world.ts';
+import { askAs } from '../../server/simulation/drive-program.ts';
 import { findPaired, homeOf, startCompany, type Company } from './company.ts';
 import { findBarriers, findOverflow, takePicture } from './look-at.ts';
 import { hasChromium, openBrowser } from './open-browser.ts';
@@ -154,6 +157,9 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
         await page.getByRole('link', { name: say(locale, 'pair.open') }).click();
         await page.getByRole('heading', { name: say(locale, 'guide.agenda'), exact: true }).waitFor();
         expect(await findOverflow(page, `browser-session-${locale}`)).toEqual([]);
+        await page.goto(`${company.both.origin}/tab#/my-data`);
+        await page.locator('summary').click();
+        expect(await findOverflow(page, `browser-my-data-${locale}`)).toEqual([]);
       });
     });
   }
@@ -215,5 +221,49 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
       const sessions = (await homeOf(both, executive)).pairs.flatMap((pair) => pair.sessions);
       expect(sessions.map(({ feedback }) => feedback)).toContain('answered');
     });
+  });
+
+  it('gives somebody a copy of their data, and erases them once they have said so twice', async () => {
+    const person = await findPaired(company, 'it');
+    const text = (key: string): string => say('it', key);
+    await at(`${company.both.origin}/tab`, async (page) => {
+      await chooseOnSignInPage(page, person);
+      await page.getByRole('link', { name: text('myData.title') }).click();
+      await page.getByRole('heading', { name: text('myData.title'), exact: true }).waitFor();
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: text('myData.download') }).click();
+      const file = await download;
+      expect(file.suggestedFilename()).toMatch(/^inverso-\d{4}-\d\d-\d\d\.json$/);
+      const copy = ownDataReply.parse(JSON.parse(await readFile(await file.path(), 'utf8')));
+      expect(copy.person).toMatchObject({ personId: person.id, displayName: person.displayName });
+      expect(copy.pairs.flatMap(({ sessions }) => sessions)).not.toEqual([]);
+      await page.getByText(text('myData.show')).click();
+      await page.getByText(person.mail).waitFor();
+      await lookAt(page, 'browser-my-data', bySwitch(page, '', 'it'));
+
+      // By keyboard: the way back first, then for good.
+      const open = page.getByRole('button', { name: text('erasure.open') });
+      await open.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('alertdialog', { name: text('erasure.question') }).waitFor();
+      expect(await findBarriers(page)).toEqual([]);
+      await takePicture(page, 'browser-erasure');
+      await page.keyboard.press('Escape');
+      await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+      await expect.poll(() => open.evaluate((button) => button === document.activeElement)).toBe(true);
+      expect((await homeOf(company.both, person)).pairs).not.toEqual([]);
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: text('erasure.keep') }).press('Tab');
+      await page.keyboard.press('Enter');
+      const done = page.getByText(text('erasure.done'));
+      await done.waitFor();
+      await expect.poll(() => done.evaluate((line) => line.closest(':focus') !== null)).toBe(true);
+      expect(await findBarriers(page)).toEqual([]);
+    });
+    await company.clock.advanceTo(company.clock.now() + 24 * 3_600_000);
+    expect((await homeOf(company.both, person)).pairs).toEqual([]);
+    const left = ownDataReply.parse(await askAs(company.both, person.id, 'GET', '/api/me/export'));
+    expect(left).toMatchObject({ person: null, participations: [], pairs: [], feedback: [] });
+    expect(left.erasure?.doneAt).not.toBeNull();
   });
 });

@@ -27,6 +27,11 @@ export function HomePage() {
     <Page title={t('home.greeting', { name: firstName })} lead={me.programName}>
       {home.error && <ErrorNotice error={home.error} onRetry={() => void home.refetch()} />}
       {home.data && <HomeContent home={home.data} />}
+      <div>
+        <LinkButton appearance="subtle" size="small" to="/my-data">
+          {t('myData.title')}
+        </LinkButton>
+      </div>
     </Page>
   );
 }

@@ -1,4 +1,5 @@
 import type { OverviewReply } from '../../../server/contract/administrator.ts';
+import type { OwnDataReply } from '../../../server/contract/own-data.ts';
 import type {
   AskView,
   HomeReply,
@@ -138,3 +139,106 @@ export const overview = (part: Partial<OverviewReply> = {}): OverviewReply => ({
   runLog: [{ at: NOW, text: 'Invitations were sent.' }],
   ...part,
 });
+
+export const ownData = (part: Partial<OwnDataReply> = {}): OwnDataReply => ({
+  exportedAt: NOW,
+  person: {
+    personId: id(1),
+    displayName: 'Marco Bianchi',
+    mail: 'marco@contoso.example',
+    formerMail: null,
+    jobTitle: 'Director',
+    department: 'Board',
+    officeLocation: 'Milano',
+    country: 'Italy',
+    preferredLanguage: 'it',
+    accountEnabled: true,
+    isGuest: false,
+    managerId: null,
+    removedAt: null,
+    seenAt: NOW,
+  },
+  administratorSince: null,
+  participations: [
+    {
+      programName: 'Learning from below',
+      cohortName: 'Autumn',
+      side: 'mentee',
+      state: 'joined',
+      seats: 1,
+      goals: [{ topic: 'generative-ai', level: 3 }],
+      skills: [],
+      interests: [],
+      languages: ['en', 'it'],
+      motivation: null,
+      locale: 'en',
+      timeZone: 'Europe/Rome',
+      timeZoneNote: null,
+      workingHours: {
+        monday: [
+          ['09:00', '12:30'],
+          ['13:30', '18:00'],
+        ],
+      },
+      preferences: {},
+      calendar: 'readable',
+      asks: 1,
+      trainedAt: null,
+      invitedAt: NOW,
+      joinedAt: NOW,
+      preparedAt: NOW,
+      dueAt: null,
+      remindedAt: null,
+    },
+  ],
+  unmatched: [],
+  pairs: [
+    {
+      programName: 'Learning from below',
+      side: 'mentee',
+      partnerName: 'Olha Kovalenko',
+      state: 'booked',
+      answer: null,
+      since: NOW,
+      agreedAt: NOW,
+      sessions: [
+        {
+          number: 1,
+          start: '2026-10-06T07:30:00Z',
+          end: '2026-10-06T08:00:00Z',
+          state: 'booked',
+          held: 'confirmed',
+          topic: null,
+        },
+      ],
+    },
+  ],
+  feedback: [
+    {
+      sessionStart: '2026-10-06T07:30:00Z',
+      partnerName: 'Olha Kovalenko',
+      tookPlace: true,
+      usefulness: 4,
+      nextTopic: 'short-video',
+      note: 'Very clear.',
+      noteReader: 'onlyMe',
+      version: 1,
+      answeredAt: NOW,
+    },
+  ],
+  feedbackAsked: [],
+  newTimes: [],
+  assistants: [{ displayName: 'Hanna Helper', namedAt: NOW, removedAt: null }],
+  assists: [],
+  chat: null,
+  cards: [],
+  mailbox: null,
+  cohortsCreated: [],
+  log: [],
+  erasure: null,
+  ...part,
+});
+
+/** Somebody of whom nothing is kept. */
+export const noData = (part: Partial<OwnDataReply> = {}): OwnDataReply =>
+  ownData({ person: null, participations: [], pairs: [], feedback: [], assistants: [], ...part });
