@@ -204,7 +204,8 @@ export type EventWrite =
   | { kind: 'moveDate'; organizerId: PersonId; eventId: string; start: Instant; end: Instant; timeZone: ZoneId }
   | { kind: 'cancelEvent'; organizerId: PersonId; eventId: string; comment: string }
   | { kind: 'tagEvent'; organizerId: PersonId; eventId: string; key: string }
-  | { kind: 'acceptEvent'; mailbox: PersonId; eventId: string };
+  | { kind: 'acceptEvent'; mailbox: PersonId; eventId: string }
+  | { kind: 'removeCopy'; mailbox: PersonId; eventId: string };
 
 /** An event whose copy is looked for. `at`: the time of one date of a series, which is listed only there; null: a whole series. */
 export interface WantedCopy {
@@ -325,6 +326,8 @@ export interface Calendar {
   readViews(tenantId: TenantId, wanted: readonly WantedView[]): Promise<ReadResult<OwnItem[]>[]>;
   /** Accepts an invitation in an attendee's mailbox and tells the organizer. `refused: forbidden`: no right to write there. */
   acceptEvent(tenantId: TenantId, mailbox: PersonId, eventId: string): Promise<WriteResult<null>>;
+  /** Takes an attendee's own copy out of their calendar; nobody is told. `refused: forbidden`: no right to write there. */
+  removeCopy(tenantId: TenantId, mailbox: PersonId, eventId: string): Promise<WriteResult<null>>;
   /** As `readSeriesDates` for many series, 20 in a call; answers in the order of the ids. */
   readDatesOfSeries(
     tenantId: TenantId,

@@ -141,6 +141,14 @@ export const askView = z.discriminatedUnion('kind', [
     canKeep: z.boolean(),
   }),
   z.object({ kind: z.literal('restart'), pairId: guid, partnerName: z.string() }),
+  z.object({
+    kind: z.literal('copiesLeft'),
+    pairId: guid,
+    /** `working`: they are being taken out; `refused`: the calendar may not be written by us. */
+    state: z.enum(['open', 'working', 'refused']),
+    /** Dates that may still stand in the caller's calendar. */
+    starts: z.array(isoInstant),
+  }),
 ]);
 export type AskView = z.infer<typeof askView>;
 

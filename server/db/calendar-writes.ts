@@ -5,10 +5,12 @@ import { deriveId } from './derive-id.ts';
 import { at, json, type TenantTransaction } from './schema.ts';
 import type { CalendarWriteData } from './tables/calendar.ts';
 
-export type WriteKind = 'create' | 'createDate' | 'moveDate' | 'cancelSeries' | 'cancelDate' | 'endSeries' | 'tag';
+export type WriteKind =
+  'create' | 'createDate' | 'moveDate' | 'cancelSeries' | 'cancelDate' | 'endSeries' | 'tag' | 'removeCopies';
 
 export interface CalendarWriteRow {
   writeId: string;
+  /** The mailbox that is written to. */
   organizerId: PersonId;
   seriesId: string;
   sessionId: string | null;
@@ -47,11 +49,13 @@ export async function planWrite(
   const data = write.data ?? {};
   // A date in place of a lost one has one key per round: two intents with the same key must never stand side by side.
   const identity = write.kind === 'createDate' ? String(data.round) : json(data);
+  // Copies of one series stand in several calendars.
+  const of = write.kind === 'removeCopies' ? [write.organizerId] : [];
   const stored = await tx
     .insertInto('calendarWrites')
     .values({
       tenantId: write.tenantId,
-      writeId: deriveId(write.salt, 'write', write.seriesId, write.sessionId ?? '', write.kind, identity),
+      writeId: deriveId(write.salt, 'write', write.seriesId, write.sessionId ?? '', write.kind, identity, ...of),
       organizerId: write.organizerId,
       seriesId: write.seriesId,
       sessionId: write.sessionId,
@@ -65,6 +69,22 @@ export async function planWrite(
     .onConflict((oc) => oc.doNothing())
     .executeTakeFirst();
   return (stored.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Opens a refused write again, as if it had never been tried: a person asked for it anew. False when it is not refused. */
+export async function reopenWrite(
+  tx: TenantTransaction,
+  { seriesId, organizerId, kind, now }: Pick<CalendarWriteRow, 'seriesId' | 'organizerId' | 'kind'> & { now: Instant },
+): Promise<boolean> {
+  const reopened = await tx
+    .updateTable('calendarWrites')
+    .set({ state: 'planned', attempts: 0, code: null, doneAt: null, notBefore: at(now) })
+    .where('seriesId', '=', seriesId)
+    .where('organizerId', '=', organizerId)
+    .where('kind', '=', kind)
+    .where('state', '=', 'refused')
+    .executeTakeFirst();
+  return reopened.numUpdatedRows > 0n;
 }
 
 /** A claimed write must be settled within this time, or another worker resolves it by reading. */

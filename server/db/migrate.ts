@@ -6,6 +6,7 @@ import * as markedEvents from './migrations/0004-marked-events.ts';
 import * as outages from './migrations/0005-outages.ts';
 import * as formerMail from './migrations/0006-former-mail.ts';
 import * as erasures from './migrations/0007-erasures.ts';
+import * as copiesLeft from './migrations/0008-copies-left.ts';
 import type { Database } from './schema.ts';
 import { ENTER_ROLE, LEAVE_ROLE } from './tenancy.ts';
 
@@ -18,6 +19,7 @@ const provider: MigrationProvider = {
     '0005-outages': outages,
     '0006-former-mail': formerMail,
     '0007-erasures': erasures,
+    '0008-copies-left': copiesLeft,
   }),
 };
 

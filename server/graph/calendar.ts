@@ -1,7 +1,7 @@
 import type { TenantId } from '../domain/people/person.ts';
 import type { Calendar } from '../ports.ts';
 import { readBusy } from './busy.ts';
-import { acceptEventCall, findCopies } from './copies.ts';
+import { acceptEventCall, findCopies, removeCopyCall } from './copies.ts';
 import {
   cancelEventCall,
   createDateCall,
@@ -54,6 +54,7 @@ export function createCalendar(clients: GraphClients, urls: NoticeUrls): Calenda
     findCopies: async (tenantId, mailbox, wanted) => findCopies(of(tenantId), mailbox, wanted),
     readViews: async (tenantId, wanted) => readViews(of(tenantId), wanted),
     acceptEvent: async (tenantId, mailbox, eventId) => writeOne(of(tenantId), acceptEventCall(mailbox, eventId)),
+    removeCopy: async (tenantId, mailbox, eventId) => writeOne(of(tenantId), removeCopyCall(mailbox, eventId)),
     readDatesOfSeries: async (tenantId, organizerId, eventIds, from, to) =>
       readDatesOfSeries(of(tenantId), organizerId, eventIds, from, to),
     allowsOnlineMeetings: createOnlineCheck(of),

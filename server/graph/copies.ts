@@ -42,3 +42,9 @@ export function acceptEventCall(mailbox: PersonId, eventId: string): GraphCall<n
   const path = `/users/${guid(mailbox, 'mailbox')}/events/${opaqueId(eventId, 'eventId')}/accept`;
   return { method: 'POST', path, headers: MAILBOX_HEADERS, body: { sendResponse: true }, reply: nothing };
 }
+
+/** The request of `Calendar.removeCopy`. Only an attendee's own copy: from the organizer's calendar it would cancel. */
+export function removeCopyCall(mailbox: PersonId, eventId: string): GraphCall<null> {
+  const path = `/users/${guid(mailbox, 'mailbox')}/events/${opaqueId(eventId, 'eventId')}`;
+  return { method: 'DELETE', path, headers: MAILBOX_HEADERS, reply: nothing };
+}

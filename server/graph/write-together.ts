@@ -1,6 +1,6 @@
 import type { CreatedSeries, EventWrite, Refused, WriteResult } from '../ports.ts';
 import { EVENT_WRITES_PER_BATCH } from './batch.ts';
-import { acceptEventCall } from './copies.ts';
+import { acceptEventCall, removeCopyCall } from './copies.ts';
 import { cancelEventCall, createDateCall, moveDateCall } from './dates.ts';
 import { createSeriesCall } from './series.ts';
 import { tagEventCall } from './tags.ts';
@@ -33,5 +33,7 @@ function callOf(write: EventWrite): GraphCall<CreatedSeries | null> | Refused {
       return tagEventCall(write.organizerId, write.eventId, write.key);
     case 'acceptEvent':
       return acceptEventCall(write.mailbox, write.eventId);
+    case 'removeCopy':
+      return removeCopyCall(write.mailbox, write.eventId);
   }
 }

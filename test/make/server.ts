@@ -273,6 +273,15 @@ export function createFakeCalendar(clock: Clock): FakeCalendar {
       copy.response = 'accepted';
       return done(null);
     },
+    async removeCopy(_tenant, mailbox, eventId) {
+      const own = copies.get(mailbox) ?? [];
+      if (!own.some((one) => one.eventId === eventId)) return refused('notFound', 404, 'ErrorItemNotFound');
+      copies.set(
+        mailbox,
+        own.filter((one) => one.eventId !== eventId),
+      );
+      return done(null);
+    },
     subscribe: async (_tenant, _mailbox, _state, expiresAt) =>
       done({ subscriptionId: `subscription-${clock.now()}`, expiresAt }),
     renewSubscription: async (_tenant, subscriptionId, expiresAt) => done({ subscriptionId, expiresAt }),
@@ -299,6 +308,8 @@ function writeAlone(calendar: Calendar, tenantId: TenantId, write: EventWrite) {
       return calendar.tagEvent(tenantId, write.organizerId, write.eventId, write.key);
     case 'acceptEvent':
       return calendar.acceptEvent(tenantId, write.mailbox, write.eventId);
+    case 'removeCopy':
+      return calendar.removeCopy(tenantId, write.mailbox, write.eventId);
   }
 }
 

@@ -28,6 +28,8 @@ export interface SeriesTable {
   acceptTries: Generated<number>;
   fault: Nullable<string>;
   cause: Nullable<string>;
+  /** Since when dates may stand in calendars though the organizer's mailbox is gone (reliability.md F38). */
+  copiesLeftAt: NullableAt;
   createdAt: At;
   confirmedAt: NullableAt;
 }
@@ -80,11 +82,15 @@ export interface CalendarWriteData {
 export interface CalendarWritesTable {
   tenantId: TenantId;
   writeId: string;
+  /** The mailbox that is written to: the organizer's, of copies that of the one who was invited. */
   organizerId: PersonId;
   seriesId: string;
   sessionId: Nullable<string>;
-  /** `tag`: our property is put back on a series that lost it, once (reliability.md F32). */
-  kind: 'create' | 'createDate' | 'moveDate' | 'cancelSeries' | 'cancelDate' | 'endSeries' | 'tag';
+  /**
+   * `tag`: our property is put back on a series that lost it, once (reliability.md F32). `removeCopies`: what is left of a
+   * series whose organizer's mailbox is gone leaves the calendar of one who asked for it (F38).
+   */
+  kind: 'create' | 'createDate' | 'moveDate' | 'cancelSeries' | 'cancelDate' | 'endSeries' | 'tag' | 'removeCopies';
   state: 'planned' | 'sending' | 'unknown' | 'confirmed' | 'refused';
   data: ColumnType<CalendarWriteData, string | undefined, string>;
   messages: Generated<number>;

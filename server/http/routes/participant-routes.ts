@@ -29,6 +29,7 @@ import { nameAssistant } from '../../use-cases/people/name-assistant.ts';
 import { loadCaller } from '../../use-cases/people/load-caller.ts';
 import { answerNewTime } from '../../use-cases/sessions/answer-new-time.ts';
 import { answerRestart } from '../../use-cases/sessions/answer-restart.ts';
+import { removeCopiesLeft } from '../../use-cases/sessions/copies-left.ts';
 import { lookUpSession, readSession } from '../../use-cases/sessions/read-session.ts';
 import { recordFeedback } from '../../use-cases/sessions/record-feedback.ts';
 import { localeOf, type RouteDeps, type TypedApp } from '../route-deps.ts';
@@ -155,6 +156,22 @@ export function participantRoutes(app: TypedApp, deps: RouteDeps): void {
     async (request) => {
       const caller = await deps.callerOf(request);
       await answerRestart(deps, { ...caller, pairId: request.params.pairId, answer: request.body.answer });
+      return done;
+    },
+  );
+
+  app.post(
+    '/api/pairs/:pairId/remove-copies',
+    {
+      schema: {
+        summary: 'Take what is left of a series without organizer out of my calendar',
+        params: pairParams,
+        response: { 200: doneReply },
+      },
+    },
+    async (request) => {
+      const caller = await deps.callerOf(request);
+      await removeCopiesLeft(deps, { ...caller, pairId: request.params.pairId });
       return done;
     },
   );

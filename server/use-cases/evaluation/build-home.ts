@@ -16,6 +16,7 @@ import { toIso, type Instant } from '../../domain/time/instant.ts';
 import type { Clock } from '../../ports.ts';
 import { describeAssisting, type SeriesShape } from '../people/describe-assisting.ts';
 import { partnerOf } from '../people/partner-of.ts';
+import { listCopiesLeft } from '../sessions/copies-left.ts';
 import { listTimeAsks } from '../sessions/list-time-asks.ts';
 import { sessionView } from '../sessions/session-view.ts';
 
@@ -78,6 +79,7 @@ export async function buildHome(
       ...pairs.flatMap((pair) => matchAsk(context, pair, proposals.get(pair.pairId))),
       ...asksAsAssistant,
       ...(await listTimeAsks(tx, personId)),
+      ...(await listCopiesLeft(tx, personId, now)),
     ];
     return { now: toIso(now), asks, pairs: await pairViews(tx, context, shownPairs(pairs)), assistants, assisting };
   });

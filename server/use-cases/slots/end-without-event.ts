@@ -1,6 +1,7 @@
 import { settleWrite } from '../../db/calendar-writes.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import { addToRunLog } from '../../db/run-log.ts';
+import { at } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { recordSeriesEnded } from './record-date-written.ts';
 import type { WriteCalendarPorts, WriteWork } from './settle-write.ts';
@@ -23,6 +24,12 @@ export async function endWithoutEvent(ports: WriteCalendarPorts, work: WriteWork
     if (!(await settleWrite(tx, write, { state: 'refused', code, now }))) return;
     await recordSeriesEnded(tx, { series, sessions, now });
     if (code === EVENT_IS_GONE) return;
+    // Those who were invited may have the dates taken out of their own calendar.
+    await tx
+      .updateTable('series')
+      .set({ copiesLeftAt: at(now) })
+      .where('seriesId', '=', seriesId)
+      .execute();
     const owner = (await loadPeopleById(tx, [organizerId])).get(organizerId);
     await addToRunLog(tx, tenant.tenantId, {
       at: now,

@@ -5,13 +5,14 @@ import { dateInvitation, seriesInvitation } from './series-invitation.ts';
 import type { WriteCalendarPorts, WriteWork } from './settle-write.ts';
 
 /**
- * The one request that a write stands for; `end` for a series that ends, which Graph has to be asked about first.
+ * The one request that a write stands for; `end` for a series that ends and `copies` for copies that are removed, about
+ * which Graph has to be asked first.
  * `noEvent`: what it should change is not there. `notBefore`: the organizer's calendar cannot be asked right now.
  */
 export async function eventWriteOf(
   ports: WriteCalendarPorts,
   { tenant, write, series, sessions, session }: WriteWork,
-): Promise<EventWrite | 'end' | 'noEvent' | { notBefore: Instant }> {
+): Promise<EventWrite | 'end' | 'copies' | 'noEvent' | { notBefore: Instant }> {
   const { tenantId } = tenant;
   const { organizerId, timeZone } = series;
   const { start, end, comment = '', round = 1 } = write.data as typeof write.data & { start?: Instant; end?: Instant };
@@ -47,5 +48,7 @@ export async function eventWriteOf(
         : { kind: 'tagEvent', organizerId, eventId: series.eventId, key: series.key };
     case 'endSeries':
       return series.eventId === null ? 'noEvent' : 'end';
+    case 'removeCopies':
+      return 'copies';
   }
 }

@@ -1,6 +1,7 @@
 import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import { confirmCreated, confirmDate, confirmEnded, leaveToPerson } from './confirm-write.ts';
 import { dateKey } from './plan-date.ts';
+import { resolveRemoval } from './remove-copies.ts';
 import { notFoundYet, settle, settleRead, type WriteCalendarPorts, type WriteWork } from './settle-write.ts';
 
 /** Further ahead than any series reaches. */
@@ -21,6 +22,8 @@ export async function resolveWrite(ports: WriteCalendarPorts, work: WriteWork): 
     case 'cancelSeries':
     case 'endSeries':
       return resolveEnd(ports, work);
+    case 'removeCopies':
+      return resolveRemoval(ports, work);
   }
 }
 

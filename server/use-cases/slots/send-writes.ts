@@ -5,18 +5,20 @@ import {
   settleWrite,
   takeMailboxBudget,
   type CalendarWriteRow,
+  type WriteKind,
 } from '../../db/calendar-writes.ts';
 import type { TenantTransaction } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { areWritesStopped, loadTenant } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { MINUTE, plus, type Instant, type LocalDate } from '../../domain/time/instant.ts';
-import type { Calendar, CreatedSeries, EventWrite, WriteResult } from '../../ports.ts';
+import type { CreatedSeries, EventWrite, WriteResult } from '../../ports.ts';
 import { markMailbox } from '../sessions/mark-mailbox.ts';
 import { confirmCreated, confirmDate, confirmEnded } from './confirm-write.ts';
 import { eventWriteOf } from './event-write-of.ts';
 import { loadWork } from './load-work.ts';
 import { lookOnceMore } from './look-once-more.ts';
+import { removeCopies } from './remove-copies.ts';
 import { foundByTag } from './resolve-write.ts';
 import { waitForCalendar } from './wait-for-calendar.ts';
 import { waitsForRead } from './waits-for-read.ts';
@@ -35,6 +37,8 @@ import {
 const MOST_ATTEMPTS = 8;
 /** Event writes in one call (platform.md correction 15). */
 const AT_ONCE = 4;
+/** Writes that Graph has to be asked about first. */
+const READ_FIRST: readonly WriteKind[] = ['endSeries', 'removeCopies'];
 /** The code of a write that waits for others to fill its call. */
 const HELD_BACK = 'heldBack';
 
@@ -101,8 +105,7 @@ async function prepare(
     await refuse(ports, work, 'tooManyAttempts');
     return null;
   }
-  const { organizerId: mailboxId } = work.series;
-  const { writeId, messages } = write;
+  const { writeId, messages, organizerId: mailboxId } = write;
   const now = ports.clock.now();
   const budget = await inTenant(ports.db, tenantId, async (tx) => {
     if (!(await waitsForRead(tx, mailboxId, now)))
@@ -130,14 +133,14 @@ async function giveUpSlot(ports: WriteCalendarPorts, work: WriteWork): Promise<v
 
 /**
  * Cuts writes into calls of at most four, in order. Exchange answers 409 to two changes of one series at the same moment,
- * so a call holds one write of a series; an ended series needs a read first and goes alone, and so does a write that was
- * refused by rights, as a probe (F14).
+ * so a call holds one write of a series; an ended series and copies to be removed need a read first and go alone, and so
+ * does a write that was refused by rights, as a probe (F14).
  */
 export function groupForCalls(works: readonly WriteWork[]): WriteWork[][] {
   const groups: WriteWork[][] = [];
   const open: WriteWork[][] = [];
   for (const work of works) {
-    const isAlone = work.write.kind === 'endSeries' || work.write.code === WITHOUT_RIGHT;
+    const isAlone = READ_FIRST.includes(work.write.kind) || work.write.code === WITHOUT_RIGHT;
     const fit = open.find(
       (group) => group.length < AT_ONCE && group.every(({ write }) => write.seriesId !== work.write.seriesId),
     );
@@ -150,8 +153,14 @@ export function groupForCalls(works: readonly WriteWork[]): WriteWork[][] {
   return groups;
 }
 
+/** A write that is on its way, and what it asks for. */
+interface Going {
+  work: WriteWork;
+  write: EventWrite | 'end' | 'copies';
+}
+
 async function sendTogether(ports: WriteCalendarPorts, tenantId: TenantId, works: WriteWork[]): Promise<void> {
-  const going: { work: WriteWork; write: EventWrite | 'end' }[] = [];
+  const going: Going[] = [];
   for (const work of works) {
     const write = await eventWriteOf(ports, work);
     if (write === 'noEvent') await refuse(ports, work, 'noEvent');
@@ -168,7 +177,7 @@ async function sendTogether(ports: WriteCalendarPorts, tenantId: TenantId, works
     return found;
   });
   if (kept.length === 0) return;
-  const results = await send(ports.calendar, tenantId, kept);
+  const results = await send(ports, tenantId, kept);
   for (const [index, { work }] of kept.entries()) {
     const result = results[index]!;
     if (result.outcome === 'done') await confirm(ports, work, result.value);
@@ -179,27 +188,29 @@ async function sendTogether(ports: WriteCalendarPorts, tenantId: TenantId, works
 /** The last look before a request: the kill switch (R10), a pause of the mailbox, and whether the write is still ours. */
 async function isStillOurs(
   tx: TenantTransaction,
-  { write, series }: WriteWork,
+  { write }: WriteWork,
   isStopped: boolean,
   now: Instant,
 ): Promise<boolean> {
-  const notBefore = isStopped ? now : await mailboxPausedUntil(tx, series.organizerId, now);
+  const notBefore = isStopped ? now : await mailboxPausedUntil(tx, write.organizerId, now);
   if (notBefore === null) return keepWrite(tx, write);
   await settleWrite(tx, write, { state: 'planned', notBefore, now });
   return false;
 }
 
 async function send(
-  calendar: Calendar,
+  { calendar, clock }: Pick<WriteCalendarPorts, 'calendar' | 'clock'>,
   tenantId: TenantId,
-  going: readonly { work: WriteWork; write: EventWrite | 'end' }[],
+  going: readonly Going[],
 ): Promise<WriteResult<CreatedSeries | null>[]> {
+  const removing = going.find(({ write }) => write === 'copies')?.work;
+  if (removing) return [await removeCopies(calendar, removing, clock.now())];
   const ending = going.find(({ write }) => write === 'end')?.work;
   if (!ending)
     return writeEvents(
       calendar,
       tenantId,
-      going.flatMap(({ write }) => (write === 'end' ? [] : [write])),
+      going.flatMap(({ write }) => (typeof write === 'string' ? [] : [write])),
     );
   const { series, write } = ending;
   return [
@@ -221,6 +232,7 @@ async function confirm(ports: WriteCalendarPorts, work: WriteWork, made: Created
     }
     case 'cancelDate':
     case 'tag':
+    case 'removeCopies':
       return settle(ports, work, { state: 'confirmed' });
     case 'cancelSeries':
     case 'endSeries':

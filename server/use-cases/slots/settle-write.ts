@@ -82,6 +82,8 @@ export async function settleSent(
       await parkTenant(ports, work.tenant.tenantId, now);
       return settle(ports, work, { state: 'planned', notBefore: plus(now, PROBE_EVERY), code: result.code });
     case 'forbidden':
+      // A person waits for it, and is told what to click instead.
+      if (work.write.kind === 'removeCopies') return refuse(ports, work, WITHOUT_RIGHT);
       await keepPause(ports, work, plus(now, PROBE_EVERY));
       return settle(ports, work, { state: 'planned', notBefore: plus(now, PROBE_EVERY), code: WITHOUT_RIGHT });
     case 'notFound':
@@ -125,7 +127,7 @@ export async function notFoundYet(ports: WriteCalendarPorts, work: WriteWork): P
 
 async function keepPause(ports: WriteCalendarPorts, work: WriteWork, notBefore: Instant): Promise<void> {
   const { tenantId } = work.tenant;
-  await inTenant(ports.db, tenantId, (tx) => pauseMailbox(tx, tenantId, work.series.organizerId, notBefore));
+  await inTenant(ports.db, tenantId, (tx) => pauseMailbox(tx, tenantId, work.write.organizerId, notBefore));
 }
 
 export async function settle(ports: WriteCalendarPorts, work: WriteWork, settlement: Settlement): Promise<void> {

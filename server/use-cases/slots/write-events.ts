@@ -32,5 +32,7 @@ function writeOne(
       return calendar.tagEvent(tenantId, write.organizerId, write.eventId, write.key);
     case 'acceptEvent':
       return calendar.acceptEvent(tenantId, write.mailbox, write.eventId);
+    case 'removeCopy':
+      return calendar.removeCopy(tenantId, write.mailbox, write.eventId);
   }
 }

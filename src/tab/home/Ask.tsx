@@ -1,5 +1,6 @@
 import type { AskView } from '../../../server/contract/http.ts';
 import { AssistantAsk } from './AssistantAsk.tsx';
+import { CopiesLeftAsk } from './CopiesLeftAsk.tsx';
 import { GoalsAsk } from './GoalsAsk.tsx';
 import { JoinAsk } from './JoinAsk.tsx';
 import { MentorAsk } from './MentorAsk.tsx';
@@ -22,6 +23,8 @@ export function Ask({ ask, onDone }: { ask: AskView; onDone: (text: string) => v
       return <NewTimeAsk ask={ask} onDone={onDone} />;
     case 'restart':
       return <RestartAsk ask={ask} onDone={onDone} />;
+    case 'copiesLeft':
+      return <CopiesLeftAsk ask={ask} onDone={onDone} />;
     case 'proposal':
       return <ProposalAsk ask={ask} onDone={onDone} />;
   }

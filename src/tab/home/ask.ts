@@ -11,5 +11,7 @@ export function askKey(ask: AskView): string {
   if (ask.kind === 'goals' || ask.kind === 'join') return `${ask.kind}:${ask.cohortId}`;
   if (ask.kind === 'proposal' || ask.kind === 'assistantProposal') return `${ask.kind}:${ask.pairId}:${ask.round}`;
   if (ask.kind === 'newTime') return `${ask.kind}:${ask.sessionId}:${ask.round}`;
+  // A refusal after the click is something new to be told.
+  if (ask.kind === 'copiesLeft' && ask.state === 'refused') return `${ask.kind}:${ask.pairId}:refused`;
   return `${ask.kind}:${ask.pairId}`;
 }

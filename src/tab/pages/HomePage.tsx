@@ -15,12 +15,19 @@ import { AssistingPanel } from '../home/AssistingPanel.tsx';
 import { PairPanel } from '../home/PairPanel.tsx';
 import { useAnswered } from '../home/use-answered.ts';
 
+/** How soon the page looks again while something is at work. */
+const LOOK_AGAIN_MS = 5_000;
+
 /** What a mentor or mentee is asked, and their pairs. */
 export function HomePage() {
   const { t } = useTranslation();
   const { client } = useServices();
   const me = useMe();
-  const home = useQuery({ queryKey: ['home'], queryFn: ({ signal }) => readHome(client, signal) });
+  const home = useQuery({
+    queryKey: ['home'],
+    queryFn: ({ signal }) => readHome(client, signal),
+    refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? LOOK_AGAIN_MS : false),
+  });
   if (home.isPending) return <Loading />;
   const [firstName = me.displayName] = me.displayName.split(' ');
   return (
@@ -35,6 +42,10 @@ export function HomePage() {
     </Page>
   );
 }
+
+/** Something that was asked for is being done: the page says soon how it went. */
+const isAtWork = ({ asks }: HomeReply): boolean =>
+  asks.some((ask) => ask.kind === 'copiesLeft' && ask.state === 'working');
 
 function HomeContent({ home }: { home: HomeReply }) {
   const { t } = useTranslation();

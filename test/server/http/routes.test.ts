@@ -60,6 +60,7 @@ let proposed: MadePair;
 let waiting: MadePair;
 let resting: MadePair;
 let disturbed: Booked;
+let leftBehind: Booked;
 let otherStart: Instant;
 let invitedCohort: string;
 let draftCohort: string;
@@ -103,6 +104,14 @@ beforeAll(async () => {
       answerBy: plus(START, 30 * DAY),
       now: START,
     }),
+  );
+  leftBehind = await bookedPair(ours, offer({ first: plus(FIRST, 14 * DAY) }), { cohortId: booked.cohortId });
+  await ours.tx((tx) =>
+    tx
+      .updateTable('series')
+      .set({ state: 'cancelled', copiesLeftAt: at(START) })
+      .where('pairId', '=', leftBehind.pairId)
+      .execute(),
   );
   resting = await pair(ours, 'suspended', { cohortId: booked.cohortId });
   invitedCohort = await cohort(ours, { state: 'inviting' });
@@ -278,6 +287,12 @@ const rows: Row[] = [
       [{}, 'answer'],
       [{ answer: 'perhaps' }, 'answer'],
     ],
+  },
+  {
+    route: 'POST /api/pairs/{pairId}/remove-copies',
+    who: 'signedIn',
+    ask: () => ({ url: `/api/pairs/${leftBehind.pairId}/remove-copies` }),
+    ownedBy: () => leftBehind.mentee.personId,
   },
   {
     route: 'POST /api/sessions/{sessionId}/new-time',

@@ -1,6 +1,7 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HomeReply } from '../../../server/contract/http.ts';
 import { SignInNeeded, type Host } from '../../../src/host/host.ts';
 import { showLocale } from '../../../src/locales/show-locale.ts';
 import { App } from '../../../src/tab/App.tsx';
@@ -120,6 +121,39 @@ describe('home', () => {
     await press('Look for new times');
     await screen.findByText(/We are looking for new times/);
     expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({ answer: 'findTimes' });
+  });
+
+  it('takes dates that nobody could cancel out of the calendar, and says what to click where that is refused', async () => {
+    let state: 'open' | 'refused' = 'open';
+    const ask = () => ({ kind: 'copiesLeft' as const, pairId: id(50), state, starts: ['2026-10-06T07:30:00Z'] });
+    const sent = stubApi({
+      'GET /api/me': me(),
+      'GET /api/home': () => ({ body: home({ asks: [ask()] }) }),
+      [`POST /api/pairs/${id(50)}/remove-copies`]: () => {
+        state = 'refused';
+        return { body: DONE };
+      },
+    });
+    open();
+    await heading('These sessions no longer take place');
+    expect(within(screen.getByRole('list', { name: 'Dates' })).getByText(/Tue, Oct 6, 9:30/)).toBeTruthy();
+    await press('Take the dates out of my calendar');
+    await screen.findByText(/The dates leave your calendar/);
+    expect((await screen.findByRole('alert')).textContent).toContain('choose “Delete”');
+    await press('Try again');
+    await waitFor(() => expect(sent.filter(({ method }) => method === 'POST')).toHaveLength(2));
+  });
+
+  it('looks again by itself while dates are being taken out', async () => {
+    let asks: HomeReply['asks'] = [
+      { kind: 'copiesLeft', pairId: id(50), state: 'working', starts: ['2026-10-06T07:30:00Z'] },
+    ];
+    stubApi({ 'GET /api/me': me(), 'GET /api/home': () => ({ body: home({ asks }) }) });
+    open();
+    await screen.findByText('The dates are being taken out of your calendar.');
+    expect(screen.queryByRole('button', { name: /Take the dates/ })).toBeNull();
+    asks = [];
+    await waitFor(() => expect(screen.queryByText(/being taken out/)).toBeNull(), { timeout: 9_000 });
   });
 
   it('asks for goals with levels, and sends nothing without one', async () => {
