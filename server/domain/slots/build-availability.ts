@@ -27,24 +27,31 @@ export interface Availability {
   /** Bit s: a whole session that starts at slot s is free and inside one working period of the local day. */
   free: Uint32Array;
   /**
-   * What speaks against each free start, bits of score.ts, as flagsAt reads it. Kept for the part of each day alone in
-   * which the person ever works: a search is as quick as its memory is small.
+   * What speaks against each free start, bits of score.ts, at flagIndex. Kept for the part of each day alone in which the
+   * person ever works, and all weeks of one time of the week side by side: the dates of a series are near each other, and a
+   * search is as quick as the memory is small that it touches.
    */
   flags: Uint8Array;
   /** Where the kept part of the first day begins, in slots. */
   shift: number;
-  /** Slots of a day, and those of them that are not kept. */
+  /** Slots of a day, and those of them that are kept. */
   perDay: number;
-  skipped: number;
+  kept: number;
+  weeks: number;
 }
 
 /** What speaks against a free start; of no use for others. */
 export const flagsAt = (person: Availability, slot: number): number => person.flags[flagIndex(person, slot)]!;
 
-function flagIndex({ shift, perDay, skipped }: Availability, slot: number): number {
+/** Where the flags of a slot are; a week later at the same time they are one place further on. */
+export function flagIndex({ shift, perDay, kept, weeks }: Availability, slot: number): number {
   const at = slot - shift;
-  return at - Math.floor(at / perDay) * skipped;
+  const day = Math.floor(at / perDay);
+  const week = Math.floor(day / DAYS_OF_WEEK);
+  return ((day - week * DAYS_OF_WEEK) * kept + at - day * perDay) * weeks + week;
 }
+
+const DAYS_OF_WEEK = 7;
 
 export interface AvailabilityContext {
   /** Times that our own plans hold though no calendar shows them. */
@@ -105,14 +112,14 @@ function emptyAvailability({ workingHours, timeZone }: SlotPerson, frame: Frame)
   const perDay = DAY / frame.step;
   const ranges = readWeek(workingHours).flat();
   const free = new Uint32Array(frame.words);
-  if (ranges.length === 0) return { free, flags: new Uint8Array(0), shift: 0, perDay, skipped: perDay };
+  if (ranges.length === 0) return { free, flags: new Uint8Array(0), shift: 0, perDay, kept: 0, weeks: 0 };
   const offsets = offsetsWithin(timeZone, frame.firstDay * DAY, (frame.lastDay + 1) * DAY);
   const open = Math.min(...ranges.map(([from]) => from)) * MINUTE - Math.max(...offsets);
   const close = Math.max(...ranges.map(([, to]) => to)) * MINUTE - Math.min(...offsets);
   const shift = Math.floor(open / frame.step) - perDay;
   const kept = Math.min(perDay, Math.ceil(close / frame.step) - Math.floor(open / frame.step));
-  const days = Math.ceil((frame.slots - shift) / perDay);
-  return { free, flags: new Uint8Array(days * kept), shift, perDay, skipped: perDay - kept };
+  const weeks = Math.ceil((frame.slots - shift) / perDay / DAYS_OF_WEEK);
+  return { free, flags: new Uint8Array(DAYS_OF_WEEK * kept * weeks), shift, perDay, kept, weeks };
 }
 
 /** What is true of all starts of a day; one object for all days of a person. */
@@ -140,7 +147,7 @@ function markStretch(
   day: DayMarks,
 ): void {
   const { base, step, length } = frame;
-  const { free, flags } = found;
+  const { free, flags, weeks } = found;
   const { buffer, lunchFrom, lunchTo, kept, liked } = day;
   const before = k > 0 ? blocks.ends[k - 1]! : -Infinity;
   const after = k < blocks.starts.length ? blocks.starts[k]! : Infinity;
@@ -151,7 +158,7 @@ function markStretch(
   const last = Math.min(frame.slots - 1, Math.floor((until - length - base) / step));
   let slot = Math.max(0, Math.ceil((from - base) / step));
   // A working period lies within one kept part of a day.
-  for (let index = flagIndex(found, slot); slot <= last; slot++, index++) {
+  for (let index = flagIndex(found, slot); slot <= last; slot++, index += weeks) {
     const start = base + slot * step;
     const end = start + length;
     let bits = day.flags;

@@ -23,6 +23,8 @@ export interface Pattern {
   /** Each date as days since 1970, and the slot of cell 0 on it; -1: the clock changes among the cells, see `mapped`. */
   days: Int32Array;
   rows: Int32Array;
+  /** So many whole weeks after the date before, by slots; 0 where that is none, since a clock changed between them. */
+  weeksAhead: Int32Array;
   /** The slot of each cell on a date where the clock changes among them; -1: none. */
   mapped: (Int32Array | null)[];
   /** 2 for dates in the first weeks, else 1; and their sum. */
@@ -92,6 +94,7 @@ export function buildPatterns(
         ...{ weekday, index, days, weights },
         ...{ rowMinute: row.minute, cells: row.cells, times: row.times.slice() },
         rows: new Int32Array(series.count),
+        weeksAhead: new Int32Array(series.count),
         mapped: Array.from({ length: series.count }, () => null),
         weight: weights.reduce((sum, weight) => sum + weight, 0),
         daysToFirst: Math.max(0, days[0]! - countFrom),
@@ -99,6 +102,7 @@ export function buildPatterns(
         weekTo: days.map((day) => mondaySlot(day - weekdayOfDay(day) + 7)),
       };
       days.forEach((day, i) => placeDate(patterns, pattern, i, day));
+      countWeeksAhead(pattern, frame);
       patterns.list.push(pattern);
     }
   }
@@ -146,6 +150,14 @@ function placeDate(patterns: Patterns, pattern: Pattern, i: number, day: number)
     const slot = slotAt(pattern, i, cell);
     const isNone = slot < 0 || (i === 0 && (slot < earliest || slot > latestFirst));
     if (isNone) times[cell >>> 5]! &= ~(1 << (cell & 31));
+  }
+}
+
+function countWeeksAhead({ rows, weeksAhead }: Pattern, { step }: Frame): void {
+  const week = (7 * DAY) / step;
+  for (let date = 1; date < rows.length; date++) {
+    const weeks = (rows[date]! - rows[date - 1]!) / week;
+    if (rows[date]! >= 0 && rows[date - 1]! >= 0 && Number.isInteger(weeks)) weeksAhead[date] = weeks;
   }
 }
 

@@ -1,5 +1,5 @@
 import { MINUTE } from '../time/instant.ts';
-import type { Availability } from './build-availability.ts';
+import { flagIndex, type Availability } from './build-availability.ts';
 import { slotAt, type Pattern, type Patterns } from './build-patterns.ts';
 import { COST_OF, scoreOf } from './score.ts';
 
@@ -55,10 +55,11 @@ export function searchSeries(
   makeRoom(list, length);
   for (let i = 0; i < people.length; i++) readDates(list, count, length, people[i]!, i === 0);
   countDates(list, length);
+  const digitsUsed = 32 - Math.clz32(count);
   const keys: number[] = [];
   const best: FoundSeries[] = [];
   for (let datesFree = count, seen = 0; datesFree >= leastFree && seen < top; datesFree--) {
-    const some = chooseColumns(list, datesFree);
+    const some = chooseColumns(list, datesFree, digitsUsed);
     if (some === 0) continue;
     seen += some;
     for (let p = 0, column = 0; p < list.length; p++) {
@@ -194,7 +195,7 @@ function countDates(list: readonly Pattern[], length: number): void {
 }
 
 /** Fills `chosen` with the times that have exactly so many dates free, and gives their number. */
-function chooseColumns(list: readonly Pattern[], datesFree: number): number {
+function chooseColumns(list: readonly Pattern[], datesFree: number, digitsUsed: number): number {
   let some = 0;
   let column = 0;
   for (let p = 0; p < list.length; p++) {
@@ -203,7 +204,7 @@ function chooseColumns(list: readonly Pattern[], datesFree: number): number {
       let bits = times[word]!;
       const at = column * DIGITS;
       // A digit that ought to be 0 is turned round.
-      for (let digit = 0; digit < DIGITS; digit++) bits &= digits[at + digit]! ^ (((datesFree >>> digit) & 1) - 1);
+      for (let digit = 0; digit < digitsUsed; digit++) bits &= digits[at + digit]! ^ (((datesFree >>> digit) & 1) - 1);
       chosen[column] = bits;
       for (; bits !== 0; bits &= bits - 1) some++;
     }
@@ -223,7 +224,7 @@ function setDates(pattern: Pattern, count: number, cell: number, from: number, b
 
 /** The score of the dates in `slots`, or any number below `least` where it does not reach that. */
 function scoreDates(
-  { weights, weight, daysToFirst }: Pattern,
+  { weights, weight, weeksAhead, daysToFirst }: Pattern,
   people: readonly Availability[],
   datesFree: number,
   count: number,
@@ -234,12 +235,14 @@ function scoreDates(
   let score = 0;
   // Person by person, so that the inner loop reads one array; without a branch, since no pattern says which dates are free.
   for (let i = 0; i < people.length; i++) {
-    const { flags, shift, perDay, skipped } = people[i]!;
+    const person = people[i]!;
+    const { flags } = person;
+    let index = 0;
     for (let date = 0; date < count; date++) {
       const mask = isFree[date]!;
-      const at = slots[date]! - shift;
-      // As flagsAt has it.
-      const bits = flags[(at - ((at / perDay) | 0) * skipped) & mask]! & mask;
+      const ahead = weeksAhead[date]!;
+      index = ahead > 0 ? index + ahead : flagIndex(person, slots[date]!);
+      const bits = flags[index & mask]! & mask;
       cost += costOf[bits]! * weights[date]!;
       any |= bits;
     }
