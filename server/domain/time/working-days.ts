@@ -23,9 +23,11 @@ export const ASSUMED_HOURS: WorkingHours = {
   friday: NINE_TO_FIVE,
 };
 
-/** The given hours, or the assumed ones when they are not known or name no day at all. */
+/** The given hours, or the assumed ones when they are not known or hold no time at all (a day from 09:00 to 09:00). */
 export const hoursOrAssumed = (hours: WorkingHours | null | undefined): WorkingHours =>
-  hours && WEEKDAYS.some((day) => (hours[day]?.length ?? 0) > 0) ? hours : ASSUMED_HOURS;
+  hours && WEEKDAYS.some((day) => hours[day]?.some(([start, end]) => minutesOfDay(start) < minutesOfDay(end)))
+    ? hours
+    : ASSUMED_HOURS;
 
 /** The working periods of one local day as instants, in order; empty on a free day. */
 export function workingPeriods(date: LocalDate, zone: ZoneId, hours: WorkingHours): { start: Instant; end: Instant }[] {

@@ -9,10 +9,11 @@ import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant, type TenantRow } from '../../db/tenants.ts';
 import type { Side } from '../../contract/vocabulary.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
+import type { BusyInterval } from '../../domain/slots/busy.ts';
 import { dueForFeedback, FEEDBACK_REMINDERS } from '../../domain/sessions/due-for-feedback.ts';
 import { feedbackCloses } from '../../domain/sessions/feedback.ts';
 import { compareSession } from '../../domain/sessions/reconcile.ts';
-import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
+import { DAY, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import { nextWorkingMorning } from '../../domain/time/working-days.ts';
 import type { Calendar, Clock, Jobs } from '../../ports.ts';
 import { markMailbox } from './mark-mailbox.ts';
@@ -43,7 +44,8 @@ export async function askFeedback(
     tenant: await loadTenant(tx),
     ended: await loadSessions(tx, { feedbackDueBy: clock.now() }),
   }));
-  for (const session of ended) await closeSession(ports, tenant, session);
+  const days = await readDays(ports, tenant, ended);
+  for (const session of ended) await closeSession(ports, tenant, session, days);
   const asked = await inTenant(db, tenantId, async (tx) => {
     const due = await tx
       .selectFrom('feedbackRequests')
@@ -61,8 +63,35 @@ export async function askFeedback(
   return nextDue(ports, tenantId);
 }
 
+/** What stands in executives' calendars from now on for a day; who cannot be read is missing. */
+type Days = ReadonlyMap<PersonId, readonly BusyInterval[]>;
+
+/** Reads the day of the executives whose session has ended, so that none is asked in the next meeting. */
+async function readDays(
+  { db, calendar, clock }: AskFeedbackPorts,
+  { tenantId, programMailboxId }: TenantRow,
+  ended: readonly SessionRow[],
+): Promise<Days> {
+  if (ended.length === 0 || programMailboxId === null) return new Map();
+  const mailboxes = await inTenant(db, tenantId, async (tx) => {
+    const twos = await loadTwos(tx, [...new Set(ended.map(({ pairId }) => pairId))]);
+    const mentees = [...twos.values()].map(({ menteeId }) => menteeId);
+    const people = await loadPeopleById(tx, [...new Set(mentees)].sort());
+    return [...people.values()].flatMap(({ personId, mail }) => (mail === null ? [] : [{ personId, address: mail }]));
+  });
+  const now = clock.now();
+  const answer = await calendar.readBusy(tenantId, programMailboxId, mailboxes, now, plus(now, DAY), { exact: true });
+  const seen = answer.outcome === 'done' ? [...answer.value] : [];
+  return new Map(seen.flatMap(([personId, one]) => (one.readable ? [[personId, one.busy]] : [])));
+}
+
 /** The session is over: held as far as the calendar knows, or not. */
-async function closeSession(ports: AskFeedbackPorts, tenant: TenantRow, session: SessionRow): Promise<void> {
+async function closeSession(
+  ports: AskFeedbackPorts,
+  tenant: TenantRow,
+  session: SessionRow,
+  days: Days,
+): Promise<void> {
   const { db, calendar, clock } = ports;
   const { tenantId } = tenant;
   const now = clock.now();
@@ -114,6 +143,7 @@ async function closeSession(ports: AskFeedbackPorts, tenant: TenantRow, session:
         cohortId: pair.cohortId,
         side,
         personId: side === 'mentor' ? pair.mentorId : pair.menteeId,
+        busy: days.get(pair.menteeId) ?? null,
         now,
       });
   });
@@ -127,12 +157,20 @@ async function openRequest(
     cohortId,
     side,
     personId,
+    busy,
     now,
-  }: { session: SessionRow; cohortId: string; side: Side; personId: PersonId; now: Instant },
+  }: {
+    session: SessionRow;
+    cohortId: string;
+    side: Side;
+    personId: PersonId;
+    busy: readonly BusyInterval[] | null;
+    now: Instant;
+  },
 ): Promise<void> {
   const [row] = await loadParticipants(tx, { cohortId, personId, side });
   if (!row) return;
-  const due = dueForFeedback({ ...session, held: 'presumed' }, side, row, now);
+  const due = dueForFeedback({ ...session, held: 'presumed' }, side, row, now, busy);
   await tx
     .insertInto('feedbackRequests')
     .values({
@@ -172,7 +210,7 @@ async function askOne(
     return setRequest(tx, request, { state: 'closed', dueAt: null });
   const own = request.side === 'mentor' ? mentor : mentee;
   const isFirst = request.state === 'planned';
-  const due = dueForFeedback(session, request.side, own, now);
+  const due = dueForFeedback(session, request.side, own, now, []);
   if (!due.ask)
     return setRequest(tx, request, { state: isFirst ? 'skipped' : 'closed', skippedBecause: due.because, dueAt: null });
   // Found late, outside the reader's hours: the next morning is early enough.

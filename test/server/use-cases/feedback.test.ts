@@ -48,10 +48,13 @@ async function cardsOf(stage: Stage, personId: PersonId): Promise<CardMessage[]>
     )
     .filter((message) => message.kind.startsWith('feedback'));
 }
-/** A booked pair whose first session has just ended (Tuesday, 10:30 in Rome). */
+/** A booked pair whose first session has just ended (Tuesday, 10:30 in Rome); the executive's next meeting takes half an hour. */
 async function heldPair(stage: Stage): Promise<Booked> {
   const booked = await bookedPair(stage);
-  stage.clock.set(firstOf(booked).endsAt);
+  const { endsAt } = firstOf(booked);
+  stage.clock.set(endsAt);
+  const meeting = { start: endsAt, end: plus(endsAt, 30 * MINUTE), status: 'busy' as const };
+  stage.calendar.busy.set(booked.mentee.personId, [meeting]);
   return booked;
 }
 
@@ -179,7 +182,7 @@ describe('an answer is stored', () => {
 });
 
 describe('the cards', () => {
-  test('ask the mentor five minutes after the end and the executive half an hour after, once', async () => {
+  test('ask the mentor five minutes after the end and the executive after the next meeting, once', async () => {
     const stage = await setStage(db());
     const booked = await heldPair(stage);
     const { endsAt, sessionId } = firstOf(booked);
@@ -196,6 +199,23 @@ describe('the cards', () => {
     await ask(stage);
     expect(await cardsOf(stage, booked.mentee.personId)).toMatchObject([{ kind: 'feedbackMentee', sessionId }]);
     expect(await cardsOf(stage, booked.mentor.personId)).toHaveLength(1);
+  });
+
+  test.each<[string, (stage: Stage, booked: Booked) => unknown, number]>([
+    ['has nothing else', (stage, booked) => stage.calendar.busy.delete(booked.mentee.personId), 5],
+    ['cannot be read', (stage, booked) => stage.calendar.unreadable.add(booked.mentee.personId), 30],
+    ['cannot be read right now', (stage) => stage.calendar.script('readBusy', refused('forbidden', 403)), 30],
+  ])('ask an executive whose calendar %s', async (_, prepare, minutes) => {
+    const stage = await setStage(db());
+    const booked = await heldPair(stage);
+    prepare(stage, booked);
+    const { endsAt, sessionId } = firstOf(booked);
+    stage.clock.set(plus(endsAt, 5 * MINUTE));
+    await ask(stage);
+    const [, mentee] = await requestsOf(stage, sessionId);
+    const isAsked = minutes === 5;
+    expect(mentee).toMatchObject({ side: 'mentee', state: isAsked ? 'asked' : 'planned' });
+    if (!isAsked) expect(mentee!.dueAt).toBe(plus(endsAt, minutes * MINUTE));
   });
 
   test('remind the mentor twice and the executive once, on working mornings, then close', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionState } from '../../../../server/contract/vocabulary.ts';
+import type { BusyInterval } from '../../../../server/domain/slots/busy.ts';
 import { dueForFeedback, menteeAskAt } from '../../../../server/domain/sessions/due-for-feedback.ts';
 import { heldFromAnswers, judgeFeedback, readAnswer } from '../../../../server/domain/sessions/feedback.ts';
 import { momentumAlarms } from '../../../../server/domain/sessions/momentum.ts';
@@ -12,9 +13,40 @@ const at = parseInstant;
 describe('dueForFeedback', () => {
   const endsAt = at('2026-11-24T09:30:00Z');
   const session = { state: 'booked' as SessionState, held: 'presumed' as const, endsAt };
-  it('asks the mentor five minutes after the end, the executive half an hour later the same day', () => {
-    expect(dueForFeedback(session, 'mentor', rome, endsAt)).toEqual({ ask: true, dueAt: plus(endsAt, 5 * MINUTE) });
-    expect(dueForFeedback(session, 'mentee', rome, endsAt)).toEqual({ ask: true, dueAt: plus(endsAt, 30 * MINUTE) });
+  const busy = (...spans: [start: string, end: string, status?: BusyInterval['status']][]): BusyInterval[] =>
+    spans.map(([start, end, status = 'busy']) => ({ start: at(start), end: at(end), status }));
+  it('asks both five minutes after the end where nothing comes next', () => {
+    for (const side of ['mentor', 'mentee'] as const)
+      expect(dueForFeedback(session, side, rome, endsAt, [])).toEqual({ ask: true, dueAt: plus(endsAt, 5 * MINUTE) });
+  });
+  it('asks the executive half an hour after the end where the calendar cannot be read', () => {
+    expect(dueForFeedback(session, 'mentee', rome, endsAt, null)).toMatchObject({ dueAt: plus(endsAt, 30 * MINUTE) });
+  });
+  it.each<[string, BusyInterval[], string]>([
+    ['the next meeting', busy(['2026-11-24T09:30:00Z', '2026-11-24T10:15:00Z']), '2026-11-24T10:15:00.000Z'],
+    [
+      'two meetings with five minutes between them',
+      busy(['2026-11-24T09:30:00Z', '2026-11-24T10:15:00Z'], ['2026-11-24T10:20:00Z', '2026-11-24T11:00:00Z']),
+      '2026-11-24T11:00:00.000Z',
+    ],
+    [
+      'a tentative one',
+      busy(['2026-11-24T09:30:00Z', '2026-11-24T10:00:00Z', 'tentative']),
+      '2026-11-24T10:00:00.000Z',
+    ],
+    [
+      'something shown as free',
+      busy(['2026-11-24T09:30:00Z', '2026-11-24T12:00:00Z', 'free']),
+      '2026-11-24T09:35:00.000Z',
+    ],
+    ['meetings until the evening', busy(['2026-11-24T09:00:00Z', '2026-11-24T18:00:00Z']), '2026-11-25T08:00:00.000Z'],
+    [
+      'out of office until Thursday',
+      busy(['2026-11-24T09:30:00Z', '2026-11-26T12:00:00Z', 'oof']),
+      '2026-11-25T08:00:00.000Z',
+    ],
+  ])('after the session comes %s', (_, day, expected) => {
+    expect(toIso(menteeAskAt(endsAt, endsAt, rome, day))).toBe(expected);
   });
   it.each([
     ['2026-11-24T15:00:00Z', '2026-11-24T15:30:00.000Z'],
@@ -23,35 +55,39 @@ describe('dueForFeedback', () => {
     ['2026-11-24T06:30:00Z', '2026-11-24T08:00:00.000Z'], // before work: the same morning
     ['2026-11-24T07:30:00Z', '2026-11-24T08:00:00.000Z'],
   ])('a session that ends at %s is asked about at %s', (end, expected) => {
-    expect(toIso(menteeAskAt(at(end), at(end), rome.timeZone, null))).toBe(expected);
+    expect(toIso(menteeAskAt(at(end), at(end), rome, null))).toBe(expected);
   });
   it('does not ask in the past, and not at night when it comes late', () => {
     const late = at('2026-11-24T20:00:00Z');
-    expect(toIso(menteeAskAt(endsAt, late, rome.timeZone, null))).toBe('2026-11-25T08:00:00.000Z');
+    expect(toIso(menteeAskAt(endsAt, late, rome, []))).toBe('2026-11-25T08:00:00.000Z');
     const noon = at('2026-11-24T11:00:00Z');
-    expect(menteeAskAt(endsAt, noon, rome.timeZone, null)).toBe(noon);
+    expect(menteeAskAt(endsAt, noon, rome, [])).toBe(noon);
+  });
+  it('takes hours that hold no time for unknown ones', () => {
+    const person = { ...rome, workingHours: { tuesday: [['09:00', '09:00']] } } as const;
+    expect(toIso(menteeAskAt(endsAt, at('2026-11-24T20:00:00Z'), person, []))).toBe('2026-11-25T08:00:00.000Z');
   });
   it.each<SessionState>(['planned', 'cancelled', 'declined', 'deleted'])(
     'never asks about a session that is %s (F62)',
     (state) => {
-      expect(dueForFeedback({ ...session, state }, 'mentor', rome, endsAt)).toEqual({
+      expect(dueForFeedback({ ...session, state }, 'mentor', rome, endsAt, [])).toEqual({
         ask: false,
         because: 'notBooked',
       });
     },
   );
   it('never asks about one that did not take place, or is older than three working days (F18)', () => {
-    expect(dueForFeedback({ ...session, held: 'notHeld' }, 'mentee', rome, endsAt)).toEqual({
+    expect(dueForFeedback({ ...session, held: 'notHeld' }, 'mentee', rome, endsAt, [])).toEqual({
       ask: false,
       because: 'notHeld',
     });
-    expect(dueForFeedback(session, 'mentor', rome, at('2026-11-27T09:30:00Z'))).toMatchObject({ ask: true });
-    expect(dueForFeedback(session, 'mentor', rome, at('2026-11-27T09:31:00Z'))).toEqual({
+    expect(dueForFeedback(session, 'mentor', rome, at('2026-11-27T09:30:00Z'), [])).toMatchObject({ ask: true });
+    expect(dueForFeedback(session, 'mentor', rome, at('2026-11-27T09:31:00Z'), [])).toEqual({
       ask: false,
       because: 'tooOld',
     });
     const friday = { ...session, endsAt: at('2026-11-27T09:30:00Z') };
-    expect(dueForFeedback(friday, 'mentor', rome, at('2026-12-02T09:00:00Z'))).toMatchObject({ ask: true });
+    expect(dueForFeedback(friday, 'mentor', rome, at('2026-12-02T09:00:00Z'), [])).toMatchObject({ ask: true });
   });
 });
 
