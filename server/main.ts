@@ -12,7 +12,7 @@ import { openDatabase, type OpenDatabase } from './db/connection.ts';
 import { migrate } from './db/migrate.ts';
 import { at } from './db/schema.ts';
 import { assertIsolation, inTenant } from './db/tenancy.ts';
-import { ensureTenant } from './db/tenants.ts';
+import { ensureTenant, isRegistered } from './db/tenants.ts';
 import type { PersonId, TenantId } from './domain/people/person.ts';
 import { createAppInstaller } from './graph/apps.ts';
 import { createCalendar } from './graph/calendar.ts';
@@ -36,6 +36,7 @@ import { findNextSession, findReader, setStopped } from './use-cases/sessions/fi
 import { acceptCopies } from './use-cases/slots/accept-copies.ts';
 import { linkSeriesDates } from './use-cases/slots/link-series-dates.ts';
 import { offerSlots } from './use-cases/slots/offer-slots.ts';
+import { eraseRemovedTenant } from './use-cases/people/erase-removed-tenant.ts';
 import { prepareParticipants, retryInstallations } from './use-cases/people/prepare-participants.ts';
 import { reconcileSeries } from './use-cases/sessions/reconcile-series.ts';
 import { forgetConversation, rememberConversation } from './use-cases/people/remember-conversation.ts';
@@ -130,7 +131,7 @@ async function startOn(database: OpenDatabase, options: ServerOptions): Promise<
   const jobOptions = {
     clock,
     tenants: tenantIds,
-    work: listWork(ports, config),
+    work: ofRegistered(db, listWork(ports, config, logger)),
     onError: (name: JobName, tenantId: TenantId, error: unknown) =>
       logger.error({ job: name, tenantId, err: describe(error) }, 'job failed'),
   };
@@ -192,7 +193,7 @@ const secretsOf = ({ salt, clock }: ServerOptions): { newSecret?: () => string }
     : { newSecret: () => Buffer.from(`${salt}:${clock.now()}`.padEnd(32, '-')).toString('base64url') };
 
 /** Which piece of work each job of the timetable is. */
-function listWork(ports: Ports, config: Config): Record<JobName, Work> {
+function listWork(ports: Ports, config: Config, logger: FastifyBaseLogger): Record<JobName, Work> {
   return {
     syncOrganization: async ({ tenantId }) => {
       const isNews = await syncOrg(ports, { tenantId, programMailbox: config.programMailbox });
@@ -204,7 +205,11 @@ function listWork(ports: Ports, config: Config): Record<JobName, Work> {
     },
     advanceCohorts: ({ tenantId }) => advanceCohorts(ports, { tenantId }),
     offerSlots: ({ tenantId }) => offerSlots(ports, { tenantId }),
-    remindAndExpire: ({ tenantId }) => remindAndExpire(ports, { tenantId }),
+    remindAndExpire: async ({ tenantId }) => {
+      if (!(await eraseRemovedTenant(ports, { tenantId }))) return remindAndExpire(ports, { tenantId });
+      logger.warn({ tenantId }, 'the application was removed from the tenant: all of its data is erased');
+      return null;
+    },
     bookSeries: async ({ tenantId }) => {
       const dates = await linkSeriesDates(ports, { tenantId });
       const copies = await acceptCopies(ports, { tenantId });
@@ -216,6 +221,15 @@ function listWork(ports: Ports, config: Config): Record<JobName, Work> {
     sendMessages: ({ tenantId }) => sendMessages(ports, { tenantId }),
     renewSubscriptions: ({ tenantId }) => renewSubscriptions(ports, { tenantId }),
   };
+}
+
+/** The same work for tenants that have a row; of one that was erased there is nothing to do. */
+function ofRegistered(db: OpenDatabase['db'], work: Record<JobName, Work>): Record<JobName, Work> {
+  const only =
+    (one: Work): Work =>
+    async (input) =>
+      (await inTenant(db, input.tenantId, isRegistered)) ? one(input) : null;
+  return Object.fromEntries(Object.entries(work).map(([name, one]) => [name, only(one)])) as Record<JobName, Work>;
 }
 
 /** Graph as both apps (platform.md correction 12) and the Bot Connector. */
@@ -309,7 +323,11 @@ function listenToTeams(
   };
   return async (authorization, body) => {
     const result = await check(authorization, body);
-    if (result.ok) return handleActivity(deps, result.verified, result.activity);
+    if (result.ok) {
+      // What still runs in Teams of a tenant that was erased must not bring anything of it back.
+      if (!(await inTenant(ports.db, result.verified.tenantId, isRegistered))) return { status: 403 };
+      return handleActivity(deps, result.verified, result.activity);
+    }
     logger.warn({ status: result.status, reason: result.reason }, 'activity refused');
     return { status: result.status };
   };

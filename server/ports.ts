@@ -60,6 +60,8 @@ export type Refused = {
   /** HTTP status and Graph's error code, for log and check. */
   status: number;
   code: string;
+  /** With `signedOut`: our application is not in the tenant (any more), and not just its credential refused. */
+  isAppGone?: boolean;
 };
 export type Later = { outcome: 'later'; notBefore: Instant; code: string };
 export type Unknown = { outcome: 'unknown'; notBefore: Instant; code: string };

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { guid, isoInstant, pairState, participantState, side } from './vocabulary.ts';
+import { guid, heldState, isoInstant, pairState, participantState, side } from './vocabulary.ts';
 
 export const groupView = z.object({ groupId: guid, displayName: z.string() });
 export const groupsReply = z.object({ groups: z.array(groupView) });
@@ -69,7 +69,64 @@ export const overviewReply = z.object({
   feedback: z.object({ asked: z.int(), answered: z.int(), usefulness: groupedNumber }),
   /** Since when calendars do not answer; null: they do. */
   calendarsDownSince: z.nullable(isoInstant),
+  /** When all data of the tenant is erased, since the app was removed from it; null: it was not. */
+  erasedAt: z.nullable(isoInstant),
   /** What happened lately, in the reader's language, newest first. */
   runLog: z.array(z.object({ at: isoInstant, text: z.string() })),
 });
 export type OverviewReply = z.infer<typeof overviewReply>;
+
+/** The whole program, for its administrator to keep. */
+export const programExportReply = z.object({
+  exportedAt: isoInstant,
+  /** When all of it is erased here; null: it is not. */
+  erasedAt: z.nullable(isoInstant),
+  programs: z.array(
+    z.object({
+      name: z.string(),
+      mode: z.string(),
+      createdAt: isoInstant,
+      cohorts: z.array(
+        z.object({
+          name: z.string(),
+          state: z.enum(['draft', 'inviting', 'matched', 'running', 'closed']),
+          startsOn: z.iso.date(),
+          sessions: z.int(),
+          minutes: z.int(),
+          everyWeeks: z.int(),
+          everyMonths: z.nullable(z.int()),
+          createdAt: isoInstant,
+          participants: z.array(
+            z.object({
+              /** Null: erased. */
+              displayName: z.nullable(z.string()),
+              mail: z.nullable(z.string()),
+              department: z.nullable(z.string()),
+              side,
+              state: participantState,
+            }),
+          ),
+          pairs: z.array(
+            z.object({
+              mentorName: z.nullable(z.string()),
+              menteeName: z.nullable(z.string()),
+              state: pairState,
+              sessions: z.array(
+                z.object({
+                  number: z.int(),
+                  start: isoInstant,
+                  end: isoInstant,
+                  /** `dropped`: it does not take place. */
+                  state: z.enum(['planned', 'booked', 'dropped']),
+                  held: heldState,
+                }),
+              ),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+  runLog: z.array(z.object({ at: isoInstant, text: z.string() })),
+});
+export type ProgramExportReply = z.infer<typeof programExportReply>;

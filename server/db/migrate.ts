@@ -7,6 +7,7 @@ import * as outages from './migrations/0005-outages.ts';
 import * as formerMail from './migrations/0006-former-mail.ts';
 import * as erasures from './migrations/0007-erasures.ts';
 import * as copiesLeft from './migrations/0008-copies-left.ts';
+import * as removedApps from './migrations/0009-removed-apps.ts';
 import type { Database } from './schema.ts';
 import { ENTER_ROLE, LEAVE_ROLE } from './tenancy.ts';
 
@@ -20,6 +21,7 @@ const provider: MigrationProvider = {
     '0006-former-mail': formerMail,
     '0007-erasures': erasures,
     '0008-copies-left': copiesLeft,
+    '0009-removed-apps': removedApps,
   }),
 };
 

@@ -33,6 +33,7 @@ export const RUN_LOG_KINDS = [
   'lostSession',
   'clockChanged',
   'copiesLeft',
+  'appRemoved',
 ] as const;
 export type RunLogKind = (typeof RUN_LOG_KINDS)[number];
 

@@ -12,6 +12,8 @@ export interface TenantRow {
   programMailboxId: PersonId | null;
   /** Since when calendars do not answer. */
   calendarsFailingSince: Instant | null;
+  /** Since when our application is not in the tenant any more. */
+  appRemovedAt: Instant | null;
 }
 
 /** The tenant's row, made when it is not there yet. `salt` fixes it for reproducible runs; absent: random. */
@@ -40,10 +42,16 @@ export const selectTenant = (tx: TenantTransaction) =>
       'catalogAppId',
       'programMailboxId',
       'calendarsFailingSince',
+      'appRemovedAt',
     ]);
 
 /** The tenant's row. Throws when the tenant was never registered. */
 export const loadTenant = (tx: TenantTransaction): Promise<TenantRow> => selectTenant(tx).executeTakeFirstOrThrow();
+
+/** Whether the tenant has a row: none has it before it was registered, and after all of it was erased. */
+export async function isRegistered(tx: TenantTransaction): Promise<boolean> {
+  return (await tx.selectFrom('tenants').select('tenantId').executeTakeFirst()) !== undefined;
+}
 
 /** Whether nothing may be written for the tenant now: the kill switch (reliability.md R10), parked or suspended. */
 export const areWritesStopped = ({ writesStopped, status }: Pick<TenantRow, 'writesStopped' | 'status'>): boolean =>

@@ -4,7 +4,7 @@ import type { Clock, Later, ReadResult, Refused, WriteResult } from '../ports.ts
 import { classify, parseBody, type Verdict } from './classify.ts';
 import { exchangeWithGraph, GRAPH_ORIGIN, type Exchange, type HttpRequest } from './exchange.ts';
 import { createGate, type Gate } from './pacing.ts';
-import { createTokenSource } from './token.ts';
+import { createTokenSource, isAppGone } from './token.ts';
 import type { GraphClientOptions, GraphCounts } from './types.ts';
 import { backOff, readRetryAfter } from './waits.ts';
 
@@ -133,5 +133,11 @@ export function asRead<T>(result: WriteResult<T>): ReadResult<T> {
   return result.outcome === 'unknown' ? { ...result, outcome: 'later' } : result;
 }
 
-const signedOut = (code: string): Refused => ({ outcome: 'refused', reason: 'signedOut', status: 401, code });
+const signedOut = (code: string): Refused => ({
+  outcome: 'refused',
+  reason: 'signedOut',
+  status: 401,
+  code,
+  ...(isAppGone(code) ? { isAppGone: true } : {}),
+});
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');

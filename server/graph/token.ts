@@ -26,6 +26,16 @@ export type TokenResult =
   | { kind: 'later'; notBefore: Instant; code: string }
   | { kind: 'refused'; code: string };
 
+/**
+ * Entra's numbers for an application that is not in the tenant: 700016, not found in the directory; 7000229, without a
+ * service principal there. Whatever is wrong with a credential (7000222 expired, 7000215, 700027, 700024), a disabled
+ * application (7000112) and a tenant that is not found (90002) have numbers of their own.
+ */
+const APP_GONE: readonly string[] = ['AADSTS700016', 'AADSTS7000229'];
+
+/** Whether a refusal says that the application was removed; unknown codes do not. */
+export const isAppGone = (code: string): boolean => APP_GONE.includes(code);
+
 /** Gives the app-only token of one tenant. */
 export interface TokenSource {
   get(): Promise<TokenResult>;

@@ -16,6 +16,8 @@ export interface TenantsTable {
   acceptRefusedAt: NullableAt;
   /** Since when calendars do not answer; null: they do, as far as we know. */
   calendarsFailingSince: NullableAt;
+  /** Since when the sign-in service says that our application is not in the tenant any more; null: it does not. */
+  appRemovedAt: NullableAt;
   createdAt: At;
 }
 

@@ -1,9 +1,17 @@
 import * as z from 'zod/mini';
-import { cohortBody, cohortReply, groupsReply, matchReply, overviewReply } from '../../contract/administrator.ts';
+import {
+  cohortBody,
+  cohortReply,
+  groupsReply,
+  matchReply,
+  overviewReply,
+  programExportReply,
+} from '../../contract/administrator.ts';
 import { doneReply } from '../../contract/http.ts';
 import { guid } from '../../contract/vocabulary.ts';
 import { askMentors } from '../../use-cases/matching/ask-mentors.ts';
 import { buildOverview } from '../../use-cases/evaluation/build-overview.ts';
+import { exportProgram } from '../../use-cases/evaluation/export-program.ts';
 import { createCohort } from '../../use-cases/people/create-cohort.ts';
 import { describeMatches } from '../../use-cases/matching/describe-matches.ts';
 import { findGroups } from '../../use-cases/people/find-groups.ts';
@@ -25,6 +33,15 @@ export function administratorRoutes(app: TypedApp, deps: RouteDeps): void {
     async (request) => {
       const caller = await deps.administratorOf(request);
       return buildOverview(deps, { ...caller, locale: await localeOf(deps, request, caller) });
+    },
+  );
+
+  app.get(
+    '/api/admin/export',
+    { schema: { summary: 'The whole program, to keep elsewhere', response: { 200: programExportReply } } },
+    async (request) => {
+      const caller = await deps.administratorOf(request);
+      return exportProgram(deps, { ...caller, locale: await localeOf(deps, request, caller) });
     },
   );
 

@@ -99,6 +99,8 @@ export const texts = {
       'The clock of {{zone}} has new rules. Sessions that no longer stand at the agreed hour: {{sessions}} ({{mentor}} and {{mentee}}).',
     copiesLeft:
       'The mailbox {{owner}} is gone, and with it a series. Its sessions may still stand in people’s calendars; while the mailbox can be restored, Exchange takes them out with: Remove-CalendarEvents -Identity {{identity}} -CancelOrganizedMeetings -QueryWindowInDays {{days}}',
+    appRemoved:
+      'The app was removed from the directory (Microsoft Entra ID); nothing is written any more. All data of the program is erased on {{date}}, unless the app is installed again before.',
   },
   hidden: {
     fewerThanFive: 'Fewer than five people have answered, so scores stay hidden: a number could point at a person.',

@@ -106,6 +106,8 @@ export const texts = {
       'L’ora di {{zone}} segue nuove regole. Sessioni che non sono più all’ora concordata: {{sessions}} ({{mentor}} e {{mentee}}).',
     copiesLeft:
       'La casella {{owner}} non c’è più, e con lei una serie. Le sessioni possono trovarsi ancora nei calendari delle persone; finché la casella si può ripristinare, Exchange le toglie con: Remove-CalendarEvents -Identity {{identity}} -CancelOrganizedMeetings -QueryWindowInDays {{days}}',
+    appRemoved:
+      'L’app è stata rimossa dalla directory (Microsoft Entra ID); non viene più scritto nulla. Tutti i dati del programma vengono cancellati il {{date}}, a meno che prima l’app non venga installata di nuovo.',
   },
   hidden: {
     fewerThanFive:

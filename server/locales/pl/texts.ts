@@ -119,6 +119,8 @@ export const texts = {
       'Strefa {{zone}} ma nowe zasady zmiany czasu. Sesje, które nie są już o uzgodnionej godzinie: {{sessions}} ({{mentor}} i {{mentee}}).',
     copiesLeft:
       'Skrzynki {{owner}} już nie ma, a z nią zniknął cykl. Sesje mogą nadal być w kalendarzach osób; dopóki skrzynkę można przywrócić, Exchange usunie je poleceniem: Remove-CalendarEvents -Identity {{identity}} -CancelOrganizedMeetings -QueryWindowInDays {{days}}',
+    appRemoved:
+      'Aplikację usunięto z katalogu (Microsoft Entra ID); nic nie jest już zapisywane. Wszystkie dane programu zostaną usunięte dnia {{date}}, chyba że wcześniej aplikacja zostanie ponownie zainstalowana.',
   },
   hidden: {
     fewerThanFive: 'Odpowiedziało mniej niż pięć osób, dlatego oceny pozostają ukryte: liczba mogłaby wskazać osobę.',

@@ -107,6 +107,8 @@ export const texts = {
       'O relógio de {{zone}} tem novas regras. Sessões que já não estão na hora combinada: {{sessions}} ({{mentor}} e {{mentee}}).',
     copiesLeft:
       'A caixa {{owner}} não existe mais, e com ela uma série. As sessões podem continuar nos calendários das pessoas; enquanto a caixa puder ser restaurada, o Exchange as retira com: Remove-CalendarEvents -Identity {{identity}} -CancelOrganizedMeetings -QueryWindowInDays {{days}}',
+    appRemoved:
+      'O aplicativo foi removido do diretório (Microsoft Entra ID); nada mais é gravado. Todos os dados do programa serão apagados em {{date}}, a não ser que o aplicativo seja instalado de novo antes disso.',
   },
   hidden: {
     fewerThanFive:

@@ -3,34 +3,25 @@ import type { Locale } from '../../contract/vocabulary.ts';
 import { loadOpenCohorts, loadParticipants } from '../../db/cohorts.ts';
 import { loadPairs } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
-import type { RunLogKind } from '../../db/run-log.ts';
 import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
 import { loadSessions } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant } from '../../db/tenants.ts';
 import { showScores, type GroupedScore } from '../../domain/evaluation/small-groups.ts';
 import type { TenantId } from '../../domain/people/person.ts';
-import { DAY, MINUTE, plus, toIso, type Instant } from '../../domain/time/instant.ts';
+import { DAY, MINUTE, plus, toIso, toIsoOrNull, type Instant } from '../../domain/time/instant.ts';
 import type { Clock } from '../../ports.ts';
+import { erasureDue } from '../people/app-removal.ts';
+import { describeRunLog, type RunLogTexts } from './describe-run-log.ts';
 
 /** Sentences of the overview; main wires them to the locales. */
-export interface OverviewTexts {
-  runLog(kind: RunLogKind, detail: Record<string, string | number>, locale: Locale): string;
+export interface OverviewTexts extends RunLogTexts {
   hidden(reason: string, locale: Locale): string;
 }
 
 const RUN_LOG_ENTRIES = 50;
 /** Shorter silences of Graph are everyday life: the next try gets an answer. */
 const WORTH_TELLING = 15 * MINUTE;
-/** Not shown: beside the pairs they would tell when one person did something (product.md, Who sees what). */
-const PERSONAL_KINDS: readonly RunLogKind[] = [
-  'joined',
-  'proposalAnswered',
-  'feedbackAsked',
-  'feedbackReceived',
-  'sessionChanged',
-];
-
 /**
  * What the administrator sees: stages, pairs with what was held, feedback in groups only, and what happened lately.
  * Never who declined, moved or cancelled, and no individual's score (product.md, Who sees what).
@@ -43,16 +34,8 @@ export async function buildOverview(
   return inTenant(db, tenantId, async (tx) => {
     const cohorts = await loadOpenCohorts(tx);
     const cohort = cohorts.at(-1);
-    const runLog = (
-      await tx
-        .selectFrom('runLog')
-        .select(['at', 'kind', 'detail'])
-        .where('kind', 'not in', [...PERSONAL_KINDS])
-        .orderBy('at', 'desc')
-        .orderBy('entryId')
-        .limit(RUN_LOG_ENTRIES)
-        .execute()
-    ).map((entry) => ({ at: toIso(entry.at), text: texts.runLog(entry.kind as RunLogKind, entry.detail, locale) }));
+    const runLog = await describeRunLog(tx, texts, { locale, most: RUN_LOG_ENTRIES });
+    const erasedAt = toIsoOrNull(erasureDue(await loadTenant(tx)));
     const calendarsDownSince = await downSince(tx, now);
     if (!cohort) {
       return {
@@ -63,6 +46,7 @@ export async function buildOverview(
         sessions: { booked: 0, held: 0, confirmed: 0 },
         feedback: { asked: 0, answered: 0, usefulness: { shown: false, why: texts.hidden('fewerThanFive', locale) } },
         calendarsDownSince,
+        erasedAt,
         runLog,
       };
     }
@@ -108,6 +92,7 @@ export async function buildOverview(
           : { shown: false, why: texts.hidden(feedback.usefulness.reason, locale) },
       },
       calendarsDownSince,
+      erasedAt,
       runLog,
     };
   });

@@ -1,8 +1,10 @@
-import { at, type Database } from '../../db/schema.ts';
+import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
-import type { TenantRow } from '../../db/tenants.ts';
+import { loadTenant, type TenantRow } from '../../db/tenants.ts';
+import type { PersonId } from '../../domain/people/person.ts';
 import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
-import type { Calendar, Clock, Jobs } from '../../ports.ts';
+import type { Calendar, Clock, Jobs, ReadResult } from '../../ports.ts';
+import { keepAppRemoval } from './app-removal.ts';
 import { PARKED } from './park-tenant.ts';
 
 /** One question in this time, however much waits (reliability.md F14). */
@@ -16,8 +18,9 @@ const LONG_AGO = 0 as Instant;
  */
 export async function resumeTenant(
   { db, calendar, clock, jobs }: { db: Database; calendar: Calendar; clock: Clock; jobs: Jobs },
-  { tenantId, programMailboxId }: TenantRow,
+  tenant: TenantRow,
 ): Promise<Instant | null> {
+  const { tenantId } = tenant;
   const now = clock.now();
   const state = await inTenant(db, tenantId, (tx) =>
     tx.selectFrom('syncStates').select('dueAt').where('kind', '=', PARKED).executeTakeFirst(),
@@ -32,14 +35,16 @@ export async function resumeTenant(
       .onConflict((oc) => oc.columns(['tenantId', 'kind']).doUpdateSet({ dueAt: at(again) }))
       .execute(),
   );
-  if (programMailboxId !== null) {
-    const answer = await calendar.listTagged(tenantId, programMailboxId);
-    if (answer.outcome === 'later' || (answer.outcome === 'refused' && answer.reason === 'signedOut')) return again;
+  const answer = await askAtDoor({ db, calendar }, tenant);
+  if (answer?.outcome === 'later') return again;
+  if (answer?.outcome === 'refused' && answer.reason === 'signedOut') {
+    await inTenant(db, tenantId, async (tx) => keepAppRemoval(tx, await loadTenant(tx), answer, now));
+    return again;
   }
   await inTenant(db, tenantId, async (tx) => {
     await tx
       .updateTable('tenants')
-      .set({ status: 'active', parkedReason: null })
+      .set({ status: 'active', parkedReason: null, appRemovedAt: null })
       .where('status', '=', 'parked')
       .execute();
     // What Graph still has is renewed; what it dropped is made anew.
@@ -56,4 +61,27 @@ export async function resumeTenant(
   });
   for (const job of ['renewSubscriptions', 'reconcileSeries', 'writeCalendar', 'sendMessages'] as const) jobs.wake(job);
   return null;
+}
+
+/**
+ * One question to Graph that tells whether we are let in: about the program mailbox, or where there is none about any
+ * mailbox that holds a series. Null: there is nobody to ask about.
+ */
+export async function askAtDoor(
+  { db, calendar }: { db: Database; calendar: Calendar },
+  { tenantId, programMailboxId }: Pick<TenantRow, 'tenantId' | 'programMailboxId'>,
+): Promise<ReadResult<unknown> | null> {
+  const mailboxId = programMailboxId ?? (await inTenant(db, tenantId, findOrganizer));
+  return mailboxId === null ? null : calendar.listTagged(tenantId, mailboxId);
+}
+
+async function findOrganizer(tx: TenantTransaction): Promise<PersonId | null> {
+  const series = await tx
+    .selectFrom('series')
+    .select('organizerId')
+    .where('state', '=', 'confirmed')
+    .orderBy('seriesId')
+    .limit(1)
+    .executeTakeFirst();
+  return series?.organizerId ?? null;
 }

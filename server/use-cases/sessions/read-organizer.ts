@@ -63,7 +63,7 @@ export async function readOrganizer(
   await noteReach(ports, tenant, dates.outcome !== 'later', now);
   if (dates.outcome === 'later') return { ...NOT_READ, again: dates.notBefore };
   if (dates.outcome === 'refused') {
-    if (dates.reason === 'signedOut') await parkTenant(ports, tenantId, now);
+    if (dates.reason === 'signedOut') await parkTenant(ports, tenantId, dates, now);
     await inTenant(db, tenantId, (tx) => addToRunLog(tx, tenantId, { at: now, kind: 'calendarUnreachable' }));
     return NOT_READ;
   }

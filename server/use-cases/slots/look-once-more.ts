@@ -74,7 +74,7 @@ export async function lookOnceMore(
     { exact: true },
   );
   await noteReach(ports, looking[0]!.tenant, answer.outcome !== 'later', now);
-  if (answer.outcome === 'refused' && answer.reason === 'signedOut') await parkTenant(ports, tenantId, now);
+  if (answer.outcome === 'refused' && answer.reason === 'signedOut') await parkTenant(ports, tenantId, answer, now);
   const held = new Map<PersonId, TimeSpan[]>();
   for (const [writeId, look] of looks) {
     if (answer.outcome !== 'done') {

@@ -79,7 +79,7 @@ export async function settleSent(
         attempts: attempt,
       });
     case 'signedOut':
-      await parkTenant(ports, work.tenant.tenantId, now);
+      await parkTenant(ports, work.tenant.tenantId, result, now);
       return settle(ports, work, { state: 'planned', notBefore: plus(now, PROBE_EVERY), code: result.code });
     case 'forbidden':
       // A person waits for it, and is told what to click instead.
@@ -105,7 +105,7 @@ export async function settleRead(
   if (result.outcome === 'later')
     return settle(ports, work, { state: 'unknown', notBefore: result.notBefore, code: result.code });
   if (result.reason === 'notFound') return refuse(ports, work, result.code);
-  if (result.reason === 'signedOut') await parkTenant(ports, work.tenant.tenantId, now);
+  if (result.reason === 'signedOut') await parkTenant(ports, work.tenant.tenantId, result, now);
   return settle(ports, work, { state: 'unknown', notBefore: plus(now, PROBE_EVERY), code: result.code });
 }
 

@@ -4,9 +4,9 @@ import type { OwnDataReply } from '../../../server/contract/own-data.ts';
 import { Actions } from '../../components/Actions.tsx';
 import { useAnnounce } from '../../components/announce.ts';
 import { Panel } from '../../components/Panel.tsx';
+import { saveFile } from '../../components/save-file.ts';
 import { isAnythingKept } from './is-anything-kept.ts';
 import { OwnDataView } from './OwnDataView.tsx';
-import { saveFile } from './save-file.ts';
 
 const useStyles = makeStyles({
   summary: { cursor: 'pointer', color: tokens.colorBrandForegroundLink, minHeight: '24px' },

@@ -5,6 +5,7 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { useServices } from '../../components/services.ts';
+import { AppRemoved } from '../program/AppRemoved.tsx';
 import { CalendarsDown } from '../program/CalendarsDown.tsx';
 import { CreateCohort } from '../program/CreateCohort.tsx';
 import { NextStep } from '../program/NextStep.tsx';
@@ -30,6 +31,7 @@ export function ProgramPage() {
   return (
     <Page size="wide" title={t('program.title')} lead={data?.cohort?.programName}>
       {overview.error && <ErrorNotice error={overview.error} onRetry={() => void overview.refetch()} />}
+      {data?.erasedAt && <AppRemoved erasedAt={data.erasedAt} />}
       {data?.calendarsDownSince && <CalendarsDown since={data.calendarsDownSince} />}
       {data && !data.cohort && <CreateCohort />}
       {data?.cohort && (

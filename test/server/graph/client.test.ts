@@ -231,6 +231,23 @@ describe('tokens (F13)', () => {
     expect((await client.read(get)).outcome).toBe('done');
   });
 
+  it.each([
+    ['not found in the directory', 700016, true],
+    ['without a service principal there', 7000229, true],
+    ['an expired secret', 7000222, false],
+    ['a wrong secret', 7000215, false],
+    ['an unknown certificate', 700027, false],
+    ['an assertion out of its time', 700024, false],
+    ['an application that is disabled', 7000112, false],
+    ['a tenant that is not found', 90002, false],
+    ['a number that nobody knows', 1, false],
+  ])('tells an application that was removed from everything else: %s', async (_what, number, isGone) => {
+    double.tokens(() => ({ status: 400, json: { error: 'unauthorized_client', error_codes: [number] } }));
+    const refused = await client.read(get);
+    expect(refused).toMatchObject({ outcome: 'refused', reason: 'signedOut', code: `AADSTS${number}` });
+    expect('isAppGone' in refused && refused.isAppGone).toBe(isGone);
+  });
+
   it('a token endpoint in trouble makes everything later: no write has happened', async () => {
     double.tokens(() => ({
       status: 503,

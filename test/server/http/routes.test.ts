@@ -358,6 +358,12 @@ const rows: Row[] = [
     works: (json) => expect(json).toHaveProperty('runLog'),
   },
   {
+    route: 'GET /api/admin/export',
+    who: 'administrator',
+    ask: () => ({ url: '/api/admin/export' }),
+    works: (json) => expect(json).toMatchObject({ erasedAt: null, programs: expect.any(Array) as unknown }),
+  },
+  {
     route: 'GET /api/admin/groups',
     who: 'administrator',
     ask: () => ({ url: '/api/admin/groups?startsWith=Exec' }),

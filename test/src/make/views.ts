@@ -136,6 +136,7 @@ export const overview = (part: Partial<OverviewReply> = {}): OverviewReply => ({
   sessions: { booked: 6, held: 2, confirmed: 1 },
   feedback: { asked: 4, answered: 3, usefulness: { shown: false, why: 'Shown from five answers on.' } },
   calendarsDownSince: null,
+  erasedAt: null,
   runLog: [{ at: NOW, text: 'Invitations were sent.' }],
   ...part,
 });

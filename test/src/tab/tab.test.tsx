@@ -424,6 +424,27 @@ describe('program', () => {
     expect(said.closest('[role=status]')).toBeTruthy();
   });
 
+  it('says until when everything is kept after the app was removed, and hands it over', async () => {
+    const whole = { exportedAt: '2026-10-06T07:30:00Z', erasedAt: '2026-11-05T07:30:00Z', programs: [], runLog: [] };
+    stubApi({
+      'GET /api/me': administrator,
+      'GET /api/admin/overview': overview({ erasedAt: '2026-11-05T07:30:00Z' }),
+      'GET /api/admin/export': whole,
+    });
+    const files: Blob[] = [];
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
+      files.push(file as Blob);
+      return 'blob:1';
+    });
+    const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+    open();
+    expect((await screen.findByText(/is erased on November 5, 2026/)).closest('[role=status]')).toBeTruthy();
+    await press('Download the program’s data (JSON)');
+    await waitFor(() => expect(clicked).toHaveBeenCalledOnce());
+    expect(JSON.parse(await files[0]!.text())).toEqual(whole);
+    vi.restoreAllMocks();
+  });
+
   it('creates a cohort from two groups, after checking the form', async () => {
     const sent = stubApi({
       'GET /api/me': administrator,
