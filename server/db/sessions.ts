@@ -152,6 +152,40 @@ export function loadStandingSessions(
     .execute();
 }
 
+/** Sessions of a series of which a date of its own, outside the series, took the place of a lost one. */
+export async function loadSingleDates(tx: TenantTransaction, seriesId: string): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('calendarWrites')
+    .select('sessionId')
+    .where('seriesId', '=', seriesId)
+    .where('kind', '=', 'createDate')
+    .where('state', '=', 'confirmed')
+    .execute();
+  return new Set(rows.flatMap(({ sessionId }) => sessionId ?? []));
+}
+
+/** Whether a series has ended, or is about to: nothing new is put into the calendars for it. */
+export async function isSeriesEnding(tx: TenantTransaction, seriesId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('series')
+    .select('seriesId')
+    .where('seriesId', '=', seriesId)
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'cancelled'),
+        eb.exists(
+          eb
+            .selectFrom('calendarWrites')
+            .select('calendarWrites.writeId')
+            .whereRef('calendarWrites.seriesId', '=', 'series.seriesId')
+            .where('calendarWrites.kind', 'in', ['cancelSeries', 'endSeries']),
+        ),
+      ]),
+    )
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Sessions by any of the given properties, by start. */
 export function loadSessions(
   tx: TenantTransaction,

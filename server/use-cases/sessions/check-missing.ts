@@ -7,6 +7,7 @@ import type { PersonId } from '../../domain/people/person.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import type { Calendar, Later, OrganizerDate } from '../../ports.ts';
 import { loadCareContext } from './care-context.ts';
+import { endSingleDates } from './end-single-dates.ts';
 import { pausePair } from './pause-pair.ts';
 import { lose } from './record-care.ts';
 import { relearnSeries } from './relearn-series.ts';
@@ -103,7 +104,10 @@ async function recordGone(ports: { db: Database }, tenant: TenantRow, series: Se
       .set({ state: 'cancelled', cause: 'person' })
       .where('seriesId', '=', series.seriesId)
       .execute();
-    for (const session of await loadSessions(tx, { seriesId: series.seriesId }))
+    const sessions = await loadSessions(tx, { seriesId: series.seriesId });
+    // A date that took the place of a lost one was not deleted with the series, and nobody would watch it any more.
+    await endSingleDates(tx, { tenant, series, sessions }, now);
+    for (const session of sessions)
       if (session.state === 'booked' && session.startsAt > now) await lose(tx, session, 'cancelled', 'person', now);
     const context = await loadCareContext(tx, tenant, series);
     if (context) await pausePair(tx, context, now);

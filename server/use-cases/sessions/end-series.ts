@@ -3,11 +3,12 @@ import type { TenantTransaction } from '../../db/schema.ts';
 import type { Instant, LocalDate } from '../../domain/time/instant.ts';
 import { localDate } from '../../domain/time/wall-time.ts';
 import type { CareContext } from './care-context.ts';
+import { endSingleDates } from './end-single-dates.ts';
 
 /**
  * Plans to take everything that is still to come out of the calendars. Before the first session the whole series is
- * cancelled; afterwards it ends with its last past date, and what was held stays (reliability.md R7). Does nothing for a
- * series that stands in no calendar any more.
+ * cancelled; afterwards it ends with its last past date, and what was held stays (reliability.md R7). Single dates in the
+ * place of lost ones are cancelled with it. Does nothing for a series that stands in no calendar any more.
  */
 export async function endSeries(
   tx: TenantTransaction,
@@ -20,6 +21,7 @@ export async function endSeries(
     .where('seriesId', '=', series.seriesId)
     .executeTakeFirst();
   if (current?.state !== 'confirmed' || current.eventId === null) return;
+  const singles = await endSingleDates(tx, { tenant, series, sessions }, now);
   const about = {
     tenantId: tenant.tenantId,
     salt: tenant.salt,
@@ -37,6 +39,6 @@ export async function endSeries(
   await planWrite(tx, { ...about, sessionId: null, kind: 'endSeries', data: { lastDate } });
   // Dates that the pattern puts before the end, but that were moved behind it, do not end with the series.
   for (const { sessionId, startsAt, originalStart, state } of sessions)
-    if (startsAt > now && originalStart <= lastStart && state !== 'cancelled')
+    if (startsAt > now && originalStart <= lastStart && state !== 'cancelled' && !singles.has(sessionId))
       await planWrite(tx, { ...about, sessionId, kind: 'cancelDate' });
 }

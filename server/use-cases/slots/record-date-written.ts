@@ -1,11 +1,21 @@
+import { planWrite } from '../../db/calendar-writes.ts';
 import type { TenantTransaction } from '../../db/schema.ts';
-import { updateSession, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
+import {
+  findSeries,
+  isSeriesEnding,
+  loadSingleDates,
+  updateSession,
+  type SeriesRow,
+  type SessionRow,
+} from '../../db/sessions.ts';
+import { loadTenant } from '../../db/tenants.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { feedbackDue } from './plan-series.ts';
 
 /**
  * A date stands at `start`: where the proposal put it, away from its pattern, or where it was moved, or put in the place
- * of a lost one, later. Only the later ones count as moved.
+ * of a lost one, later. Only the later ones count as moved. One that was still under way when its series ended does not
+ * take place: where it stands outside the series it is cancelled by itself.
  */
 export async function recordDateStands(
   tx: TenantTransaction,
@@ -18,6 +28,7 @@ export async function recordDateStands(
   },
 ): Promise<void> {
   const { session, event, start, end, now } = input;
+  if (await isSeriesEnding(tx, session.seriesId)) return recordTooLate(tx, session, event, now);
   await updateSession(tx, session.sessionId, {
     state: 'booked',
     eventId: event.eventId,
@@ -28,6 +39,22 @@ export async function recordDateStands(
     ...(session.held === 'open' ? { feedbackDueAt: feedbackDue(end) } : {}),
     now,
   });
+}
+
+async function recordTooLate(
+  tx: TenantTransaction,
+  { sessionId, seriesId }: SessionRow,
+  { eventId, iCalUId: icalUid }: { eventId: string; iCalUId: string },
+  now: Instant,
+): Promise<void> {
+  const ended = { state: 'cancelled', cause: 'seriesEnded', feedbackDueAt: null } as const;
+  await updateSession(tx, sessionId, { ...ended, eventId, icalUid, now });
+  const series = await findSeries(tx, seriesId);
+  if (!series || !(await loadSingleDates(tx, seriesId)).has(sessionId)) return;
+  const { tenantId, salt } = await loadTenant(tx);
+  const { organizerId } = series;
+  const data = { eventId };
+  await planWrite(tx, { tenantId, salt, organizerId, seriesId, sessionId, kind: 'cancelDate', data, now });
 }
 
 /** All that was still to come is cancelled; what was held stays. */

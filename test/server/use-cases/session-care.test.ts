@@ -67,6 +67,21 @@ const answer = async (
   });
 };
 
+const decline = (booked: Booked, who: Person, index = 1, proposed: { start: Instant; end: Instant } | null = null) => {
+  const own = booked.event.dates[index]!.answers.find(({ address }) => address === who.mail)!;
+  Object.assign(own, { response: 'declined', proposed });
+};
+
+/** The mentor takes the second date back, and the executive puts another one in its place; nothing is written yet. */
+async function chooseSingleDate(stage: Stage, booked: Booked): Promise<{ start: Instant }> {
+  decline(booked, booked.mentor);
+  await round(stage);
+  const session = await second(stage, booked);
+  const [start] = (await offerOf(stage, session.sessionId))!.starts;
+  await answer(stage, booked.mentee, session, { answer: 'take', start: start! });
+  return { start: start! };
+}
+
 describe('a hard conflict', () => {
   test('moves by itself in the same week where the agreement allows it, at most twice, and tells both why', async () => {
     const { stage, booked } = await settled({ movesAllowed: true });
@@ -299,16 +314,6 @@ describe('the answer to other times', () => {
 });
 
 describe('what people do with one date', () => {
-  const decline = (
-    booked: Booked,
-    who: Person,
-    index = 1,
-    proposed: { start: Instant; end: Instant } | null = null,
-  ) => {
-    const own = booked.event.dates[index]!.answers.find(({ address }) => address === who.mail)!;
-    Object.assign(own, { response: 'declined', proposed });
-  };
-
   test('the mentor declines: the executive is offered three times, and a tap puts a new date in its place', async () => {
     const { stage, booked } = await settled();
     decline(booked, booked.mentor);
@@ -473,6 +478,86 @@ describe('people', () => {
     expect(stage.calendar.count('endSeries')).toBe(1);
     expect(booked.event.dates).toHaveLength(1);
     expect(await cards(stage, 'partnerLeft')).toMatchObject([{ personId: booked.mentor.personId }]);
+  });
+
+  const leave = async (stage: Stage, { personId }: Person): Promise<void> => {
+    await stage.tx((tx) =>
+      tx.updateTable('people').set({ accountEnabled: false }).where('personId', '=', personId).execute(),
+    );
+    stage.clock.advance(3 * HOUR);
+    for (let i = 0; i < 3; i++) await round(stage);
+  };
+  const dateWrites = (stage: Stage) =>
+    stage.tx((tx) =>
+      tx
+        .selectFrom('calendarWrites')
+        .select(['kind', 'state', 'code'])
+        .where('kind', 'in', ['createDate', 'moveDate'])
+        .execute(),
+    );
+
+  test('one leaves: a date in the place of a lost one is cancelled as well, before the first session and after', async () => {
+    for (const isGoing of [false, true]) {
+      const { stage, booked } = await settled();
+      await chooseSingleDate(stage, booked);
+      await writeCalendar(stage, { tenantId: stage.tenantId });
+      if (isGoing) stage.clock.set(plus(booked.sessions[0]!.endsAt, HOUR));
+      await leave(stage, booked.mentor);
+      expect(stage.calendar.dates.map(({ date }) => date.isCancelled)).toEqual([true]);
+      expect((await second(stage, booked)).state).toBe('cancelled');
+      const single = stage.calendar.dates[0]!.date.eventId;
+      expect(
+        stage.calendar.calls.filter(({ name, args }) => name === 'cancelEvent' && args[2] === single),
+      ).toHaveLength(1);
+    }
+  });
+
+  test('one leaves before a chosen date, or a move, is written: it never is', async () => {
+    const { stage, booked } = await settled();
+    await chooseSingleDate(stage, booked);
+    await leave(stage, booked.mentor);
+    expect(await dateWrites(stage)).toEqual([{ kind: 'createDate', state: 'refused', code: 'seriesEnded' }]);
+    expect(stage.calendar.count('createDate')).toBe(0);
+    const other = await settled();
+    const before = await second(other.stage, other.booked);
+    const wish = { start: plus(before.startsAt, DAY), end: plus(before.endsAt, DAY) };
+    decline(other.booked, other.booked.mentee, 1, wish);
+    other.stage.clock.advance(15 * MINUTE);
+    await look(other.stage);
+    expect(await dateWrites(other.stage)).toMatchObject([{ kind: 'moveDate', state: 'planned' }]);
+    await leave(other.stage, other.booked.mentor);
+    expect(await dateWrites(other.stage)).toMatchObject([{ state: 'refused', code: 'seriesEnded' }]);
+    expect(other.stage.calendar.count('moveDate')).toBe(0);
+  });
+
+  test.each(['came through', 'did not'])(
+    'one leaves while it is not known whether a chosen date came through; it %s',
+    async (what) => {
+      const { stage, booked } = await settled();
+      await chooseSingleDate(stage, booked);
+      stage.calendar.script('createDate', async (go) => {
+        if (what === 'came through') await go();
+        return { outcome: 'unknown' as const, notBefore: plus(stage.clock.now(), 4 * HOUR), code: 'HTTP 504' };
+      });
+      await writeCalendar(stage, { tenantId: stage.tenantId });
+      await leave(stage, booked.mentor);
+      stage.clock.advance(2 * HOUR);
+      for (let i = 0; i < 3; i++) await round(stage);
+      expect(stage.calendar.count('createDate')).toBe(1);
+      expect(stage.calendar.dates.filter(({ date }) => !date.isCancelled)).toEqual([]);
+      expect((await second(stage, booked)).state).not.toBe('booked');
+    },
+  );
+
+  test('somebody deletes the series: a date in the place of a lost one goes, too', async () => {
+    const { stage, booked } = await settled();
+    await chooseSingleDate(stage, booked);
+    await writeCalendar(stage, { tenantId: stage.tenantId });
+    booked.event.isGone = true;
+    for (let i = 0; i < 3; i++) await round(stage);
+    expect((await readPair(stage, booked.pairId)).state).toBe('suspended');
+    expect((await second(stage, booked)).state).toBe('cancelled');
+    expect(stage.calendar.dates.map(({ date }) => date.isCancelled)).toEqual([true]);
   });
 
   test('one moves to another zone: the series stays, they are told once, and new times use the new zone (F41, F43)', async () => {
