@@ -182,6 +182,8 @@ export interface OrganizerDate {
   start: Instant;
   end: Instant;
   isCancelled: boolean;
+  /** Which state of the event this is, as Graph names it; left out where it does not. */
+  etag?: string;
   joinUrl: string | null;
   /** Value of our tag property where Graph shows it: windows show it of single dates. Null: no tag, or not asked for. */
   tag: string | null;
@@ -199,11 +201,21 @@ export interface TaggedEvent {
   tag: string;
 }
 
+/** A date that is moved. `etag`: only if nobody has changed the event since it was read so. */
+export interface DateMove {
+  organizerId: PersonId;
+  eventId: string;
+  start: Instant;
+  end: Instant;
+  timeZone: ZoneId;
+  etag?: string;
+}
+
 /** One write of an event, as part of several. */
 export type EventWrite =
   | { kind: 'createSeries'; request: SeriesRequest }
   | { kind: 'createDate'; request: EventRequest }
-  | { kind: 'moveDate'; organizerId: PersonId; eventId: string; start: Instant; end: Instant; timeZone: ZoneId }
+  | ({ kind: 'moveDate' } & DateMove)
   | { kind: 'cancelEvent'; organizerId: PersonId; eventId: string; comment: string }
   | { kind: 'tagEvent'; organizerId: PersonId; eventId: string; key: string }
   | { kind: 'acceptEvent'; mailbox: PersonId; eventId: string }
@@ -303,15 +315,8 @@ export interface Calendar {
   ): Promise<ReadResult<OrganizerDate[]>>;
   /** One event by id. */
   readDate(tenantId: TenantId, organizerId: PersonId, eventId: string): Promise<ReadResult<OrganizerDate>>;
-  /** Moves one date. `refused: crossing` when it would pass its neighbor's day. */
-  moveDate(
-    tenantId: TenantId,
-    organizerId: PersonId,
-    eventId: string,
-    start: Instant,
-    end: Instant,
-    timeZone: ZoneId,
-  ): Promise<WriteResult<OrganizerDate>>;
+  /** Moves one date. `refused: crossing` when it would pass its neighbor's day, `changed` when it was changed meanwhile. */
+  moveDate(tenantId: TenantId, move: DateMove): Promise<WriteResult<OrganizerDate>>;
   /** Cancels one date or (master id, nothing held yet) the whole series with a kind note. */
   cancelEvent(tenantId: TenantId, organizerId: PersonId, eventId: string, comment: string): Promise<WriteResult<null>>;
   /**

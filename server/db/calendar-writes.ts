@@ -49,8 +49,7 @@ export async function planWrite(
   const data = write.data ?? {};
   // A date in place of a lost one has one key per round: two intents with the same key must never stand side by side.
   const identity = write.kind === 'createDate' ? String(data.round) : json(data);
-  // Copies of one series stand in several calendars.
-  const of = write.kind === 'removeCopies' ? [write.organizerId] : [];
+  const of = await distinguish(tx, write);
   const stored = await tx
     .insertInto('calendarWrites')
     .values({
@@ -69,6 +68,44 @@ export async function planWrite(
     .onConflict((oc) => oc.doNothing())
     .executeTakeFirst();
   return (stored.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/**
+ * What tells an intent from an earlier one of the same words: copies of one series stand in several calendars, and a date
+ * may be moved to a time where it stood before, or be cancelled again after another one took its place.
+ */
+async function distinguish(
+  tx: TenantTransaction,
+  { kind, organizerId, sessionId }: Pick<CalendarWriteRow, 'kind' | 'organizerId' | 'sessionId'>,
+): Promise<string[]> {
+  if (kind === 'removeCopies') return [organizerId];
+  if (sessionId === null || (kind !== 'moveDate' && kind !== 'cancelDate')) return [];
+  const { done } = await tx
+    .selectFrom('calendarWrites')
+    .select((eb) => eb.fn.countAll<number>().as('done'))
+    .where('sessionId', '=', sessionId)
+    .where('state', 'in', ['confirmed', 'refused'])
+    .executeTakeFirstOrThrow();
+  return done === 0 ? [] : [String(done)];
+}
+
+/** Whether a later intent about the same session was stored: then this one is not what anybody wants any more. */
+export async function isSuperseded(
+  tx: TenantTransaction,
+  { writeId, sessionId, createdAt }: Pick<CalendarWriteRow, 'writeId' | 'sessionId' | 'createdAt'>,
+): Promise<boolean> {
+  if (sessionId === null) return false;
+  const later = await tx
+    .selectFrom('calendarWrites')
+    .select('writeId')
+    .where('sessionId', '=', sessionId)
+    .where('writeId', '!=', writeId)
+    .where('kind', 'in', ['moveDate', 'createDate', 'cancelDate'])
+    .where('createdAt', '>', at(createdAt))
+    .where('state', '!=', 'refused')
+    .limit(1)
+    .executeTakeFirst();
+  return later !== undefined;
 }
 
 /** Opens a refused write again, as if it had never been tried: a person asked for it anew. False when it is not refused. */

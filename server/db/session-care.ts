@@ -53,13 +53,13 @@ export async function keepCare(
     .execute();
 }
 
-/** Sessions that we are writing ourselves at this moment. */
-export async function loadWriting(tx: TenantTransaction): Promise<Set<string>> {
+/** Sessions that we are writing ourselves, or have written since: what was read meanwhile may be older than the write. */
+export async function loadWriting(tx: TenantTransaction, since: Instant): Promise<Set<string>> {
   const open = await tx
     .selectFrom('calendarWrites')
     .select('sessionId')
     .where('sessionId', 'is not', null)
-    .where('state', 'in', ['planned', 'sending', 'unknown'])
+    .where((eb) => eb.or([eb('state', 'in', ['planned', 'sending', 'unknown']), eb('doneAt', '>', at(since))]))
     .execute();
   return new Set(open.flatMap(({ sessionId }) => sessionId ?? []));
 }

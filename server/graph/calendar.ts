@@ -46,8 +46,7 @@ export function createCalendar(clients: GraphClients, urls: NoticeUrls): Calenda
     readOrganizerWindow: async (tenantId, organizerId, from, to) =>
       readOrganizerWindow(of(tenantId), organizerId, from, to),
     readDate: async (tenantId, organizerId, eventId) => readDate(of(tenantId), organizerId, eventId),
-    moveDate: async (tenantId, organizerId, eventId, start, end, timeZone) =>
-      writeOne(of(tenantId), moveDateCall(organizerId, eventId, start, end, timeZone)),
+    moveDate: async (tenantId, move) => writeOne(of(tenantId), moveDateCall(move)),
     cancelEvent: async (tenantId, organizerId, eventId, comment) =>
       writeOne(of(tenantId), cancelEventCall(organizerId, eventId, comment)),
     writeTogether: async (tenantId, writes) => writeTogether(of(tenantId), writes),

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { PersonId } from '../domain/people/person.ts';
-import { parseInstant, toIso, type Instant, type ZoneId } from '../domain/time/instant.ts';
-import type { CreatedSeries, EventRequest, OrganizerDate, ReadResult, Refused, WriteResult } from '../ports.ts';
+import { parseInstant, toIso, type Instant } from '../domain/time/instant.ts';
+import type {
+  CreatedSeries,
+  DateMove,
+  EventRequest,
+  OrganizerDate,
+  ReadResult,
+  Refused,
+  WriteResult,
+} from '../ports.ts';
 import { readAllPages } from './pages.ts';
 import { guid, literal, MAILBOX_HEADERS, opaqueId, query } from './paths.ts';
 import { eventDate, nothing, seriesMaster, type EventDateReply } from './replies.ts';
@@ -137,22 +145,18 @@ export function createDateCall(request: EventRequest): GraphCall<CreatedSeries> 
   return { method: 'POST', path, headers: MAILBOX_HEADERS, body, reply: CREATED };
 }
 
-/** The request of `Calendar.moveDate`. */
-export function moveDateCall(
-  organizerId: PersonId,
-  eventId: string,
-  start: Instant,
-  end: Instant,
-  zone: ZoneId,
-): GraphCall<OrganizerDate> | Refused {
-  const timeZone = toWindowsZone(zone);
+/** The request of `Calendar.moveDate`; conditional where the state is known in which the event was read. */
+export function moveDateCall(move: DateMove): GraphCall<OrganizerDate> | Refused {
+  const { organizerId, eventId, start, end, etag } = move;
+  const timeZone = toWindowsZone(move.timeZone);
   if (timeZone === null) return refuse('TimeZoneNotSupported');
   if (!(end > start)) throw new RangeError('end is not after start');
   const body = {
-    start: { dateTime: wallTimeOf(start, zone), timeZone },
-    end: { dateTime: wallTimeOf(end, zone), timeZone },
+    start: { dateTime: wallTimeOf(start, move.timeZone), timeZone },
+    end: { dateTime: wallTimeOf(end, move.timeZone), timeZone },
   };
-  return { method: 'PATCH', path: eventPath(organizerId, eventId), headers: MAILBOX_HEADERS, body, reply: DATE };
+  const headers = { ...MAILBOX_HEADERS, ...(etag === undefined ? {} : { 'If-Match': etag }) };
+  return { method: 'PATCH', path: eventPath(organizerId, eventId), headers, body, reply: DATE };
 }
 
 /** The request of `Calendar.cancelEvent`. */
@@ -203,6 +207,7 @@ function dateOf(event: EventDateReply): OrganizerDate | null {
     start,
     end,
     isCancelled: event.isCancelled ?? false,
+    ...(event['@odata.etag'] ? { etag: event['@odata.etag'] } : {}),
     joinUrl: joinUrlOf(event.onlineMeeting?.joinUrl),
     tag: event.singleValueExtendedProperties?.[0]?.value ?? null,
     answers: (event.attendees ?? []).map(answerOf),

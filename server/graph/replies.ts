@@ -112,6 +112,7 @@ export const seriesMaster = z.object({
 const RESPONSES = ['none', 'organizer', 'tentativelyAccepted', 'accepted', 'declined', 'notResponded'] as const;
 
 export const eventDate = z.object({
+  '@odata.etag': text,
   id: z.string().min(1),
   seriesMasterId: text,
   type: text,

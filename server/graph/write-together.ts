@@ -26,7 +26,7 @@ function callOf(write: EventWrite): GraphCall<CreatedSeries | null> | Refused {
     case 'createDate':
       return createDateCall(write.request);
     case 'moveDate':
-      return moveDateCall(write.organizerId, write.eventId, write.start, write.end, write.timeZone);
+      return moveDateCall(write);
     case 'cancelEvent':
       return cancelEventCall(write.organizerId, write.eventId, write.comment);
     case 'tagEvent':

@@ -234,7 +234,7 @@ export function createFakeCalendar(clock: Clock): FakeCalendar {
       const date = findDate(eventId) ?? live(eventId)?.dates[0];
       return date ? done(date) : refused('notFound', 404, 'ErrorItemNotFound');
     },
-    async moveDate(_tenant, _organizer, eventId, start, end) {
+    async moveDate(_tenant, { eventId, start, end }) {
       const date = findDate(eventId);
       if (!date) return refused('notFound', 404, 'ErrorItemNotFound');
       Object.assign(date, { start, end });
@@ -301,7 +301,7 @@ function writeAlone(calendar: Calendar, tenantId: TenantId, write: EventWrite) {
     case 'createDate':
       return calendar.createDate(tenantId, write.request);
     case 'moveDate':
-      return calendar.moveDate(tenantId, write.organizerId, write.eventId, write.start, write.end, write.timeZone);
+      return calendar.moveDate(tenantId, write);
     case 'cancelEvent':
       return calendar.cancelEvent(tenantId, write.organizerId, write.eventId, write.comment);
     case 'tagEvent':

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { HeldState, SessionState, Topic } from '../../contract/vocabulary.ts';
+import type { HeldState, SessionState, Side, Topic } from '../../contract/vocabulary.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import type { WallTime, ZoneId } from '../../domain/time/instant.ts';
 import type { At, Nullable, NullableAt } from './columns.ts';
@@ -77,6 +77,8 @@ export interface CalendarWriteData {
   comment?: string;
   /** Last day that stays, for `endSeries`. */
   lastDate?: string;
+  /** Whom a card tells of the new time, and why, once it stands in the calendar. */
+  tell?: { sides: Side[]; why?: 'conflict' | 'request' };
 }
 
 export interface CalendarWritesTable {

@@ -223,14 +223,14 @@ function isStillOffered(search: Search, start: Instant): boolean {
 /** Moves the date that stands, or puts one in the place of a lost one. What a person chose is locked. */
 async function planChosen(tx: TenantTransaction, { context, session, offer }: Asked, start: Instant, now: Instant) {
   const { tenant, series } = context;
-  if (session.state === 'booked') await planMove(tx, context, session, start, now);
+  const tell = { sides: ['mentor' as const] };
+  if (session.state === 'booked') await planMove(tx, context, session, start, { tell, now });
   else {
     // A date that one side declined or deleted still stands in the other calendar, and leaves it with this.
     const state = session.state === 'deleted' ? ('declined' as const) : session.state;
-    await planDate(tx, { tenant, series, session: { ...session, state }, start, round: offer.round, now });
+    await planDate(tx, { tenant, series, session: { ...session, state }, start, round: offer.round, tell, now });
   }
   await updateSession(tx, session.sessionId, { locked: true, movedBy: 'person', now });
-  await tellOfChange(tx, context, session, { newStart: start }, ['mentor'], now);
 }
 
 async function refresh(

@@ -29,7 +29,7 @@ export async function findDisturbed(
   const { standing } = matched;
   if (clashes.copies.size === 0 && standing.every((one) => isQuiet(one, matched, clashes, now))) return [];
   return inTenant(db, tenant.tenantId, async (tx) => {
-    const writing = await loadWriting(tx);
+    const writing = await loadWriting(tx, now);
     const care = await loadCare(
       tx,
       standing.map(({ session }) => session.sessionId),

@@ -44,6 +44,7 @@ export async function matchDates(
   dates: readonly OrganizerDate[],
   window: { from: Instant; to: Instant },
   seriesIds: ReadonlySet<string> | null,
+  readAt: Instant,
 ): Promise<MatchedDates> {
   const byEvent = new Map(dates.map((date) => [date.eventId, date]));
   const byStart = new Map(dates.map((date) => [`${date.seriesEventId}:${date.originalStart}`, date]));
@@ -83,6 +84,6 @@ export async function matchDates(
       tx,
       standing.map(({ session }) => session.sessionId),
     ),
-    writing: await loadWriting(tx),
+    writing: await loadWriting(tx, readAt),
   };
 }

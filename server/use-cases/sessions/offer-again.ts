@@ -14,8 +14,8 @@ import { readTimes } from './read-times.ts';
 const RECENT = 2 * DAY;
 
 /**
- * Sessions whose time a person chose or asked for, but which was taken between the decision and the write: the last look
- * refused it, and nothing was offered since (reliability.md F17).
+ * Sessions whose time a person chose or asked for, or agreed to with the series, but which could not be written: mostly
+ * because the last look found it taken (reliability.md F17). Nothing was offered since.
  */
 export async function loadTakenSessions(tx: TenantTransaction, now: Instant): Promise<string[]> {
   const rows = await tx
@@ -26,10 +26,11 @@ export async function loadTakenSessions(tx: TenantTransaction, now: Instant): Pr
     .distinct()
     .where('calendarWrites.kind', 'in', ['moveDate', 'createDate'])
     .where('calendarWrites.state', '=', 'refused')
-    .where('calendarWrites.code', '=', 'slotTaken')
+    // What a person did, or decided, in its place stands.
+    .where('calendarWrites.code', 'not in', ['movedByAPerson', 'superseded', 'seriesEnded', 'seriesGone'])
     .where('calendarWrites.doneAt', '>', at(plus(now, -RECENT)))
     // What moves by itself is decided anew as long as the conflict stands.
-    .where('sessions.locked', '=', true)
+    .where((eb) => eb.or([eb('sessions.locked', '=', true), eb('sessions.cause', '=', 'notMovable')]))
     .where('sessions.startsAt', '>', at(now))
     .where('pairs.state', '=', 'booked')
     .where((eb) =>
@@ -52,6 +53,7 @@ export async function loadTakenSessions(tx: TenantTransaction, now: Instant): Pr
             .selectFrom('calendarWrites as later')
             .select('later.writeId')
             .whereRef('later.sessionId', '=', 'sessions.sessionId')
+            .where('later.kind', 'in', ['moveDate', 'createDate'])
             .whereRef('later.createdAt', '>', 'calendarWrites.createdAt'),
         ),
       ),

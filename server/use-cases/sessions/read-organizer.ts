@@ -68,7 +68,9 @@ export async function readOrganizer(
     return NOT_READ;
   }
   const seriesIds = named?.outcome === 'done' ? named.seriesIds : null;
-  const matched = await inTenant(db, tenantId, (tx) => matchDates(tx, organizerId, dates.value, window, seriesIds));
+  const matched = await inTenant(db, tenantId, (tx) =>
+    matchDates(tx, organizerId, dates.value, window, seriesIds, now),
+  );
   // What is not where it was, or has another id, may be one of many: only the whole calendar tells (F34, F35).
   const isPart = named !== undefined || !isFar;
   if ((named && matched.missing.length > 0) || (isPart && matched.renamed.length > 0))

@@ -2,6 +2,7 @@ import { planWrite } from '../../db/calendar-writes.ts';
 import type { TenantTransaction } from '../../db/schema.ts';
 import { keepCare, type SessionCare } from '../../db/session-care.ts';
 import { updateSession, type SessionRow } from '../../db/sessions.ts';
+import type { CalendarWriteData } from '../../db/tables/calendar.ts';
 import type { CareDecision } from '../../domain/sessions/decide-care.ts';
 import { keyOf, type Disturbance } from '../../domain/sessions/find-disturbance.ts';
 import { plus, type Instant } from '../../domain/time/instant.ts';
@@ -33,19 +34,14 @@ export async function recordCare(tx: TenantTransaction, decided: DecidedCare, no
     case 'moveBySelf':
       return moveBySelf(tx, decided, decision.start, now);
     case 'follow':
-      await planMove(tx, context, session, decision.start, now);
+      await planMove(tx, context, session, decision.start, {
+        tell: { sides: ['mentor', 'mentee'], why: 'request' },
+        now,
+      });
       await withdrawOffer(tx, context, session.sessionId, now);
       // What a person asked for counts as moved by a person: later repairs leave it alone (reliability.md F30).
       await updateSession(tx, session.sessionId, { locked: true, movedBy: `request:${decision.by}`, now });
-      await keepCare(tx, session.sessionId, { disturbedBy: keyOf(disturbance) });
-      return tellOfChange(
-        tx,
-        context,
-        session,
-        { newStart: decision.start, why: 'request' },
-        ['mentor', 'mentee'],
-        now,
-      );
+      return keepCare(tx, session.sessionId, { disturbedBy: keyOf(disturbance) });
     case 'ask': {
       if (decision.isDeclined) await lose(tx, session, 'declined', `declinedBy:${decision.by ?? ''}`, now);
       await keepCare(tx, session.sessionId, { disturbedBy: keyOf(disturbance) });
@@ -108,18 +104,20 @@ async function moveBySelf(
 ): Promise<void> {
   await withdrawOffer(tx, context, session.sessionId, now);
   await keepCare(tx, session.sessionId, { disturbedBy: null, autoMoves: care.autoMoves + 1 });
-  // The same move was planned before and refused: it is not tried again, and counts, so that people are asked next.
-  if (!(await planMove(tx, context, session, start, now))) return;
-  await tellOfChange(tx, context, session, { newStart: start, why: 'conflict' }, ['mentor', 'mentee'], now);
+  // A move that is refused counts, too, so that people are asked next.
+  await planMove(tx, context, session, start, { tell: { sides: ['mentor', 'mentee'], why: 'conflict' }, now });
 }
 
-/** Stores the intent to move a standing date; false when the same move was planned before. */
+/**
+ * Stores the intent to move a standing date; false when the same move is planned already. People are told when the calendar
+ * has it, and not before.
+ */
 export const planMove = (
   tx: TenantTransaction,
   { tenant, series }: CareContext,
   session: SessionRow,
   start: Instant,
-  now: Instant,
+  { tell, now }: { tell: NonNullable<CalendarWriteData['tell']>; now: Instant },
 ): Promise<boolean> =>
   planWrite(tx, {
     tenantId: tenant.tenantId,
@@ -128,6 +126,6 @@ export const planMove = (
     seriesId: series.seriesId,
     sessionId: session.sessionId,
     kind: 'moveDate',
-    data: { start, end: plus(start, session.endsAt - session.startsAt) },
+    data: { start, end: plus(start, session.endsAt - session.startsAt), tell },
     now,
   });

@@ -23,7 +23,7 @@ export async function tellOfChange(
   sides: readonly Side[],
   now: Instant,
 ): Promise<void> {
-  if (session.endsAt <= now) return;
+  if ((newStart ?? session.endsAt) <= now) return;
   const { tenant, pair } = context;
   for (const side of sides) {
     const personId = side === 'mentor' ? pair.mentorId : pair.menteeId;

@@ -3,7 +3,9 @@ import type { SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { plus, type Instant } from '../../domain/time/instant.ts';
 import type { CreatedSeries } from '../../ports.ts';
+import { loadCareContext } from '../sessions/care-context.ts';
 import { markMailbox } from '../sessions/mark-mailbox.ts';
+import { tellOfChange } from '../sessions/tell-of-change.ts';
 import { planAccept } from './plan-accept.ts';
 import { recordDateStands, recordSeriesEnded } from './record-date-written.ts';
 import { recordSeriesCreated } from './record-series.ts';
@@ -39,8 +41,15 @@ export async function confirmDate(
     await recordDateStands(tx, { session, event, start, end, now });
     // A new time asks for a new answer: the date that stands apart is accepted with the rest, where that is done at all.
     await planAccept(tx, work.series.seriesId, now);
+    const { tell } = work.write.data;
+    const context = tell && (await loadCareContext(tx, work.tenant, work.series));
+    if (tell && context) {
+      const change = { newStart: start, ...(tell.why === undefined ? {} : { why: tell.why }) };
+      await tellOfChange(tx, context, session, change, tell.sides, now);
+    }
   });
   ports.jobs.wake('bookSeries');
+  ports.jobs.wake('sendMessages');
 }
 
 /**
@@ -57,9 +66,9 @@ export async function leaveToPerson(
   const { tenantId } = work.tenant;
   await inTenant(ports.db, tenantId, async (tx) => {
     if (!(await settleWrite(tx, work.write, { state: 'refused', code: 'movedByAPerson', now }))) return;
-    if (session.state !== 'planned') return;
     const { originalStart: start, startsAt, endsAt } = session;
-    await recordDateStands(tx, { session, event, start, end: plus(start, endsAt - startsAt), now });
+    if (session.state === 'planned')
+      await recordDateStands(tx, { session, event, start, end: plus(start, endsAt - startsAt), now });
     await markMailbox(tx, tenantId, work.series.organizerId, now);
   });
   ports.jobs.wake('reconcileSeries');

@@ -18,7 +18,7 @@ import type { WriteCalendarPorts, WriteWork } from './settle-write.ts';
 /** How long a mailbox that could not be read is left alone before it is asked again. */
 const ASK_AGAIN = 15 * MINUTE;
 /** A pattern's broken dates were looked at with the series; so long after it that look still holds. */
-const LOOK_HOLDS = 5 * MINUTE;
+export const LOOK_HOLDS = 5 * MINUTE;
 
 /** `noCalendar`: somebody's cannot be read, though all others can. */
 export type LookOutcome =

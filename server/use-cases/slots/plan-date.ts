@@ -2,6 +2,7 @@ import { planWrite } from '../../db/calendar-writes.ts';
 import { deriveId } from '../../db/derive-id.ts';
 import type { TenantTransaction } from '../../db/schema.ts';
 import type { SeriesRow, SessionRow } from '../../db/sessions.ts';
+import type { CalendarWriteData } from '../../db/tables/calendar.ts';
 import type { TenantRow } from '../../db/tenants.ts';
 import { plus, type Instant } from '../../domain/time/instant.ts';
 
@@ -27,10 +28,12 @@ export async function planDate(
     minutes?: number;
     round: number;
     comment?: string;
+    /** Whom a card tells when the date stands. */
+    tell: NonNullable<CalendarWriteData['tell']>;
     now: Instant;
   },
 ): Promise<boolean> {
-  const { tenant, series, session, start, round, now } = input;
+  const { tenant, series, session, start, round, tell, now } = input;
   const about = {
     tenantId: tenant.tenantId,
     salt: tenant.salt,
@@ -40,7 +43,7 @@ export async function planDate(
     now,
   };
   const end = plus(start, (input.minutes ?? series.minutes) * 60_000);
-  const isNew = await planWrite(tx, { ...about, kind: 'createDate', data: { start, end, round } });
+  const isNew = await planWrite(tx, { ...about, kind: 'createDate', data: { start, end, round, tell } });
   if (isNew && session.state === 'declined' && session.eventId !== null) {
     const data = { eventId: session.eventId, ...(input.comment ? { comment: input.comment } : {}) };
     await planWrite(tx, { ...about, kind: 'cancelDate', data });

@@ -1,8 +1,10 @@
+import type { SessionRow } from '../../db/sessions.ts';
 import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
+import type { OrganizerDate } from '../../ports.ts';
 import { confirmCreated, confirmDate, confirmEnded, leaveToPerson } from './confirm-write.ts';
 import { dateKey } from './plan-date.ts';
 import { resolveRemoval } from './remove-copies.ts';
-import { notFoundYet, settle, settleRead, type WriteCalendarPorts, type WriteWork } from './settle-write.ts';
+import { notFoundYet, refuse, settle, settleRead, type WriteCalendarPorts, type WriteWork } from './settle-write.ts';
 
 /** Further ahead than any series reaches. */
 const WHOLE_HORIZON = 400 * 24 * 60 * MINUTE;
@@ -62,11 +64,41 @@ async function resolveDate(ports: WriteCalendarPorts, work: WriteWork): Promise<
   if (found.outcome !== 'done') return settleRead(ports, work, found);
   if (write.kind === 'cancelDate')
     return settle(ports, work, { state: found.value.isCancelled ? 'confirmed' : 'planned' });
-  const { start, end } = write.data as { start: Instant; end: Instant };
-  if (found.value.start === start) return confirmDate(ports, work, session, found.value, { start, end });
+  if (!(await settleStanding(ports, work, session, found.value))) await settle(ports, work, { state: 'planned' });
+}
+
+/**
+ * Reads a date right before it is moved: it may stand there already, or a person may have moved it since the decision
+ * (reliability.md F16). Its state, for a request that holds for this state alone; null: the write is settled.
+ */
+export async function readBeforeMove(ports: WriteCalendarPorts, work: WriteWork): Promise<{ etag?: string } | null> {
+  const { tenant, write, series, session } = work;
+  const eventId = write.data.eventId ?? session?.eventId;
+  if (!session || !eventId) return {};
+  const found = await ports.calendar.readDate(tenant.tenantId, series.organizerId, eventId);
+  if (found.outcome !== 'done') {
+    await settleRead(ports, work, found);
+    return null;
+  }
+  if (await settleStanding(ports, work, session, found.value)) return null;
+  const { etag } = found.value;
+  return etag === undefined ? {} : { etag };
+}
+
+/** Settles a move by where the date stands; false: where it stood when the move was decided. */
+async function settleStanding(
+  ports: WriteCalendarPorts,
+  work: WriteWork,
+  session: SessionRow,
+  date: OrganizerDate,
+): Promise<boolean> {
+  const { start, end } = work.write.data as { start: Instant; end: Instant };
   const before = session.state === 'planned' ? session.originalStart : session.startsAt;
-  if (found.value.start !== before) return leaveToPerson(ports, work, session, found.value);
-  return settle(ports, work, { state: 'planned' });
+  if (date.isCancelled) await refuse(ports, work, 'noEvent');
+  else if (date.start === start) await confirmDate(ports, work, session, date, { start, end });
+  else if (date.start !== before) await leaveToPerson(ports, work, session, date);
+  else return false;
+  return true;
 }
 
 async function resolveTag(ports: WriteCalendarPorts, work: WriteWork): Promise<void> {

@@ -1,4 +1,6 @@
+import { loadBoth } from '../../db/cohorts.ts';
 import {
+  isSuperseded,
   keepWrite,
   mailboxPausedUntil,
   returnMailboxBudget,
@@ -7,19 +9,21 @@ import {
   type CalendarWriteRow,
   type WriteKind,
 } from '../../db/calendar-writes.ts';
+import { findPair } from '../../db/pairs.ts';
 import type { TenantTransaction } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { areWritesStopped, loadTenant } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
+import { isFrozen } from '../../domain/sessions/freeze.ts';
 import { MINUTE, plus, type Instant, type LocalDate } from '../../domain/time/instant.ts';
 import type { CreatedSeries, EventWrite, WriteResult } from '../../ports.ts';
 import { markMailbox } from '../sessions/mark-mailbox.ts';
 import { confirmCreated, confirmDate, confirmEnded } from './confirm-write.ts';
 import { eventWriteOf } from './event-write-of.ts';
 import { loadWork } from './load-work.ts';
-import { lookOnceMore } from './look-once-more.ts';
+import { LOOK_HOLDS, lookOnceMore } from './look-once-more.ts';
 import { removeCopies } from './remove-copies.ts';
-import { foundByTag } from './resolve-write.ts';
+import { foundByTag, readBeforeMove } from './resolve-write.ts';
 import { waitForCalendar } from './wait-for-calendar.ts';
 import { waitsForRead } from './waits-for-read.ts';
 import { writeEvents } from './write-events.ts';
@@ -107,6 +111,11 @@ async function prepare(
   }
   const { writeId, messages, organizerId: mailboxId } = write;
   const now = ports.clock.now();
+  const isPast = write.kind === 'moveDate' && (await inTenant(ports.db, tenantId, (tx) => isPastMoving(tx, work, now)));
+  if (isPast) {
+    await refuse(ports, work, isPast);
+    return null;
+  }
   const budget = await inTenant(ports.db, tenantId, async (tx) => {
     if (!(await waitsForRead(tx, mailboxId, now)))
       return takeMailboxBudget(tx, { tenantId, mailboxId, writeId, attempt, messages, now });
@@ -122,6 +131,24 @@ async function prepare(
   if (budget.ok) return { work };
   await settle(ports, work, { state: 'planned', notBefore: budget.notBefore });
   return { notBefore: budget.notBefore };
+}
+
+/**
+ * Why a move may not be made any more, however long it had to wait: something else was decided since, the session has
+ * begun, or it is frozen and nobody asked for the move (product.md D4).
+ */
+async function isPastMoving(
+  tx: TenantTransaction,
+  { write, series, session }: WriteWork,
+  now: Instant,
+): Promise<false | 'superseded' | 'tooLate' | 'frozen'> {
+  if (await isSuperseded(tx, write)) return 'superseded';
+  if (session?.state !== 'booked') return false;
+  if (session.startsAt <= now) return 'tooLate';
+  if (session.locked) return false;
+  const pair = await findPair(tx, series.pairId);
+  const mentee = pair && (await loadBoth(tx, pair)).mentee;
+  return mentee && isFrozen(session.startsAt, now, mentee.timeZone, mentee.workingHours) ? 'frozen' : false;
 }
 
 /** What was sent before may have come through after all, and be what takes the slot: then it is found by its tag. */
@@ -162,11 +189,17 @@ interface Going {
 async function sendTogether(ports: WriteCalendarPorts, tenantId: TenantId, works: WriteWork[]): Promise<void> {
   const going: Going[] = [];
   for (const work of works) {
+    const state = isReadBeforeMove(work, ports.clock.now()) ? await readBeforeMove(ports, work) : {};
+    if (state === null) continue;
     const write = await eventWriteOf(ports, work);
     if (write === 'noEvent') await refuse(ports, work, 'noEvent');
     else if (typeof write === 'object' && 'notBefore' in write)
       await settle(ports, work, { state: 'planned', notBefore: write.notBefore });
-    else going.push({ work, write });
+    else
+      going.push({
+        work,
+        write: typeof write === 'object' && write.kind === 'moveDate' ? { ...write, ...state } : write,
+      });
   }
   const now = ports.clock.now();
   const kept = await inTenant(ports.db, tenantId, async (tx) => {
@@ -184,6 +217,10 @@ async function sendTogether(ports: WriteCalendarPorts, tenantId: TenantId, works
     else await settleSent(ports, work, result, work.write.attempts + 1);
   }
 }
+
+/** The dates of a new series were read when they were linked; whatever stands for longer may have been moved by a person. */
+const isReadBeforeMove = ({ write, session }: WriteWork, now: Instant): boolean =>
+  write.kind === 'moveDate' && (session?.state === 'booked' || now - write.createdAt > LOOK_HOLDS);
 
 /** The last look before a request: the kill switch (R10), a pause of the mailbox, and whether the write is still ours. */
 async function isStillOurs(

@@ -6,6 +6,8 @@ import { inTenant } from '../../db/tenancy.ts';
 import type { TenantRow } from '../../db/tenants.ts';
 import { MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import type { Calendar, Clock, Jobs, ReadResult, WriteResult } from '../../ports.ts';
+import { loadCareContext } from '../sessions/care-context.ts';
+import { tellOfChange } from '../sessions/tell-of-change.ts';
 import { parkTenant } from '../people/park-tenant.ts';
 import { endWithoutEvent } from './end-without-event.ts';
 import { recordSeriesRefused, recordSlotTaken } from './record-series.ts';
@@ -143,6 +145,7 @@ export async function refuse(ports: WriteCalendarPorts, work: WriteWork, code: s
     if (work.write.kind === 'create') await recordSeriesRefused(tx, { ...work, code, now });
     if (work.write.kind === 'moveDate') await dropDate(tx, work, now);
   });
+  if (work.write.sessionId !== null) ports.jobs.wake('reconcileSeries');
 }
 
 /** The time was taken meanwhile: nothing is silently moved (F17). Who watches the series, or searches, is woken. */
@@ -171,4 +174,7 @@ async function dropDate(tx: TenantTransaction, { tenant, series, session }: Writ
     kind: 'cancelDate',
     now,
   });
+  // The executive is offered other times (offerAgain).
+  const context = await loadCareContext(tx, tenant, series);
+  if (context) await tellOfChange(tx, context, session, { newStart: null }, ['mentor'], now);
 }

@@ -1,7 +1,7 @@
 import { addToRunLog } from '../../db/run-log.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../domain/time/instant.ts';
-import { refuse, settle, type WriteCalendarPorts, type WriteWork } from './settle-write.ts';
+import { refuse, settle, slotTaken, type WriteCalendarPorts, type WriteWork } from './settle-write.ts';
 
 /** Rights for a new mailbox take so long to reach all of Exchange; until then it is asked again, without alarm (F14). */
 const PENDING_FOR = 3 * HOUR;
@@ -23,5 +23,7 @@ export async function waitForCalendar(ports: WriteCalendarPorts, work: WriteWork
     );
     return refuse(ports, work, 'noCalendar');
   }
+  // A date that was to be moved away from its pattern stands over whatever is there meanwhile.
+  if (!isPending && work.session?.state === 'planned') return slotTaken(ports, work);
   await settle(ports, work, { state: 'planned', notBefore: plus(now, isPending ? ASK_AGAIN : DAY) });
 }

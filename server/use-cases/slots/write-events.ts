@@ -22,10 +22,8 @@ function writeOne(
       return calendar.createSeries(tenantId, write.request);
     case 'createDate':
       return calendar.createDate(tenantId, write.request);
-    case 'moveDate': {
-      const { organizerId, eventId, start, end, timeZone } = write;
-      return calendar.moveDate(tenantId, organizerId, eventId, start, end, timeZone);
-    }
+    case 'moveDate':
+      return calendar.moveDate(tenantId, write);
     case 'cancelEvent':
       return calendar.cancelEvent(tenantId, write.organizerId, write.eventId, write.comment);
     case 'tagEvent':

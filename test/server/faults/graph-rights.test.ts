@@ -205,7 +205,7 @@ describe('F15: the calendar is gone after the yes', () => {
   });
 });
 
-it('F16: a date has changed before we move it: read again, and the human’s newer time stands', async () => {
+it('F16: a date is changed while our move of it waits: read again, and the human’s newer time stands', async () => {
   const made = await stage.propose({ moved: [2] });
   let movedTo = 0;
   stage.fault({
@@ -220,8 +220,11 @@ it('F16: a date has changed before we move it: read again, and the human’s new
         movedTo = second.start + 5 * HOUR;
         stage.sandbox.world.exchange.move(stage.mailboxId, second.eventId, movedTo, movedTo + 30 * MINUTE);
         return {
-          status: 412,
-          body: { error: { code: 'ErrorIrresolvableConflict', message: 'The change key is old.' } },
+          status: 429,
+          headers: { 'retry-after': '600' },
+          body: {
+            error: { code: 'ApplicationThrottled', message: 'Application is over its MailboxConcurrency limit.' },
+          },
         };
       },
     },

@@ -18,7 +18,15 @@ import { createGraphClient } from '../../../server/graph/client.ts';
 import { createDirectory } from '../../../server/graph/directory.ts';
 import { parseNotices, type Notice } from '../../../server/graph/notices.ts';
 import type { GraphClientOptions } from '../../../server/graph/types.ts';
-import type { Calendar, Clock, Directory, ReadResult, SeriesRequest, WriteResult } from '../../../server/ports.ts';
+import type {
+  Calendar,
+  Clock,
+  DateMove,
+  Directory,
+  ReadResult,
+  SeriesRequest,
+  WriteResult,
+} from '../../../server/ports.ts';
 import { createVirtualClock, type VirtualClock } from '../../../server/sandbox/clock.ts';
 import { startSandbox, type Sandbox } from '../../../server/sandbox/sandbox.ts';
 import type { SandboxPerson } from '../../../server/sandbox/world.ts';
@@ -26,6 +34,10 @@ import { START } from '../../make/graph-double.ts';
 
 const KEY = '0f2b7c7e-3d0a-5b64-9a44-6a8f2f0c9d11';
 const STATE = 'k'.repeat(43);
+/** A date of half an hour, moved. */
+const moveOf = (eventId: string, start: Instant): DateMove => ({
+  ...{ organizerId: organizer, eventId, start, end: plus(start, 30 * MINUTE), timeZone: ROME },
+});
 const ROME = 'Europe/Rome' as ZoneId;
 const MANIFEST = 'a1b2c3d4-0000-4000-8000-000000000001';
 
@@ -222,12 +234,17 @@ describe('calendars', () => {
 
     const second = dates[1]!;
     const moved = plus(second.start, DAY + 30 * MINUTE);
-    const end = (start: Instant): Instant => plus(start, 30 * MINUTE);
-    const answer = done(await calendar.moveDate(tenant, organizer, second.eventId, moved, end(moved), ROME));
-    expect(answer).toMatchObject({ start: moved, end: end(moved), originalStart: second.originalStart });
-    expect(done(await calendar.readDate(tenant, organizer, second.eventId))).toMatchObject({ start: moved });
+    const answer = done(await calendar.moveDate(tenant, moveOf(second.eventId, moved)));
+    expect(answer).toMatchObject({ start: moved, end: plus(moved, 30 * MINUTE), originalStart: second.originalStart });
+    const read = done(await calendar.readDate(tenant, organizer, second.eventId));
+    expect(read).toMatchObject({ start: moved });
+    // Whoever changes it in between is not overwritten: the state that was read is asked for.
+    const again = moveOf(second.eventId, plus(moved, 30 * MINUTE));
+    expect(await calendar.moveDate(tenant, { ...again, etag: second.etag! })).toMatchObject({ reason: 'changed' });
+    done(await calendar.moveDate(tenant, { ...again, etag: read.etag! }));
+    done(await calendar.moveDate(tenant, moveOf(second.eventId, moved)));
     const beyond = plus(second.start, 40 * DAY);
-    expect(await calendar.moveDate(tenant, organizer, second.eventId, beyond, end(beyond), ROME)).toMatchObject({
+    expect(await calendar.moveDate(tenant, moveOf(second.eventId, beyond))).toMatchObject({
       reason: 'crossing',
     });
 
@@ -324,9 +341,7 @@ describe('calendars', () => {
     };
     const dates = done(await calendar.readSeriesDates(tenant, organizer, created.eventId, from, to));
     const moved = plus(dates[1]!.start, DAY);
-    const exception = done(
-      await calendar.moveDate(tenant, organizer, dates[1]!.eventId, moved, plus(moved, 30 * MINUTE), ROME),
-    );
+    const exception = done(await calendar.moveDate(tenant, moveOf(dates[1]!.eventId, moved)));
     await clock.advanceTo(clock.now() + 10 * MINUTE);
     const copies = done(
       await calendar.findCopies(tenant, mailbox, [

@@ -29,7 +29,9 @@ const plan = (stage: Stage, { series, sessions }: Booked, round = 1, start: Inst
   stage.tx(async (tx) => {
     const tenant = await loadTenant(tx);
     const now = stage.clock.now();
-    return planDate(tx, { tenant, series, session: firstOf({ sessions }), start, round, comment: 'Moved', now });
+    const session = firstOf({ sessions });
+    const tell = { sides: ['mentor' as const] };
+    return planDate(tx, { tenant, series, session, start, round, comment: 'Moved', tell, now });
   });
 
 const readWrites = (stage: Stage) =>

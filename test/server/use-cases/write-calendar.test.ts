@@ -5,6 +5,7 @@ import { DAY, HOUR, MINUTE, parseInstant, plus, type ZoneId } from '../../../ser
 import { linkSeriesDates } from '../../../server/use-cases/slots/link-series-dates.ts';
 import { writeCalendar } from '../../../server/use-cases/slots/write-calendar.ts';
 import { useDatabase } from '../../make/database.ts';
+import type { DateMove } from '../../../server/ports.ts';
 import { FIRST, offer, participant, readPair, cohort, type MadePair } from '../../make/pair.ts';
 import { person } from '../../make/person.ts';
 import { refused, setStage, START, type Stage } from '../../make/server.ts';
@@ -444,7 +445,9 @@ describe('the mentor as organizer', () => {
     for (const { pairId } of others)
       expect((await readSessions(stage, pairId)).map(({ state }) => state)).toEqual(['booked', 'booked', 'booked']);
     const moves = stage.calendar.calls.filter(({ name }) => name === 'moveDate');
-    expect(new Set(moves.map(({ args }) => args[1]))).toEqual(new Set(others.map(({ mentor }) => mentor.personId)));
+    expect(new Set(moves.map(({ args }) => (args[1] as DateMove).organizerId))).toEqual(
+      new Set(others.map(({ mentor }) => mentor.personId)),
+    );
   });
 });
 
