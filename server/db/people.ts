@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Person, PersonId, TenantId } from '../domain/people/person.ts';
 import type { Instant } from '../domain/time/instant.ts';
+import { loadOpenErasures } from './erasures.ts';
 import { readInPages } from './read-in-pages.ts';
 import { anyOf, at, type TenantTransaction } from './schema.ts';
 
@@ -84,6 +85,19 @@ export async function loadPeopleById(tx: TenantTransaction, ids: readonly Person
     .where('personId', '=', anyOf(new Set(ids)))
     .execute();
   return new Map(rows.map((row) => [row.personId, row]));
+}
+
+/** Those of the given people who left, are disabled, or want to be erased: nothing more is asked of them or booked for them. */
+export async function loadGonePeople(tx: TenantTransaction, ids: readonly PersonId[]): Promise<Set<PersonId>> {
+  const asked = new Set(ids);
+  const rows = await tx
+    .selectFrom('people')
+    .select('personId')
+    .where('personId', '=', anyOf(asked))
+    .where((eb) => eb.or([eb('accountEnabled', '=', false), eb('removedAt', 'is not', null)]))
+    .execute();
+  const erasing = (await loadOpenErasures(tx)).filter((id) => asked.has(id));
+  return new Set([...rows.map(({ personId }) => personId), ...erasing]);
 }
 
 /** The person with this mail address (compared without case), or undefined. */

@@ -14,6 +14,7 @@ import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { AppError, badInput } from '../../errors.ts';
 import type { Clock, Jobs } from '../../ports.ts';
+import { endPairsOfLeavers } from '../sessions/end-pairs-of-leavers.ts';
 import { agreeToProposal } from './agree-to-proposal.ts';
 import { askAssistants, assistantKey, closeAssistantCards } from './ask-assistants.ts';
 import { proposalKey } from './make-proposal.ts';
@@ -41,7 +42,7 @@ export interface ProposalAnswerInput {
  * mentor" ends the match without a reason; "my assistant" agrees to the mentor and leaves the times to the assistants,
  * who from then on may answer too. The first answer counts, the same again is the same answer, and all other cards are
  * replaced. The mentor never learns who answered. Throws `notFound` for somebody else's proposal, `closed` when it is
- * past answering, `badInput` for a time that was not offered.
+ * past answering or one of the two has left, `badInput` for a time that was not offered.
  */
 export async function answerProposal(
   { db, clock, jobs }: { db: Database; clock: Clock; jobs: Jobs },
@@ -49,7 +50,7 @@ export async function answerProposal(
 ): Promise<AnsweredProposal> {
   const { tenantId, personId, pairId, answer } = input;
   const now = clock.now();
-  const answered = await inTenant(db, tenantId, async (tx): Promise<AnsweredProposal> => {
+  const answered = await inTenant(db, tenantId, async (tx): Promise<AnsweredProposal | { outcome: 'ended' }> => {
     const pair = await findPair(tx, pairId, true);
     const proposal = pair && (await loadProposals(tx, [pairId])).get(pairId);
     if (!pair || !proposal) throw new AppError('notFound');
@@ -72,16 +73,16 @@ export async function answerProposal(
     if (answer === 'askAssistant' && assistants.length === 0) return { outcome: 'needsAssistant' };
     if (answer === 'askAssistant' && isAsked) return { outcome: 'answered', text };
     const tenant = await loadTenant(tx);
+    // One of the two has left since: nobody says yes to a series that would be cancelled at once.
+    if ((await endPairsOfLeavers(tx, tenant, now, [pairId])).length > 0) return { outcome: 'ended' };
     await act(tx, { tenant, pair, proposal, input, now });
     await replaceCards(tx, { tenant, pair, proposal, personId, answer, now });
     await addToRunLog(tx, tenantId, { at: now, kind: 'proposalAnswered', cohortId: pair.cohortId, subjectId: pairId });
     return { outcome: 'answered', text };
   });
   if (answered.outcome === 'needsAssistant') return answered;
-  jobs.wake('writeCalendar');
-  jobs.wake('offerSlots');
-  jobs.wake('advanceCohorts');
-  jobs.wake('sendMessages');
+  for (const job of ['writeCalendar', 'offerSlots', 'advanceCohorts', 'sendMessages'] as const) jobs.wake(job);
+  if (answered.outcome === 'ended') throw new AppError('closed');
   return answered;
 }
 

@@ -1,13 +1,12 @@
-import { closeQuestion } from '../../db/messages.ts';
-import { findPair, loadProposals, movePair } from '../../db/pairs.ts';
-import { at, type Database } from '../../db/schema.ts';
+import { findPair } from '../../db/pairs.ts';
+import type { Database } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant } from '../../db/tenants.ts';
 import type { PairState } from '../../contract/vocabulary.ts';
 import type { TenantId } from '../../domain/people/person.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Jobs } from '../../ports.ts';
-import { proposalKey } from './make-proposal.ts';
+import { endMatch } from './end-match.ts';
 
 /** Pairs that wait for the administrator: somebody stayed silent, or no time was found. */
 export const RELEASABLE: readonly PairState[] = ['waiting', 'noSlot'];
@@ -25,28 +24,7 @@ export async function releasePair(
     const pair = await findPair(tx, pairId, true);
     if (!pair) throw new AppError('notFound');
     if (!RELEASABLE.includes(pair.state)) throw new AppError('conflict', { reason: 'answeredElsewhere' });
-    await movePair(tx, pairId, 'close', { now });
-    await tx
-      .updateTable('proposals')
-      .set({ state: 'expired' })
-      .where('pairId', '=', pairId)
-      .where('state', '=', 'open')
-      .execute();
-    await tx
-      .updateTable('cohorts')
-      .set({ dueAt: at(now) })
-      .where('cohortId', '=', pair.cohortId)
-      .execute();
-    const { salt } = await loadTenant(tx);
-    const ended = { tenantId, salt, data: { kind: 'done' as const, text: 'pairEnded' as const }, now };
-    const proposal = (await loadProposals(tx, [pairId])).get(pairId);
-    await closeQuestion(tx, { ...ended, personId: pair.mentorId, subjectKey: `match:${pairId}` });
-    if (proposal)
-      await closeQuestion(tx, {
-        ...ended,
-        personId: pair.menteeId,
-        subjectKey: proposalKey(pairId, proposal.generation),
-      });
+    await endMatch(tx, { tenant: await loadTenant(tx), pair, now });
   });
   jobs.wake('advanceCohorts');
   jobs.wake('sendMessages');

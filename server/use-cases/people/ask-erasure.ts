@@ -1,11 +1,8 @@
 import { keepErasure } from '../../db/erasures.ts';
-import { loadPairs, movePair } from '../../db/pairs.ts';
-import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
+import { at, type Database } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant } from '../../db/tenants.ts';
-import { LIVE_STATES } from '../../domain/matching/pair.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
-import type { Instant } from '../../domain/time/instant.ts';
 import type { Clock, Jobs } from '../../ports.ts';
 import { endPairsOfLeavers } from '../sessions/end-pairs-of-leavers.ts';
 import { finishSoon } from './finish-erasures.ts';
@@ -35,36 +32,9 @@ export async function askErasure(
       .where('personId', '=', personId)
       .where('state', '=', 'planned')
       .execute();
-    for (const { pairId, state } of await loadPairs(tx, { personId, states: LIVE_STATES })) {
-      if (state === 'booked') continue;
-      // A series that may be under way is ended once it stands.
-      if (state === 'agreed' && !(await cancelBooking(tx, pairId, now))) continue;
-      await movePair(tx, pairId, 'close', { now });
-    }
+    // A series that may be under way is ended once it stands.
     await endPairsOfLeavers(tx, tenant, now);
     await finishSoon(tx, tenantId, now);
   });
   for (const job of ['writeCalendar', 'sendMessages', 'advanceCohorts', 'reconcileSeries'] as const) jobs.wake(job);
-}
-
-/** Takes back a booking that was never sent; false when it may have been. */
-async function cancelBooking(tx: TenantTransaction, pairId: string, now: Instant): Promise<boolean> {
-  const cancelled = await tx
-    .updateTable('calendarWrites')
-    .set({ state: 'refused', code: 'erased', doneAt: at(now) })
-    .where('kind', '=', 'create')
-    .where('state', '=', 'planned')
-    .where('attempts', '=', 0)
-    .where('seriesId', 'in', (eb) => eb.selectFrom('series').select('series.seriesId').where('pairId', '=', pairId))
-    .returning('seriesId')
-    .execute();
-  for (const { seriesId } of cancelled) {
-    await tx
-      .updateTable('series')
-      .set({ state: 'refused', fault: 'erased' })
-      .where('seriesId', '=', seriesId)
-      .execute();
-    await tx.deleteFrom('sessions').where('seriesId', '=', seriesId).execute();
-  }
-  return cancelled.length > 0;
 }

@@ -1,86 +1,121 @@
-import { loadOpenErasures } from '../../db/erasures.ts';
 import { queueMessage } from '../../db/messages.ts';
-import { movePair } from '../../db/pairs.ts';
+import { findPair, movePair, type PairRow } from '../../db/pairs.ts';
+import { loadGonePeople, loadPeopleById } from '../../db/people.ts';
 import { anyOf, at, type TenantTransaction } from '../../db/schema.ts';
 import { findSeries } from '../../db/sessions.ts';
 import type { TenantRow } from '../../db/tenants.ts';
+import { LIVE_STATES } from '../../domain/matching/pair.ts';
 import type { PersonId } from '../../domain/people/person.ts';
 import type { Instant } from '../../domain/time/instant.ts';
-import { loadCareContext, partnerName } from './care-context.ts';
+import { endMatch } from '../matching/end-match.ts';
+import { takeBackBooking } from '../slots/take-back-booking.ts';
+import { loadCareContext } from './care-context.ts';
 import { endSeries } from './end-series.ts';
 import { withdrawOffer } from './offer-new-time.ts';
 
 /**
  * Ends the pairs of which one has left, was disabled, or wants to be erased (F40): the dates to come are cancelled once, while the mailbox is still
- * there, the other one is told, and the leaver takes part in nothing more (reliability.md F38). Returns how many.
+ * there, the other one is told, and the leaver takes part in nothing more (reliability.md F38). A match that is not booked
+ * yet ends with its questions; a booking that is under way is waited for, and ended in a later round. `pairIds`: only of
+ * these. Returns those that ended.
  */
-export async function endPairsOfLeavers(tx: TenantTransaction, tenant: TenantRow, now: Instant): Promise<number> {
-  const erasing = await loadOpenErasures(tx);
+export async function endPairsOfLeavers(
+  tx: TenantTransaction,
+  tenant: TenantRow,
+  now: Instant,
+  pairIds?: readonly string[],
+): Promise<string[]> {
   // The few pairs first, then their people: joined the other way the database would try every person with every pair.
-  const pairs = await tx
+  let query = tx
     .selectFrom('pairs')
-    .innerJoin('series', (join) =>
-      join.onRef('series.pairId', '=', 'pairs.pairId').onRef('series.generation', '=', 'pairs.generation'),
-    )
-    .select(['pairs.pairId', 'pairs.mentorId', 'pairs.menteeId', 'series.seriesId'])
-    .where('pairs.state', 'in', ['booked', 'suspended'])
-    .orderBy('pairs.pairId')
-    .execute();
-  const gone = await tx
-    .selectFrom('people')
-    .select('personId')
-    .where('personId', '=', anyOf(pairs.flatMap(({ mentorId, menteeId }) => [mentorId, menteeId])))
-    .where((eb) =>
-      eb.or([eb('accountEnabled', '=', false), eb('removedAt', 'is not', null), eb('personId', '=', anyOf(erasing))]),
-    )
-    .execute();
-  const goneIds = new Set(gone.map(({ personId }) => personId));
-  const leavers = new Map<string, { seriesId: string; people: Set<PersonId> }>();
-  for (const { pairId, mentorId, menteeId, seriesId } of pairs) {
-    const people = new Set([mentorId, menteeId].filter((id) => goneIds.has(id)));
-    if (people.size > 0) leavers.set(pairId, { seriesId, people });
+    .select(['pairId', 'mentorId', 'menteeId'])
+    .where('state', 'in', [...LIVE_STATES, 'suspended'])
+    .orderBy('pairId');
+  if (pairIds) query = query.where('pairId', '=', anyOf(pairIds));
+  const pairs = await query.execute();
+  const gone = await loadGonePeople(
+    tx,
+    pairs.flatMap(({ mentorId, menteeId }) => [mentorId, menteeId]),
+  );
+  const ended: string[] = [];
+  for (const { pairId, mentorId, menteeId } of pairs) {
+    const leavers = new Set([mentorId, menteeId].filter((id) => gone.has(id)));
+    if (leavers.size > 0 && (await endOne(tx, tenant, { pairId, leavers }, now))) ended.push(pairId);
   }
-  for (const [pairId, { seriesId, people }] of leavers) await endOne(tx, tenant, { pairId, seriesId, people }, now);
-  return leavers.size;
+  return ended;
 }
 
+interface Ending {
+  tenant: TenantRow;
+  pair: PairRow;
+  leavers: ReadonlySet<PersonId>;
+  now: Instant;
+}
+
+/** False: its booking may be on its way. */
 async function endOne(
   tx: TenantTransaction,
   tenant: TenantRow,
-  { pairId, seriesId, people }: { pairId: string; seriesId: string; people: ReadonlySet<PersonId> },
+  { pairId, leavers }: { pairId: string; leavers: ReadonlySet<PersonId> },
   now: Instant,
-): Promise<void> {
-  const series = await findSeries(tx, seriesId);
+): Promise<boolean> {
+  const pair = await findPair(tx, pairId, true);
+  if (!pair) return false;
+  await tx
+    .updateTable('participants')
+    .set({ state: 'left' })
+    .where('personId', '=', anyOf(leavers))
+    .where('state', 'in', ['joined', 'invited', 'paused'])
+    .execute();
+  const ending = { tenant, pair, leavers, now };
+  if (pair.state === 'booked' || pair.state === 'suspended') await endBooked(tx, ending);
+  else {
+    if (pair.state === 'agreed' && !(await takeBackBooking(tx, pairId, now))) return false;
+    await endMatch(tx, { tenant, pair, silent: leavers, now });
+    // Who waits for an invitation hears that none comes.
+    if (pair.state === 'agreed') await tellPartner(tx, ending);
+  }
+  return true;
+}
+
+async function endBooked(tx: TenantTransaction, ending: Ending): Promise<void> {
+  const { tenant, pair, now } = ending;
+  const { pairId, generation } = pair;
+  const current = await tx
+    .selectFrom('series')
+    .select('seriesId')
+    .where('pairId', '=', pairId)
+    .where('generation', '=', generation)
+    .executeTakeFirst();
+  const series = current && (await findSeries(tx, current.seriesId));
   const context = series && (await loadCareContext(tx, tenant, series));
   await movePair(tx, pairId, 'close', { now });
   if (!context) return;
   for (const { sessionId } of context.sessions) await withdrawOffer(tx, context, sessionId, now);
   await endSeries(tx, context, now);
-  for (const row of [context.mentor, context.mentee]) {
-    const isLeaver = people.has(row.personId);
-    if (isLeaver) {
-      await tx
-        .updateTable('participants')
-        .set({ state: 'left' })
-        .where('personId', '=', row.personId)
-        .where('state', 'in', ['joined', 'invited', 'paused'])
-        .execute();
-      continue;
-    }
-    await queueMessage(tx, {
-      tenantId: tenant.tenantId,
-      salt: tenant.salt,
-      personId: row.personId,
-      subjectKey: `partnerLeft:${pairId}`,
-      data: { kind: 'partnerLeft', pairId, partnerName: partnerName(context, row.personId) },
-      notBefore: now,
-      now,
-    });
-  }
+  await tellPartner(tx, ending);
   // Who stays is matched anew in the next round of the cohort.
   await tx
     .updateTable('cohorts')
     .set({ dueAt: at(now) })
-    .where('cohortId', '=', context.pair.cohortId)
+    .where('cohortId', '=', pair.cohortId)
     .execute();
+}
+
+async function tellPartner(tx: TenantTransaction, { tenant, pair, leavers, now }: Ending): Promise<void> {
+  const { pairId, mentorId, menteeId } = pair;
+  const people = await loadPeopleById(tx, [mentorId, menteeId]);
+  for (const personId of [mentorId, menteeId]) {
+    if (leavers.has(personId)) continue;
+    const partnerName = people.get(personId === mentorId ? menteeId : mentorId)?.displayName ?? '';
+    await queueMessage(tx, {
+      tenantId: tenant.tenantId,
+      salt: tenant.salt,
+      personId,
+      subjectKey: `partnerLeft:${pairId}`,
+      data: { kind: 'partnerLeft', pairId, partnerName },
+      notBefore: now,
+      now,
+    });
+  }
 }

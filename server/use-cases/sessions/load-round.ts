@@ -37,7 +37,7 @@ export interface Round {
 export async function loadRound(tx: TenantTransaction, tenantId: TenantId, now: Instant): Promise<Round> {
   await markNewOrganizers(tx, tenantId, now);
   const mailboxes = await loadDueMailboxes(tx, now);
-  const { offerDue, pairsDue, areMarksOfPeople, ...tenant } = await selectTenant(tx)
+  const { offerDue, pairsDue, areMarksOfPeople, arePairs, ...tenant } = await selectTenant(tx)
     .select('calendarRights')
     .select((eb) => [
       selectOfferDue(tx).as('offerDue'),
@@ -50,6 +50,7 @@ export async function loadRound(tx: TenantTransaction, tenantId: TenantId, now: 
             .where((marks) => marks.not(isOrganizer(marks))),
         )
         .as('areMarksOfPeople'),
+      eb.exists(eb.selectFrom('pairs').select('pairs.pairId')).as('arePairs'),
     ])
     .executeTakeFirstOrThrow();
   return {
@@ -59,7 +60,7 @@ export async function loadRound(tx: TenantTransaction, tenantId: TenantId, now: 
     taken: await loadTakenSessions(tx, now),
     areMarksOfPeople: areMarksOfPeople === true,
     areOffersDue: offerDue !== null && offerDue <= now,
-    arePairsDue: pairsDue === null ? mailboxes.length > 0 : pairsDue <= now,
+    arePairsDue: pairsDue === null ? arePairs === true : pairsDue <= now,
   };
 }
 

@@ -42,7 +42,7 @@ export async function lookAfterPairs(
       .execute();
     return ended;
   });
-  if (ended > 0) for (const job of ['writeCalendar', 'sendMessages', 'advanceCohorts'] as const) jobs.wake(job);
+  if (ended.length > 0) for (const job of ['writeCalendar', 'sendMessages', 'advanceCohorts'] as const) jobs.wake(job);
 }
 
 /** The question when pairs are looked after next, as a part of another; null: never yet. */

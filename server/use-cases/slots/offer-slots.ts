@@ -1,6 +1,6 @@
 import { findCohort, loadParticipants, type CohortRow, type ParticipantRow } from '../../db/cohorts.ts';
-import { loadPairs, loadProposals, movePair, type PairRow } from '../../db/pairs.ts';
-import { loadPeopleById } from '../../db/people.ts';
+import { findPair, loadPairs, loadProposals, movePair, type PairRow } from '../../db/pairs.ts';
+import { loadGonePeople, loadPeopleById } from '../../db/people.ts';
 import { addToRunLog } from '../../db/run-log.ts';
 import { at, json, type Database, type TenantTransaction } from '../../db/schema.ts';
 import { loadSessions } from '../../db/sessions.ts';
@@ -18,6 +18,7 @@ import { noteReach } from '../people/note-reach.ts';
 import { hoursKnown } from './hours-known.ts';
 import { holidaysOf } from './holidays-of.ts';
 import { makeProposal } from '../matching/make-proposal.ts';
+import { endPairsOfLeavers } from '../sessions/end-pairs-of-leavers.ts';
 
 export interface OfferSlotsPorts {
   db: Database;
@@ -49,10 +50,18 @@ export async function offerSlots(
 ): Promise<Instant | null> {
   const { db, clock } = ports;
   const now = clock.now();
-  const { tenant, pairs } = await inTenant(db, tenantId, async (tx) => ({
-    tenant: await loadTenant(tx),
-    pairs: (await loadPairs(tx, { states: ['mentorAgreed'], dueBy: now })).slice(0, AT_ONCE),
-  }));
+  const { tenant, pairs, ended } = await inTenant(db, tenantId, async (tx) => {
+    const tenant = await loadTenant(tx);
+    const due = (await loadPairs(tx, { states: ['mentorAgreed'], dueBy: now })).slice(0, AT_ONCE);
+    const ended = await endPairsOfLeavers(
+      tx,
+      tenant,
+      now,
+      due.map(({ pairId }) => pairId),
+    );
+    return { tenant, pairs: due.filter(({ pairId }) => !ended.includes(pairId)), ended };
+  });
+  if (ended.length > 0) for (const job of ['sendMessages', 'advanceCohorts'] as const) ports.jobs.wake(job);
   if (pairs.length === 0) return nextDue(ports, tenantId);
   if (tenant.programMailboxId === null) return plus(now, ASK_AGAIN);
   for (const cohortId of new Set(pairs.map((pair) => pair.cohortId))) {
@@ -138,7 +147,13 @@ async function offerInCohort(
     held: work.held,
   });
   await inTenant(db, tenantId, async (tx) => {
-    for (const one of asked) await keepOffers(tx, tenant, cohort, one, offers.get(one.pairId) ?? [], now);
+    const gone = await loadGonePeople(tx, ids);
+    for (const one of asked) {
+      // Somebody left, or the match ended, while the calendars were read.
+      if (gone.has(one.mentee.personId) || gone.has(one.mentor.personId)) continue;
+      if ((await findPair(tx, one.pairId, true))?.state === 'mentorAgreed')
+        await keepOffers(tx, tenant, cohort, one, offers.get(one.pairId) ?? [], now);
+    }
   });
 }
 

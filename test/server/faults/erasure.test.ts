@@ -101,6 +101,42 @@ it('F40: a booking that waits is cancelled, and never sent', async () => {
   expect(await tracesOf(made.mentee)).toEqual([]);
 });
 
+it.each(['a time that was taken', 'a refusal'])(
+  'F40: a booking is under way and comes to %s: nobody is proposed anew, then the person is nowhere',
+  async (what) => {
+    const made = await stage.propose({ mentee: XENIA, hasChats: true });
+    const create = { method: 'POST', path: /\/events$/i, body: /transactionId/ };
+    stage.fault({
+      match: create,
+      fault: { kind: 'status', status: 504, when: 'before', retryAfterSeconds: null },
+      times: 1,
+    });
+    await stage.agree(made);
+    await stage.pass(2 * SECOND);
+    const [series] = (await stage.records()).series.filter(({ pairId }) => pairId === made.pairId);
+    expect(creates(stage.calls, series!.key)).toHaveLength(1);
+    await erase(made.mentee.personId);
+    if (what === 'a refusal')
+      stage.fault({ match: create, fault: { kind: 'status', status: 400, when: 'before', retryAfterSeconds: null } });
+    else
+      stage.sandbox.world.exchange.add(made.mentor.personId, {
+        subject: 'Dentist',
+        start: series!.firstStart,
+        minutes: 60,
+        zone: 'Europe/Rome',
+        showAs: 'busy',
+      });
+    await stage.pass(DAY);
+    expect((await stage.records()).pairs.find(({ pairId }) => pairId === made.pairId)!.state).toBe('closed');
+    expect(await stage.eventsOf(made.pairId)).toEqual([]);
+    expect(await tracesOf(made.mentee)).toEqual([]);
+    const proposals = await stage.rows.tx((tx) =>
+      tx.selectFrom('proposals').select('generation').where('pairId', '=', made.pairId).execute(),
+    );
+    expect(proposals).toHaveLength(1);
+  },
+);
+
 it('F40: a series stands: cancelled once, the partner is told, and feedback that was given still counts', async () => {
   const made = await stage.book({ mentee: XENIA, hasChats: true, count: 2 });
   const [first] = (await stage.records()).sessions.filter(({ pairId }) => pairId === made.pairId);

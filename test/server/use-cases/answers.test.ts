@@ -311,6 +311,27 @@ describe('the proposal to the executive', () => {
     expect(stage.jobs.woken).toContain('writeCalendar');
   });
 
+  test.each(['mentor', 'mentee'] as const)(
+    'of which the %s has left meanwhile: nothing is booked (F38)',
+    async (side) => {
+      const stage = await setStage(db());
+      const made = await offered(stage);
+      expect(textsOf(await chatOf(stage, made.mentee.personId))).toEqual(['proposal']);
+      await stage.tx((tx) =>
+        tx.updateTable('people').set({ accountEnabled: false }).where('personId', '=', made[side].personId).execute(),
+      );
+      await expect(say(stage, made, 'agree')).rejects.toMatchObject({ code: 'closed' });
+      expect((await readPair(stage, made.pairId)).state).toBe('closed');
+      expect(await readSessions(stage, made.pairId)).toEqual([]);
+      // Who left is told nothing; the other one reads that it has ended, not why.
+      expect(textsOf(await chatOf(stage, made.mentee.personId))).toEqual([
+        side === 'mentor' ? 'pairEnded' : 'proposal',
+      ]);
+      expect(await chatOf(stage, made.mentor.personId)).toEqual([]);
+      await expect(say(stage, made, 'agree')).rejects.toMatchObject({ code: 'closed' });
+    },
+  );
+
   test('another time: other times on a card of its own, and the old card says what was answered', async () => {
     const stage = await setStage(db());
     const made = await offered(stage);

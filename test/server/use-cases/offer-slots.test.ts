@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { loadProposals } from '../../../server/db/pairs.ts';
+import { loadProposals, movePair } from '../../../server/db/pairs.ts';
 import { json } from '../../../server/db/schema.ts';
+import type { PersonId } from '../../../server/domain/people/person.ts';
 import type { SlotOffer } from '../../../server/domain/slots/types.ts';
 import { DAY, HOUR, MINUTE, plus, type LocalDate, type ZoneId } from '../../../server/domain/time/instant.ts';
 import { offerSlots } from '../../../server/use-cases/slots/offer-slots.ts';
@@ -70,6 +71,44 @@ describe('no proposal is made', () => {
     stage.clock.advance(DAY);
     await run(stage);
     expect(await offersOf(stage, pairId)).toHaveLength(3);
+  });
+
+  test('for a pair of which one has left, nor where one leaves while the calendars are read (F38)', async () => {
+    const leave = (stage: Stage, personId: PersonId) =>
+      stage.tx((tx) =>
+        tx.updateTable('people').set({ accountEnabled: false }).where('personId', '=', personId).execute(),
+      );
+    const stage = await setStage(db());
+    const before = await pair(stage, 'mentorAgreed');
+    await leave(stage, before.mentor.personId);
+    await run(stage);
+    expect(stage.calendar.count('readBusy')).toBe(0);
+    expect((await readPair(stage, before.pairId)).state).toBe('closed');
+    expect(stage.jobs.woken).toContain('advanceCohorts');
+    const meanwhile = await pair(stage, 'mentorAgreed');
+    const other = await pair(stage, 'mentorAgreed', { cohortId: meanwhile.cohortId });
+    stage.calendar.script('readBusy', async (go) => {
+      await leave(stage, meanwhile.mentee.personId);
+      return go();
+    });
+    await run(stage);
+    expect(await offersOf(stage, meanwhile.pairId)).toEqual([]);
+    expect(await offersOf(stage, other.pairId)).toHaveLength(3);
+    await run(stage);
+    expect((await readPair(stage, meanwhile.pairId)).state).toBe('closed');
+    const asked = await stage.tx((tx) => tx.selectFrom('messages').select('personId').execute());
+    expect(asked).toEqual([{ personId: other.mentee.personId }]);
+  });
+
+  test('for a match that ended while the calendars were read', async () => {
+    const stage = await setStage(db());
+    const { pairId } = await pair(stage, 'mentorAgreed');
+    stage.calendar.script('readBusy', async (go) => {
+      await stage.tx((tx) => movePair(tx, pairId, 'close', { now: stage.clock.now() }));
+      return go();
+    });
+    await run(stage);
+    expect(await stage.tx((tx) => tx.selectFrom('messages').select('kind').execute())).toEqual([]);
   });
 
   test('when there is no time: searched again the next day, six times, then the administrator is asked', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { saveAssistant } from '../../../server/db/assistants.ts';
+import { queueMessage } from '../../../server/db/messages.ts';
 import { savePeople } from '../../../server/db/people.ts';
 import { findOffer } from '../../../server/db/session-offers.ts';
 import { at } from '../../../server/db/schema.ts';
@@ -11,12 +12,13 @@ import { markMailbox } from '../../../server/use-cases/sessions/mark-mailbox.ts'
 import { renewSubscriptions } from '../../../server/use-cases/sessions/renew-subscriptions.ts';
 import { reconcileSeries } from '../../../server/use-cases/sessions/reconcile-series.ts';
 import { writeCalendar } from '../../../server/use-cases/slots/write-calendar.ts';
-import type { Person } from '../../../server/domain/people/person.ts';
+import type { Person, PersonId } from '../../../server/domain/people/person.ts';
+import { chatOf, textsOf } from '../../make/chat.ts';
 import { useDatabase } from '../../make/database.ts';
-import { offer, openChat, readPair } from '../../make/pair.ts';
+import { FIRST, offer, openChat, pair, readPair } from '../../make/pair.ts';
 import { newId, person } from '../../make/person.ts';
 import { refused, setStage, type Stage } from '../../make/server.ts';
-import { bookedPair, readSeries, readSessions, type Booked } from '../../make/session.ts';
+import { agreedPair, bookedPair, readSeries, readSessions, type Booked } from '../../make/session.ts';
 
 const db = useDatabase();
 
@@ -548,6 +550,72 @@ describe('people', () => {
       expect((await second(stage, booked)).state).not.toBe('booked');
     },
   );
+
+  test.each(['proposed', 'mentorAsked', 'mentorAgreed', 'noSlot', 'menteeAsked', 'waiting'] as const)(
+    'one leaves a match that is %s: it is over, with its questions, and nobody learns why',
+    async (state) => {
+      const stage = await setStage(db());
+      const made = await pair(stage, state, { offers: [offer()] });
+      const ask = (personId: PersonId, subjectKey: string) =>
+        stage.tx((tx) =>
+          queueMessage(tx, {
+            ...{ tenantId: stage.tenantId, salt: 'salt', personId, subjectKey },
+            data: { kind: 'done', text: 'proposalAgreed' },
+            notBefore: stage.clock.now(),
+            now: stage.clock.now(),
+          }),
+        );
+      if (state !== 'proposed') await ask(made.mentor.personId, `match:${made.pairId}`);
+      if (state === 'menteeAsked') await ask(made.mentee.personId, `proposal:${made.pairId}:1`);
+      const before = await chatOf(stage, made.mentor.personId);
+      await stage.tx((tx) =>
+        tx.updateTable('people').set({ accountEnabled: false }).where('personId', '=', made.mentee.personId).execute(),
+      );
+      await look(stage);
+      expect((await readPair(stage, made.pairId)).state).toBe('closed');
+      const proposals = await stage.tx((tx) => tx.selectFrom('proposals').select('state').execute());
+      expect(proposals).toEqual([{ state: 'expired' }]);
+      expect(textsOf(await chatOf(stage, made.mentor.personId))).toEqual(before.map(() => 'pairEnded'));
+      expect(textsOf(await chatOf(stage, made.mentee.personId))).not.toContain('pairEnded');
+      expect(await cards(stage, 'partnerLeft')).toEqual([]);
+    },
+  );
+
+  test('one leaves before the booking is sent: it never is; while it is under way: ended once it stands', async () => {
+    const stage = await setStage(db());
+    const waiting = await agreedPair(stage);
+    const going = await agreedPair(stage, offer({ first: plus(FIRST, HOUR) }));
+    await stage.tx((tx) =>
+      tx
+        .updateTable('calendarWrites')
+        .set({ state: 'unknown', attempts: 1 })
+        .where('seriesId', 'in', (eb) => eb.selectFrom('series').select('seriesId').where('pairId', '=', going.pairId))
+        .execute(),
+    );
+    await stage.tx((tx) => tx.updateTable('people').set({ accountEnabled: false }).execute());
+    await stage.tx((tx) =>
+      tx
+        .updateTable('people')
+        .set({ accountEnabled: true })
+        .where('personId', 'in', [waiting.mentee.personId, going.mentee.personId])
+        .execute(),
+    );
+    await look(stage);
+    expect((await readPair(stage, waiting.pairId)).state).toBe('closed');
+    expect(await readSessions(stage, waiting.pairId)).toEqual([]);
+    expect((await readPair(stage, going.pairId)).state).toBe('agreed');
+    expect(await cards(stage, 'partnerLeft')).toMatchObject([{ personId: waiting.mentee.personId }]);
+    stage.clock.advance(2 * MINUTE);
+    for (let i = 0; i < 2; i++) {
+      await writeCalendar(stage, { tenantId: stage.tenantId });
+      stage.clock.advance(2 * MINUTE);
+    }
+    expect(stage.calendar.series).toHaveLength(1);
+    stage.clock.advance(3 * HOUR);
+    await round(stage);
+    expect((await readPair(stage, going.pairId)).state).toBe('closed');
+    expect(stage.calendar.series.map(({ isGone }) => isGone)).toEqual([true]);
+  });
 
   test('somebody deletes the series: a date in the place of a lost one goes, too', async () => {
     const { stage, booked } = await settled();
