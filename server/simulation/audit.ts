@@ -37,6 +37,7 @@ export function audit(truth: Truth, records: Records, policy: { tentativeIsFree:
     ...badCards(truth, records),
     ...lostFeedback(truth, records),
     ...calendarDiffers(truth, records),
+    ...leftStanding(truth, records),
     ...foreignWrites(truth),
     ...humanUndone(truth),
     ...doubledInvitations(truth),
@@ -209,8 +210,8 @@ function lostFeedback({ thanks }: Truth, { feedback }: Records): Violation[] {
 }
 
 /**
- * I10: every session to come stands in the organizer's calendar where the database says, and nothing else of ours does.
- * A series that is recorded as lost with its mailbox stands in its people's copies alone (F34).
+ * I10: every session to come stands in the organizer's calendar where the database says (what stands there besides:
+ * leftStanding). A series that is recorded as lost with its mailbox stands in its people's copies alone (F34).
  */
 function calendarDiffers({ now, organizerItems }: Truth, records: Records): Violation[] {
   const found: Violation[] = [];
@@ -233,6 +234,28 @@ function calendarDiffers({ now, organizerItems }: Truth, records: Records): Viol
     }
   }
   return found;
+}
+
+/**
+ * I10: nothing of ours stands in the organizer's calendar that the database does not count on. What one side declined or
+ * deleted is left as that person left it; as long as something is still to be written, the calendar may be behind.
+ */
+function leftStanding({ now, organizerItems, tagged }: Truth, records: Records): Violation[] {
+  if (records.openWrites > 0) return [];
+  const ours = new Set<string | null>(records.series.map(({ eventId }) => eventId));
+  for (const { eventId, tag, isCopy } of tagged) if (!isCopy && dateOfTag(records, tag)) ours.add(eventId);
+  ours.delete(null);
+  const stateOf = new Map(records.sessions.map(({ eventId, state }) => [eventId, state]));
+  return organizerItems
+    .filter(({ start, isCancelled, seriesMasterId, eventId }) => {
+      if (start <= now || isCancelled || !(ours.has(seriesMasterId) || ours.has(eventId))) return false;
+      const state = stateOf.get(eventId);
+      return state === undefined || state === 'cancelled';
+    })
+    .map(({ eventId, start }) => ({
+      invariant: 'calendarDiffers',
+      detail: `${eventId} of ${new Date(start).toISOString()} stands, but is no session (${stateOf.get(eventId) ?? 'unknown'})`,
+    }));
 }
 
 /**

@@ -37,8 +37,8 @@ function goodRun(): { truth: Truth; records: Records } {
       },
     ],
     organizerItems: [
-      { eventId: 'date-1', start: T0, end: T0 + HOUR / 2, isCancelled: false },
-      { eventId: 'date-2', start: NEXT, end: NEXT + HOUR / 2, isCancelled: false },
+      { eventId: 'date-1', seriesMasterId: 'master', start: T0, end: T0 + HOUR / 2, isCancelled: false },
+      { eventId: 'date-2', seriesMasterId: 'master', start: NEXT, end: NEXT + HOUR / 2, isCancelled: false },
     ],
     cards: [{ activityId: 'card-1', at: T0 + HOUR }],
     thanks: [{ personId: 'mentor', sessionId: SESSION, at: T0 + 2 * HOUR }],
@@ -228,6 +228,16 @@ describe('the audit', () => {
       ({ truth }) => (truth.organizerItems[1].start += HOUR),
     ],
     ['a session that the calendar does not have', 'calendarDiffers', ({ truth }) => truth.organizerItems.pop()],
+    [
+      'a date of ours that is no session',
+      'calendarDiffers',
+      ({ truth }) => truth.organizerItems.push({ ...truth.organizerItems[1], eventId: 'date-3' }),
+    ],
+    [
+      'a cancelled session that still stands',
+      'calendarDiffers',
+      ({ records }) => (records.sessions[1].state = 'cancelled'),
+    ],
     ['a write of ours in a participant’s mailbox', 'foreignWrite', ({ truth }) => (truth.writes[0].ownerId = 'mentee')],
     ['a write of ours to an event without our tag', 'foreignWrite', ({ truth }) => (truth.writes[0].tags = {})],
     [
