@@ -6,7 +6,7 @@ import { lockFolder } from './lock-folder.ts';
 import { parseDate, parseInt8, parseTimestamp } from './parse-values.ts';
 import { createPgliteDialect, startEmbedded } from './pglite-dialect.ts';
 import type { Database, Schema } from './schema.ts';
-import { ENTER_ROLE } from './tenancy.ts';
+import { ENTER_ROLE, isSentAhead } from './tenancy.ts';
 
 export interface OpenDatabase {
   db: Database;
@@ -37,8 +37,8 @@ async function openEmbedded({ folder, clock }: DatabaseOptions): Promise<OpenDat
   if (folder !== null) mkdirSync(folder, { recursive: true });
   const unlock = folder === null ? async () => undefined : await lockFolder(folder);
   const embedded = await startEmbedded(folder === null ? null : `${folder}/database`);
-  const query = embedded.query;
-  embedded.query = (sql, parameters) => clock.track(() => query(sql, parameters));
+  const run = embedded.run;
+  embedded.run = (statements) => clock.track(() => run(statements));
   const db = new Kysely<Schema>({ dialect: createPgliteDialect(embedded), plugins });
   return {
     db,
@@ -54,6 +54,8 @@ async function openPostgres(url: string, { clock, connections = POOL_SIZE }: Dat
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
+    // Statements that are asked at once go out at once; each waits for the one before it in the server alone.
+    pipeline: true,
     options: '-c timezone=UTC',
     types: {
       getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
@@ -67,14 +69,21 @@ async function openPostgres(url: string, { clock, connections = POOL_SIZE }: Dat
   const inRole = new WeakSet<pg.PoolClient>();
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // So does one that breaks between two statements of a transaction; the next statement is told.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const dialect = new PostgresDialect({
     pool: {
       async connect(): Promise<PostgresPoolClient> {
         const client = await clock.track(() => pool.connect());
         if (!inRole.has(client)) await clock.track(() => enterRole(client, inRole));
+        let ahead: pg.QueryConfig[] = [];
+        const query = async (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
+          const statements = [...ahead, prepared(sql, parameters)];
+          ahead = isSentAhead(sql) ? statements : [];
+          return isSentAhead(sql) ? UNREAD : clock.track(() => runTogether(client, statements));
+        };
         return {
-          query: ((sql: string, parameters: readonly unknown[]) =>
-            clock.track(() => client.query(prepared(sql, parameters)))) as unknown as PostgresPoolClient['query'],
+          query: query as unknown as PostgresPoolClient['query'],
           release: () => client.release(),
         };
       },
@@ -83,6 +92,19 @@ async function openPostgres(url: string, { clock, connections = POOL_SIZE }: Dat
   });
   const db = new Kysely<Schema>({ dialect, plugins });
   return { db, kind: 'postgres', close: () => db.destroy() };
+}
+
+/** What is told of a statement that is yet to be sent. */
+const UNREAD = { command: 'SELECT', rowCount: 0, rows: [] };
+
+/** Sends statements in one go and gives the answer of the last. Rejects with the first fault, once all are answered. */
+async function runTogether(client: pg.PoolClient, statements: readonly pg.QueryConfig[]): Promise<unknown> {
+  if (statements.length === 1) return client.query(statements[0]!);
+  const answers = await Promise.allSettled(statements.map((statement) => client.query(statement)));
+  const fault = answers.find((answer) => answer.status === 'rejected');
+  if (fault) throw fault.reason;
+  const last = answers.at(-1)!;
+  return last.status === 'fulfilled' ? last.value : undefined;
 }
 
 /** Names of statements, by their text. The code itself has some hundreds; what is beyond is not worth a place. */

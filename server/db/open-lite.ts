@@ -2,10 +2,16 @@ import { PGlite, protocol, types, type messages } from '@electric-sql/pglite';
 import { ENTER_ROLE } from './tenancy.ts';
 import { parseDate, parseInt8, parseTimestamp } from './parse-values.ts';
 
+/** A statement and its values. */
+export interface Statement {
+  sql: string;
+  parameters: readonly unknown[];
+}
+
 /** One session of the embedded database. Statements must come one after another; the dialect's queue sees to that. */
 export interface LiteSession {
-  /** Runs one statement. Rejects with PostgreSQL's error. */
-  run(text: string, parameters: readonly unknown[]): Promise<{ rows: unknown[]; affected: number }>;
+  /** Runs statements, at least one, and gives what the last one answered. Stops at PostgreSQL's first error and rejects with it. */
+  run(statements: readonly Statement[]): Promise<{ rows: unknown[]; affected: number }>;
   close(): Promise<void>;
 }
 
@@ -29,7 +35,7 @@ interface Prepared {
 }
 
 /**
- * Runs statements as prepared ones, each in ONE exchange of messages. PGlite's own `query` takes five exchanges and has
+ * Runs statements as prepared ones, all of a call in ONE exchange of messages. PGlite's own `query` takes five exchanges and has
  * the statement parsed and planned anew every time, which is most of what a short statement costs.
  */
 function prepareStatements(lite: PGlite): LiteSession['run'] {
@@ -71,18 +77,30 @@ function prepareStatements(lite: PGlite): LiteSession['run'] {
     return prepared;
   };
 
-  return async (text, parameters) => {
-    const { name, parameterTypes, fields } = await prepare(text);
+  const bind = ({ name, parameterTypes }: Prepared, parameters: readonly unknown[]): Uint8Array[] => {
     const values = parameters.map((value, index) => {
       if (value === null || value === undefined) return null;
       const toText = lite.serializers[parameterTypes[index] ?? types.TEXT];
       return toText ? toText(value) : `${value as string}`;
     });
-    const answer = await exchange(serialize.bind({ statement: name, values }), serialize.execute({}), serialize.sync());
+    return [serialize.bind({ statement: name, values }), serialize.execute({})];
+  };
+
+  return async (statements) => {
+    const parts: Uint8Array[] = [];
+    let fields: Prepared['fields'] = [];
+    for (const { sql, parameters } of statements) {
+      const prepared = await prepare(sql);
+      parts.push(...bind(prepared, parameters));
+      fields = prepared.fields;
+    }
+    const answer = await exchange(...parts, serialize.sync());
     const rows: Record<string, unknown>[] = [];
     let affected = 0;
+    let ended = 0;
     for (const message of answer) {
       if (isNamed<messages.DataRowMessage>(message, 'dataRow')) {
+        if (ended < statements.length - 1) continue;
         const row: Record<string, unknown> = {};
         message.fields.forEach((value, index) => {
           const field = fields[index]!;
@@ -90,6 +108,7 @@ function prepareStatements(lite: PGlite): LiteSession['run'] {
         });
         rows.push(row);
       } else if (isNamed<messages.CommandCompleteMessage>(message, 'commandComplete')) {
+        ended++;
         // `INSERT 0 3`, `UPDATE 2`: the last word counts the rows.
         affected = Number(message.text.split(' ').at(-1)) || 0;
       }

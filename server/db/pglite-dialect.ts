@@ -1,14 +1,15 @@
 import {
   PostgresAdapter,
   PostgresIntrospector,
+  CompiledQuery,
   PostgresQueryCompiler,
-  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type QueryResult,
 } from 'kysely';
-import { openLite } from './open-lite.ts';
+import { openLite, type Statement } from './open-lite.ts';
 import { startWorker } from '../threads/start-worker.ts';
+import { isSentAhead } from './tenancy.ts';
 
 interface Answer {
   id: number;
@@ -19,7 +20,8 @@ interface Answer {
 
 /** One embedded PostgreSQL in a worker thread: a single session, used by one connection at a time. */
 export interface EmbeddedDatabase {
-  query: (sql: string, parameters: readonly unknown[]) => Promise<{ rows: unknown[]; affected: number }>;
+  /** Runs statements one after another until one fails, and gives what the last one answered. */
+  run: (statements: readonly Statement[]) => Promise<{ rows: unknown[]; affected: number }>;
   /** Waits for the session to be free and takes it; everything that uses the session must go through here. */
   acquire(): Promise<() => void>;
   close(): Promise<void>;
@@ -48,7 +50,7 @@ function createQueue(): () => Promise<() => void> {
 async function startInMemory(): Promise<EmbeddedDatabase> {
   const lite = await openLite(null);
   return {
-    query: (sql, parameters) => lite.run(sql, parameters),
+    run: (statements) => lite.run(statements),
     acquire: createQueue(),
     close: () => lite.close(),
   };
@@ -74,12 +76,12 @@ async function startOnFolder(folder: string): Promise<EmbeddedDatabase> {
   await new Promise<Answer>((resolve, reject) => waiting.set(0, { resolve, reject }));
 
   return {
-    async query(sql, parameters) {
+    async run(statements) {
       if (dead) throw dead;
       const id = next++;
       const answer = await new Promise<Answer>((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        worker.postMessage({ id, sql, parameters });
+        worker.postMessage({ id, statements });
       });
       if (answer.error) throw Object.assign(new Error(answer.error.message), answer.error);
       return { rows: answer.rows ?? [], affected: answer.affected ?? 0 };
@@ -97,6 +99,7 @@ async function startOnFolder(folder: string): Promise<EmbeddedDatabase> {
 class EmbeddedConnection implements DatabaseConnection {
   readonly database: EmbeddedDatabase;
   readonly free: () => void;
+  private ahead: Statement[] = [];
 
   constructor(database: EmbeddedDatabase, free: () => void) {
     this.database = database;
@@ -104,7 +107,11 @@ class EmbeddedConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, affected } = await this.database.query(query.sql, query.parameters);
+    const { sql, parameters } = query;
+    const statements = [...this.ahead, { sql, parameters }];
+    this.ahead = isSentAhead(sql) ? statements : [];
+    if (isSentAhead(sql)) return { rows: [] };
+    const { rows, affected } = await this.database.run(statements);
     return { rows: rows as R[], numAffectedRows: BigInt(affected) };
   }
 
@@ -123,9 +130,9 @@ export function createPgliteDialect(database: EmbeddedDatabase): Dialect {
     createDriver: () => ({
       init: async () => undefined,
       acquireConnection: async () => new EmbeddedConnection(database, await database.acquire()),
-      beginTransaction: async () => void (await database.query('begin', [])),
-      commitTransaction: async () => void (await database.query('commit', [])),
-      rollbackTransaction: async () => void (await database.query('rollback', [])),
+      beginTransaction: async (connection) => void (await connection.executeQuery(CompiledQuery.raw('begin'))),
+      commitTransaction: async (connection) => void (await connection.executeQuery(CompiledQuery.raw('commit'))),
+      rollbackTransaction: async (connection) => void (await connection.executeQuery(CompiledQuery.raw('rollback'))),
       releaseConnection: async (connection) => (connection as EmbeddedConnection).free(),
       destroy: () => database.close(),
     }),

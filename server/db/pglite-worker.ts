@@ -1,14 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openLite } from './open-lite.ts';
+import { openLite, type Statement } from './open-lite.ts';
 
 /*
  * The embedded database lives in this thread, so that a long query never stops the server's event loop. It answers one
- * message after another: { id, sql, parameters } -> { id, rows, affected } or { id, error }.
+ * message after another: { id, statements } -> { id, rows, affected } or { id, error }.
  */
 interface Ask {
   id: number;
-  sql: string;
-  parameters: unknown[];
+  statements: Statement[];
 }
 
 const { folder } = workerData as { folder: string };
@@ -21,7 +20,7 @@ port.on('message', (ask: Ask | 'close') => {
     void lite.close().then(() => port.close());
     return;
   }
-  lite.run(ask.sql, ask.parameters).then(
+  lite.run(ask.statements).then(
     (result) => port.postMessage({ id: ask.id, ...result }),
     (error: unknown) => {
       const fault = error as Error & { code?: string; constraint?: string };

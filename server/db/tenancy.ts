@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { TenantId } from '../domain/people/person.ts';
 import type { Database, TenantTransaction } from './schema.ts';
 
@@ -11,13 +11,22 @@ export const ENTER_ROLE = `select set_config('role', rolname, false) from pg_rol
 /** Takes the role off again: only migrations need the rights of the owner. */
 export const LEAVE_ROLE = `select set_config('role', 'none', false)`;
 
+/** Enters a tenant for the rest of a transaction; one value, the tenant. */
+const ENTER_TENANT = `select set_config('role', 'inverso_app', true), set_config('app.tenant', $1, true)`;
+
+/**
+ * Whether nobody reads what a statement answers: it need not be waited for, and goes out together with the next one. When
+ * it fails, so does the next.
+ */
+export const isSentAhead = (text: string): boolean => text === 'begin' || text === ENTER_TENANT;
+
 /**
  * Runs `work` in one transaction that sees the rows of one tenant alone, as a role without rights of its own. Commits
  * when it resolves, rolls back when it rejects. The only way to the tables.
  */
 export function inTenant<T>(db: Database, tenantId: TenantId, work: (tx: TenantTransaction) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    await sql`select set_config('role', 'inverso_app', true), set_config('app.tenant', ${tenantId}, true)`.execute(tx);
+    await tx.executeQuery(CompiledQuery.raw(ENTER_TENANT, [tenantId]));
     return work(tx);
   });
 }
