@@ -9,6 +9,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { LOCALES, type Locale } from '../contract/vocabulary.ts';
 import { chooseLocale } from '../domain/people/choose-locale.ts';
+import type { TenantId } from '../domain/people/person.ts';
 import { AppError } from '../errors.ts';
 import type { Calendar, Clock, Directory, Jobs, Matcher } from '../ports.ts';
 import type { OverviewTexts } from '../use-cases/evaluation/build-overview.ts';
@@ -16,6 +17,7 @@ import type { PageTexts } from '../use-cases/evaluation/build-home.ts';
 import type { UnmatchedTexts } from '../use-cases/matching/describe-matches.ts';
 import { isSuspended, loadCaller, mayAdminister, type Identity } from '../use-cases/people/load-caller.ts';
 import type { GuideTexts } from '../use-cases/sessions/read-session.ts';
+import { askTogether } from './ask-together.ts';
 
 export type TypedApp = FastifyInstance<
   RawServerDefault,
@@ -46,9 +48,10 @@ export interface RouteDeps extends RouteWorld {
 
 /** Adds the two questions that every route begins with. Each is asked once per request. */
 export function withCallers(world: RouteWorld): RouteDeps {
+  const isShutOut = askTogether((tenantId: TenantId) => isSuspended(world.db, tenantId));
   const callerOf = oncePerRequest(async (request) => {
     const caller = await world.authenticate(authorizationOf(request));
-    if (await isSuspended(world.db, caller.tenantId)) throw new AppError('forbidden');
+    if (await isShutOut(caller.tenantId)) throw new AppError('forbidden');
     return caller;
   });
   const administratorOf = oncePerRequest(async (request) => {

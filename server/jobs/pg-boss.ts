@@ -3,11 +3,14 @@ import type { TenantId } from '../domain/people/person.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import type { JobName } from '../ports.ts';
 import type { InMemoryOptions, RunningJobs } from './in-memory.ts';
+import { coalesceWakes } from './coalesce-wakes.ts';
 import { TIMETABLE } from './timetable.ts';
 
 /** One job of a kind and tenant waits at a time: waking twice is waking once. */
 const RETRIES = 8;
 const POLL_SECONDS = 1;
+/** A wake is a row: many answers in a moment need one, well before a replica looks again. */
+const TOGETHER_MILLISECONDS = 100;
 const EXPIRE_SECONDS = 600;
 const DEAD_LETTERS = 'dead-letters';
 
@@ -62,10 +65,12 @@ export function createPgBossJobs(options: InMemoryOptions & { databaseUrl: strin
     });
   };
 
+  const wakeAtOnce = (name: JobName): void => {
+    void send(name).catch((error: unknown) => options.onError(name, options.tenants[0]!, error));
+  };
+
   return {
-    wake(name) {
-      void send(name).catch((error: unknown) => options.onError(name, options.tenants[0]!, error));
-    },
+    ...coalesceWakes({ wake: wakeAtOnce }, options.clock, TOGETHER_MILLISECONDS),
     async start() {
       isRunning = true;
       await boss.start();
