@@ -31,8 +31,8 @@ export async function tellOfChange(
       tenantId: tenant.tenantId,
       salt: tenant.salt,
       personId,
-      // Each change is a card of its own: one that only replaces another notifies nobody.
-      subjectKey: `changed:${session.sessionId}:${newStart ?? 'cancelled'}`,
+      // Each change is a card of its own, back to an earlier time, too: one that only replaces another notifies nobody.
+      subjectKey: `changed:${session.sessionId}:${newStart ?? 'cancelled'}:${now}`,
       data: {
         kind: 'sessionChanged',
         sessionId: session.sessionId,

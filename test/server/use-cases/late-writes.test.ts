@@ -133,6 +133,8 @@ describe('a move to where the session stood before', () => {
       await look(stage);
     }
     expect(await codes(stage, sessionId)).toEqual(Array.from({ length: 3 }, () => 'moveDate confirmed'));
+    // Both are told of each.
+    expect((await told(stage)).sort()).toEqual([first, first, other, other, other, other].sort());
   });
 });
 

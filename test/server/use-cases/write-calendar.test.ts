@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { pauseMailbox } from '../../../server/db/calendar-writes.ts';
 import { at } from '../../../server/db/schema.ts';
 import { DAY, HOUR, MINUTE, parseInstant, plus, type ZoneId } from '../../../server/domain/time/instant.ts';
+import { reconcileSeries } from '../../../server/use-cases/sessions/reconcile-series.ts';
 import { linkSeriesDates } from '../../../server/use-cases/slots/link-series-dates.ts';
 import { writeCalendar } from '../../../server/use-cases/slots/write-calendar.ts';
 import { useDatabase } from '../../make/database.ts';
@@ -542,6 +543,24 @@ describe('a moved date', () => {
     await run(stage);
     expect((await readSessions(stage, pairId))[1]).toMatchObject({ state: 'cancelled' });
     expect(stage.calendar.series[0]!.dates[1]!.isCancelled).toBe(true);
+    // And nobody is left without a word: other times for the executive, the news for the mentor.
+    stage.clock.advance(15 * MINUTE);
+    await reconcileSeries(stage, { tenantId: stage.tenantId });
+    const { menteeId, mentorId } = await readPair(stage, pairId);
+    const told = await stage.tx((tx) =>
+      tx
+        .selectFrom('messages')
+        .select(['kind', 'personId'])
+        .where('kind', 'in', ['newTime', 'sessionChanged'])
+        .execute(),
+    );
+    expect(told).toHaveLength(2);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        { kind: 'newTime', personId: menteeId },
+        { kind: 'sessionChanged', personId: mentorId },
+      ]),
+    );
   });
 });
 
