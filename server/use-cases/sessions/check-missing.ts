@@ -108,7 +108,8 @@ async function recordGone(ports: { db: Database }, tenant: TenantRow, series: Se
     // A date that took the place of a lost one was not deleted with the series, and nobody would watch it any more.
     await endSingleDates(tx, { tenant, series, sessions }, now);
     for (const session of sessions)
-      if (session.state === 'booked' && session.startsAt > now) await lose(tx, session, 'cancelled', 'person', now);
+      if ((session.state === 'booked' || session.state === 'planned') && session.startsAt > now)
+        await lose(tx, session, 'cancelled', 'person', now);
     const context = await loadCareContext(tx, tenant, series);
     if (context) await pausePair(tx, context, now);
   });

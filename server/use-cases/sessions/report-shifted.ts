@@ -1,16 +1,11 @@
-import { findPair } from '../../db/pairs.ts';
-import { loadPeopleById } from '../../db/people.ts';
-import { addToRunLog } from '../../db/run-log.ts';
-import { at, type Database } from '../../db/schema.ts';
+import type { Database } from '../../db/schema.ts';
 import { loadSeries, loadSessions } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { TenantRow } from '../../db/tenants.ts';
 import type { PersonId } from '../../domain/people/person.ts';
 import { findShifted } from '../../domain/sessions/find-shifted.ts';
-import { DAY, plus, type Instant } from '../../domain/time/instant.ts';
-
-/** A series is told of again only after this: the same change is seen every day. */
-const QUIET = 180 * DAY;
+import type { Instant } from '../../domain/time/instant.ts';
+import { tellOfClock } from './tell-of-clock.ts';
 
 /**
  * Tells the administrator of series whose dates to come stand at another hour than was agreed, since the rules of the zone
@@ -29,30 +24,7 @@ export async function reportShifted(
     for (const series of all) {
       const standing = sessions.filter(({ seriesId, state }) => seriesId === series.seriesId && state === 'booked');
       const shifted = findShifted(series, standing, now);
-      if (shifted.length === 0) continue;
-      const told = await tx
-        .selectFrom('runLog')
-        .select('entryId')
-        .where('kind', '=', 'clockChanged')
-        .where('subjectId', '=', series.seriesId)
-        .where('at', '>', at(plus(now, -QUIET)))
-        .executeTakeFirst();
-      const pair = told ? undefined : await findPair(tx, series.pairId);
-      if (!pair) continue;
-      const people = await loadPeopleById(tx, [pair.mentorId, pair.menteeId]);
-      const nameOf = (id: PersonId): string => people.get(id)?.displayName ?? '';
-      await addToRunLog(tx, tenantId, {
-        at: now,
-        kind: 'clockChanged',
-        cohortId: pair.cohortId,
-        subjectId: series.seriesId,
-        detail: {
-          zone: series.timeZone,
-          sessions: shifted.length,
-          mentor: nameOf(pair.mentorId),
-          mentee: nameOf(pair.menteeId),
-        },
-      });
+      if (shifted.length > 0) await tellOfClock(tx, tenantId, series, shifted.length, now);
     }
   });
 }

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { DAY, MINUTE, plus } from '../../../server/domain/time/instant.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../server/domain/time/instant.ts';
+import { reconcileSeries } from '../../../server/use-cases/sessions/reconcile-series.ts';
 import { linkSeriesDates } from '../../../server/use-cases/slots/link-series-dates.ts';
 import { writeCalendar } from '../../../server/use-cases/slots/write-calendar.ts';
 import { useDatabase } from '../../make/database.ts';
-import { cohort, FIRST, offer, participant } from '../../make/pair.ts';
+import { cohort, FIRST, offer, participant, readPair } from '../../make/pair.ts';
 import { person } from '../../make/person.ts';
-import { setStage, START, type Stage } from '../../make/server.ts';
+import { setStage, START, type FakeSeries, type Stage } from '../../make/server.ts';
 import { agreedPair, readSeries, readSessions } from '../../make/session.ts';
 
 const db = useDatabase();
@@ -91,6 +92,121 @@ describe('the link to join (platform.md correction 6)', () => {
     await write(stage);
     expect(stage.calendar.series[0]!.request.isOnline).toBe(true);
   });
+});
+
+describe('what people did before the dates were learned', () => {
+  /** A booked series of which nothing is linked yet; `change` is what happens to it meanwhile. */
+  async function bookAnd(moved: readonly number[], change: (event: FakeSeries) => void) {
+    const stage = await setStage(db());
+    const { pairId, mentor } = await agreedPair(stage, offer({ moved }));
+    await write(stage);
+    change(stage.calendar.series[0]!);
+    return { stage, pairId, mentor };
+  }
+  /** Links until nothing is awaited, then looks at the mailbox, and writes what is planned. */
+  async function settle(stage: Stage): Promise<void> {
+    let looks = 0;
+    for (let next = await link(stage); next !== null; next = await link(stage)) {
+      expect(next).toBeGreaterThan(stage.clock.now());
+      expect(++looks).toBeLessThan(20);
+      stage.clock.set(next);
+    }
+    await write(stage);
+    await reconcileSeries(stage, { tenantId: stage.tenantId });
+    await write(stage);
+  }
+  const told = (stage: Stage) =>
+    stage.tx((tx) => tx.selectFrom('messages').select('personId').where('kind', '=', 'sessionChanged').execute());
+
+  test.each([[[]], [[2]]])(
+    'a date that somebody moved stays there, locked (moved by the proposal: %j)',
+    async (moved) => {
+      const { stage, pairId, mentor } = await bookAnd(moved, ({ dates }) => {
+        Object.assign(dates[1]!, { start: plus(dates[1]!.start, 4 * HOUR), end: plus(dates[1]!.end, 4 * HOUR) });
+      });
+      await settle(stage);
+      const sessions = await readSessions(stage, pairId);
+      expect(sessions.map(({ state }) => state)).toEqual(['booked', 'booked', 'booked']);
+      expect(sessions[1]).toMatchObject({ startsAt: plus(FIRST, 7 * DAY + 4 * HOUR), locked: true, wasMoved: true });
+      expect(stage.calendar.count('moveDate')).toBe(0);
+      expect(await told(stage)).toEqual([{ personId: mentor.personId }]);
+    },
+  );
+
+  test('a date that somebody deleted is lost after two readings of all dates, and is not waited for any more', async () => {
+    const { stage, pairId, mentor } = await bookAnd([], ({ dates }) => {
+      dates[1]!.isCancelled = true;
+    });
+    await link(stage);
+    expect((await readSessions(stage, pairId)).map(({ state }) => state)).toEqual(['booked', 'planned', 'booked']);
+    await settle(stage);
+    expect(stage.clock.now()).toBeLessThan(plus(START, 20 * MINUTE));
+    expect(stage.clock.now()).toBeGreaterThanOrEqual(plus(START, 10 * MINUTE));
+    expect((await readSessions(stage, pairId)).map(({ state }) => state)).toEqual(['booked', 'cancelled', 'booked']);
+    expect(await told(stage)).toEqual([{ personId: mentor.personId }]);
+    expect(stage.calendar.count('readSeriesDates')).toBeLessThan(10);
+  });
+
+  test('dates that come late are not lost', async () => {
+    const { stage, pairId } = await bookAnd([], () => undefined);
+    for (let i = 0; i < 3; i++) stage.calendar.script('readSeriesDates', { outcome: 'done' as const, value: [] });
+    await link(stage);
+    stage.clock.set(plus(START, 11 * MINUTE));
+    await link(stage);
+    expect(stage.calendar.count('readSeriesDates')).toBe(3);
+    await link(stage);
+    expect((await readSessions(stage, pairId)).map(({ state }) => state)).toEqual(['booked', 'booked', 'booked']);
+  });
+
+  test('later dates that stand an hour apart, since the calendars know other rules of the clock, stay: the administrator is told (F47)', async () => {
+    const { stage, pairId } = await bookAnd([], ({ dates }) => {
+      for (const date of dates.slice(1))
+        for (const at of ['originalStart', 'start', 'end'] as const) date[at] = plus(date[at], HOUR);
+    });
+    await settle(stage);
+    expect((await readSessions(stage, pairId)).map(({ state, startsAt, locked }) => [state, startsAt, locked])).toEqual(
+      [
+        ['booked', FIRST, false],
+        ['booked', plus(FIRST, 7 * DAY + HOUR), false],
+        ['booked', plus(FIRST, 14 * DAY + HOUR), false],
+      ],
+    );
+    expect((await readLog(stage)).filter((kind) => kind === 'clockChanged')).toHaveLength(1);
+    expect(stage.calendar.count('moveDate')).toBe(0);
+  });
+
+  test('a series that somebody moved as a whole stays there, locked, and nothing of it is cancelled', async () => {
+    const { stage, pairId } = await bookAnd([], ({ dates }) => {
+      for (const date of dates)
+        for (const at of ['originalStart', 'start', 'end'] as const) date[at] = plus(date[at], DAY + HOUR);
+    });
+    await settle(stage);
+    expect((await readSessions(stage, pairId)).map(({ state, startsAt, locked }) => [state, startsAt, locked])).toEqual(
+      [0, 7, 14].map((days) => ['booked', plus(FIRST, (days + 1) * DAY + HOUR), true]),
+    );
+    expect(await readLog(stage)).not.toContain('clockChanged');
+    expect(stage.calendar.count('moveDate') + stage.calendar.count('cancelEvent')).toBe(0);
+  });
+
+  test.each(['one', 'two'])(
+    'a series that somebody deleted as a whole is over: the pair rests (%s booked)',
+    async (many) => {
+      const { stage, pairId } = await bookAnd([], (event) => {
+        event.isGone = true;
+      });
+      if (many === 'two') {
+        await agreedPair(stage, offer({ first: plus(FIRST, HOUR) }));
+        await write(stage);
+      }
+      for (let i = 0; i < 4; i++) {
+        await link(stage);
+        stage.clock.advance(15 * MINUTE);
+      }
+      expect((await readPair(stage, pairId)).state).toBe('suspended');
+      expect((await readSessions(stage, pairId)).map(({ state }) => state)).toEqual(Array(3).fill('cancelled'));
+      expect(await link(stage)).toBeNull();
+    },
+  );
 });
 
 describe('the dates of many series', () => {
