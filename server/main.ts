@@ -36,6 +36,7 @@ import { findNextSession, findReader, setStopped } from './use-cases/sessions/fi
 import { acceptCopies } from './use-cases/slots/accept-copies.ts';
 import { linkSeriesDates } from './use-cases/slots/link-series-dates.ts';
 import { offerSlots } from './use-cases/slots/offer-slots.ts';
+import { publishFeedback } from './use-cases/evaluation/publish-feedback.ts';
 import { eraseRemovedTenant } from './use-cases/people/erase-removed-tenant.ts';
 import { prepareParticipants, retryInstallations } from './use-cases/people/prepare-participants.ts';
 import { reconcileSeries } from './use-cases/sessions/reconcile-series.ts';
@@ -217,7 +218,10 @@ function listWork(ports: Ports, config: Config, logger: FastifyBaseLogger): Reco
     },
     writeCalendar: ({ tenantId }) => writeCalendar(ports, { tenantId }),
     reconcileSeries: ({ tenantId }) => reconcileSeries(ports, { tenantId }),
-    askFeedback: ({ tenantId }) => askFeedback(ports, { tenantId }),
+    askFeedback: async ({ tenantId }) => {
+      await publishFeedback(ports, { tenantId });
+      return askFeedback(ports, { tenantId });
+    },
     sendMessages: ({ tenantId }) => sendMessages(ports, { tenantId }),
     renewSubscriptions: ({ tenantId }) => renewSubscriptions(ports, { tenantId }),
   };

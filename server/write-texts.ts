@@ -21,7 +21,7 @@ export function writeTexts(publicUrl: string): AllTexts {
     shape: (shape, locale) => writeShape(shape, texts.reader(locale, 'UTC')),
     guide: writeGuide,
     runLog: (kind, detail, locale) => texts.reader(locale, 'UTC').t(`runLog:${kind}`, detail),
-    hidden: (reason, locale) => texts.reader(locale, 'UTC').t(`hidden:${reason}`),
+    hidden: (kind, people, locale) => texts.reader(locale, 'UTC').t(`hidden:${kind}`, { people }),
     unmatched: (reasons, locale) => writeUnmatched(reasons, texts.reader(locale, 'UTC'), cleanText),
     invitation: ({ locale, timeZone, programName, dates, catalogAppId }) => {
       const moreUrl = writeTabLink({ publicUrl, catalogAppId, page: 'home' });

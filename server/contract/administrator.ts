@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { guid, heldState, isoInstant, pairState, participantState, side } from './vocabulary.ts';
+import { guid, heldState, isoInstant, pairState, participantState, side, topic } from './vocabulary.ts';
 
 export const groupView = z.object({ groupId: guid, displayName: z.string() });
 export const groupsReply = z.object({ groups: z.array(groupView) });
@@ -32,11 +32,47 @@ export const matchReply = z.object({
 });
 export type MatchReply = z.infer<typeof matchReply>;
 
-/** A number of a group, or the words on why it is not shown (thresholds of F3). */
-export const groupedNumber = z.discriminatedUnion('shown', [
-  z.object({ shown: z.literal(true), value: z.number(), n: z.int() }),
-  z.object({ shown: z.literal(false), why: z.string() }),
+/** Mean usefulness of a group of people, or where it is near an end of the scale a bound of it. */
+export const shownScore = z.union([
+  z.object({ people: z.int(), value: z.number() }),
+  z.object({ people: z.int(), atLeast: z.number() }),
+  z.object({ people: z.int(), atMost: z.number() }),
 ]);
+export type ShownScoreView = z.infer<typeof shownScore>;
+
+/** What was published of answers, newest first; `week` is the end of the closed week. It never changes. */
+export const publishedFeedback = z.object({
+  scores: z.array(
+    z.object({
+      week: isoInstant,
+      all: shownScore,
+      /** Null: not broken down. */
+      by: z.nullable(z.enum(['department', 'office'])),
+      /** `label` null: everybody else. */
+      groups: z.array(z.object({ label: z.nullable(z.string()), score: shownScore })),
+    }),
+  ),
+  topics: z.array(
+    z.object({
+      week: isoInstant,
+      /** `people` null: how many is not told. */
+      topics: z.array(z.object({ topic, people: z.nullable(z.int()) })),
+    }),
+  ),
+  comments: z.array(z.object({ week: isoInstant, texts: z.array(z.string()) })),
+});
+export type PublishedFeedbackView = z.infer<typeof publishedFeedback>;
+
+/** The words on why nothing is shown of a kind; null: something is. */
+const why = z.nullable(z.string());
+export const feedbackOverview = z.object({
+  /** Sessions that were asked about and answered until the last closed day; null: too few people were asked. */
+  answers: z.nullable(z.object({ asked: z.int(), answered: z.int() })),
+  published: publishedFeedback,
+  hidden: z.object({ answers: why, scores: why, topics: why, comments: why }),
+  /** Addressed to the program team by their writers, with their names. */
+  notes: z.array(z.object({ writerName: z.string(), day: z.iso.date(), text: z.string() })),
+});
 
 export const cohortSteps = ['invite', 'match', 'publish', 'running'] as const;
 export const overviewReply = z.object({
@@ -61,12 +97,14 @@ export const overviewReply = z.object({
       sessionsBooked: z.int(),
       sessionsHeld: z.int(),
       sessionsConfirmed: z.int(),
+      sessionsNotHeld: z.int(),
       nextSession: z.nullable(isoInstant),
       answersWaiting: z.int(),
     }),
   ),
-  sessions: z.object({ booked: z.int(), held: z.int(), confirmed: z.int() }),
-  feedback: z.object({ asked: z.int(), answered: z.int(), usefulness: groupedNumber }),
+  /** `notHeld`: stood in the calendars, and did not take place. */
+  sessions: z.object({ booked: z.int(), held: z.int(), confirmed: z.int(), notHeld: z.int() }),
+  feedback: feedbackOverview,
   /** Since when calendars do not answer; null: they do. */
   calendarsDownSince: z.nullable(isoInstant),
   /** When all data of the tenant is erased, since the app was removed from it; null: it was not. */
@@ -123,6 +161,7 @@ export const programExportReply = z.object({
               ),
             }),
           ),
+          feedback: publishedFeedback,
         }),
       ),
     }),

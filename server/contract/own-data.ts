@@ -45,7 +45,15 @@ const ownAnswer = z.object({
   note: text,
   noteReader: z.nullable(noteReader),
   version: z.int(),
+  givenAt: isoInstant,
   answeredAt: isoInstant,
+  /** The person's groups when it was given. */
+  department: text,
+  office: text,
+  /** With which closed weeks its score, its topic and its comment were published in groups; null: not, or not yet. */
+  scoresWeek: z.nullable(isoInstant),
+  topicsWeek: z.nullable(isoInstant),
+  commentsWeek: z.nullable(isoInstant),
 });
 
 /**

@@ -26,7 +26,11 @@ export async function erasePerson(tx: TenantTransaction, personId: PersonId, str
     .set({ reasons: json([]), parts: json({}), answer: null })
     .where('pairId', '=', anyOf(pairIds))
     .execute();
-  await tx.updateTable('feedback').set({ note: null, noteReader: null }).where('personId', '=', personId).execute();
+  await tx
+    .updateTable('feedback')
+    .set({ note: null, noteReader: null, department: null, office: null })
+    .where('personId', '=', personId)
+    .execute();
   await tx.updateTable('people').set({ managerId: null }).where('managerId', '=', personId).execute();
   await dropUnmatched(tx, personId);
   for (const text of [person?.displayName, person?.mail, person?.formerMail, personId])
@@ -41,7 +45,10 @@ export async function erasePerson(tx: TenantTransaction, personId: PersonId, str
   }
 }
 
-/** The person's name, address or id in cards of those they were paired with, and in the administrator's log. */
+/**
+ * The person's name, address or id in cards of those they were paired with, in the administrator's log, and in comments
+ * that were published for a group. These stay otherwise: one that went would tell whose it was.
+ */
 async function dropText(tx: TenantTransaction, text: string, partners: readonly PersonId[]): Promise<void> {
   // As it stands inside a JSON text.
   const inside = JSON.stringify(text).slice(1, -1);
@@ -49,6 +56,8 @@ async function dropText(tx: TenantTransaction, text: string, partners: readonly 
     where person_id = ${anyOf(partners)} and position(${inside} in data::text) > 0`.execute(tx);
   await sql`update run_log set detail = replace(detail::text, ${inside}, '')::jsonb
     where position(${inside} in detail::text) > 0`.execute(tx);
+  await sql`update feedback_snapshots set content = replace(content::text, ${inside}, '')::jsonb
+    where kind = 'comments' and position(${inside} in content::text) > 0`.execute(tx);
 }
 
 async function dropUnmatched(tx: TenantTransaction, personId: PersonId): Promise<void> {

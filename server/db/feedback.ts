@@ -57,10 +57,14 @@ export async function readAnsweredSession(
  * A card that was never sent asks nobody any more; every other one about the session becomes the thank-you. The newest is
  * the one that people answer, and shows it already where the answer came from a card (Teams replaced it with our reply);
  * should it have been an older one, that one stays until it is opened. What is on its way or given up stays so.
+ * The person's groups are those at the time of the first answer: who is moved later changes no group that was asked.
  */
 const SAVE = `with answered as (
-    insert into feedback (tenant_id, session_id, person_id, side, version, took_place, usefulness, next_topic, note, note_reader, answered_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    insert into feedback (tenant_id, session_id, person_id, side, version, took_place, usefulness, next_topic, note, note_reader,
+      answered_at, given_at, department, office)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11,
+      (select department from people where tenant_id = $1 and person_id = $3),
+      (select office_location from people where tenant_id = $1 and person_id = $3))
     on conflict (tenant_id, session_id, person_id) do update set version = excluded.version, took_place = excluded.took_place,
       usefulness = excluded.usefulness, next_topic = excluded.next_topic, note = excluded.note,
       note_reader = excluded.note_reader, answered_at = excluded.answered_at

@@ -8,6 +8,7 @@ import * as formerMail from './migrations/0006-former-mail.ts';
 import * as erasures from './migrations/0007-erasures.ts';
 import * as copiesLeft from './migrations/0008-copies-left.ts';
 import * as removedApps from './migrations/0009-removed-apps.ts';
+import * as feedbackSnapshots from './migrations/0010-feedback-snapshots.ts';
 import type { Database } from './schema.ts';
 import { ENTER_ROLE, LEAVE_ROLE } from './tenancy.ts';
 
@@ -22,6 +23,7 @@ const provider: MigrationProvider = {
     '0007-erasures': erasures,
     '0008-copies-left': copiesLeft,
     '0009-removed-apps': removedApps,
+    '0010-feedback-snapshots': feedbackSnapshots,
   }),
 };
 

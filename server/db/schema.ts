@@ -34,6 +34,7 @@ export interface Schema {
   messages: messages.MessagesTable;
   feedbackRequests: messages.FeedbackRequestsTable;
   feedback: messages.FeedbackTable;
+  feedbackSnapshots: messages.FeedbackSnapshotsTable;
   subscriptions: calendar.SubscriptionsTable;
   mailboxMarks: calendar.MailboxMarksTable;
   runLog: messages.RunLogTable;

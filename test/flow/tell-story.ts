@@ -139,7 +139,7 @@ export function tellStory(openDatabase: () => Promise<{ url: string | null; drop
   test('The administrator sees held sessions and answers in groups, and never a person’s score or words.', async () => {
     const overview = await program.overview();
     expect(overview.sessions.held).toBeGreaterThanOrEqual(4);
-    expect(overview.feedback.answered).toBeGreaterThanOrEqual(8);
+    expect(overview.feedback.hidden).toMatchObject({ scores: expect.any(String) as unknown });
     expect(overview.runLog.length).toBeGreaterThan(0);
     const notes = await program.both.server.database.db.selectFrom('feedback').select('note').execute();
     // Not even this test may read the tables without saying whose they are.

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CardMessage } from '../../contract/card-messages.ts';
 import type { Locale, NoteReader, Side, Topic } from '../../contract/vocabulary.ts';
+import type { PublishedComments, PublishedScores, PublishedTopics } from '../../domain/evaluation/publish-answers.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import type { At, Nullable, NullableAt } from './columns.ts';
 
@@ -70,7 +71,25 @@ export interface FeedbackTable {
   nextTopic: Nullable<Topic>;
   note: Nullable<string>;
   noteReader: Nullable<NoteReader>;
+  /** When it was given for the first time; `answeredAt`: as it stands. */
+  givenAt: At;
   answeredAt: At;
+  /** The person's groups when it was given; null: none, or erased. */
+  department: Nullable<string>;
+  office: Nullable<string>;
+  /** The closed weeks with which its score, topic and comment were published; null: not yet. */
+  scoresWeek: NullableAt;
+  topicsWeek: NullableAt;
+  commentsWeek: NullableAt;
+}
+
+/** What was published of a cohort's answers with a closed week: nothing of an individual, and never changed. */
+export interface FeedbackSnapshotsTable {
+  tenantId: TenantId;
+  cohortId: string;
+  kind: 'scores' | 'topics' | 'comments';
+  week: At;
+  content: ColumnType<PublishedScores | PublishedTopics | PublishedComments, string, never>;
 }
 
 export interface RunLogTable {

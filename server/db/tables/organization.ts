@@ -18,6 +18,8 @@ export interface TenantsTable {
   calendarsFailingSince: NullableAt;
   /** Since when the sign-in service says that our application is not in the tenant any more; null: it does not. */
   appRemovedAt: NullableAt;
+  /** The closed week up to which feedback was published; null: none yet. */
+  publishedWeek: NullableAt;
   createdAt: At;
 }
 

@@ -117,7 +117,7 @@ export const cards = {
     oneTap:
       'One tap is enough. Whether it took place is seen by the program team; the rating only in groups of five or more.',
     nextTopic: 'Topic for next time (optional)',
-    nextTopicSeen: 'Seen by your partner.',
+    nextTopicSeen: 'Seen by your partner; the program team sees only which topics are wanted.',
     reader: 'Who may read the line below?',
     readers: {
       programTeamGrouped: 'The program team, in a group of ten or more answers',

@@ -103,8 +103,11 @@ export const texts = {
       'The app was removed from the directory (Microsoft Entra ID); nothing is written any more. All data of the program is erased on {{date}}, unless the app is installed again before.',
   },
   hidden: {
-    fewerThanFive: 'Fewer than five people have answered, so scores stay hidden: a number could point at a person.',
-    fewerThanTen: 'Fewer than ten people have written something, so comments stay hidden.',
+    answers: 'How many have answered is shown once at least {{people}} people have been asked.',
+    scores:
+      'Scores are shown once enough people (at least {{people}}) have given a new answer, so that nobody’s own score can be worked out.',
+    topics: 'Wanted topics are shown once enough people (at least {{people}}) have given a new answer.',
+    comments: 'Comments are shown once enough people (at least {{people}}) have written one.',
   },
   unmatched: {
     everyoneTaken: 'All mentors who fit ({{mentors}}) are taken by others.',

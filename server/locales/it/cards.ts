@@ -127,7 +127,7 @@ export const cards = {
     oneTap:
       'Basta un tocco. Che si sia svolta lo vede il team del programma; il voto solo in gruppi di almeno cinque risposte.',
     nextTopic: 'Tema per la prossima volta (facoltativo)',
-    nextTopicSeen: 'Lo vede l’altra persona della coppia.',
+    nextTopicSeen: 'Lo vede l’altra persona della coppia; il team del programma vede solo quali temi si desiderano.',
     reader: 'Chi può leggere la riga qui sotto?',
     readers: {
       programTeamGrouped: 'Il team del programma, in un gruppo di almeno dieci risposte',

@@ -110,9 +110,13 @@ export const texts = {
       'L’app è stata rimossa dalla directory (Microsoft Entra ID); non viene più scritto nulla. Tutti i dati del programma vengono cancellati il {{date}}, a meno che prima l’app non venga installata di nuovo.',
   },
   hidden: {
-    fewerThanFive:
-      'Hanno risposto meno di cinque persone, quindi i punteggi restano nascosti: un numero potrebbe indicare una persona.',
-    fewerThanTen: 'Hanno scritto meno di dieci persone, quindi i commenti restano nascosti.',
+    answers:
+      'Quante persone hanno risposto si vede solo quando la domanda è stata posta ad abbastanza persone (almeno {{people}}).',
+    scores:
+      'I punteggi si vedono solo quando abbastanza persone (almeno {{people}}) hanno dato una nuova risposta: così non si può risalire al punteggio di nessuno.',
+    topics:
+      'I temi desiderati si vedono solo quando abbastanza persone (almeno {{people}}) hanno dato una nuova risposta.',
+    comments: 'I commenti si vedono solo quando abbastanza persone (almeno {{people}}) ne hanno scritto uno.',
   },
   unmatched: {
     everyoneTaken: 'Tutti i mentor adatti ({{mentors}}) sono già assegnati ad altri.',

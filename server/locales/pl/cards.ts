@@ -139,7 +139,7 @@ export const cards = {
     oneTap:
       'Wystarczy jedno dotknięcie. Czy się odbyła, widzi zespół programu; ocenę tylko w grupach co najmniej pięciu odpowiedzi.',
     nextTopic: 'Temat na następny raz (opcjonalnie)',
-    nextTopicSeen: 'Widzi to druga osoba z pary.',
+    nextTopicSeen: 'Widzi to druga osoba z pary; zespół programu widzi tylko, jakie tematy są oczekiwane.',
     reader: 'Kto może przeczytać zdanie poniżej?',
     readers: {
       programTeamGrouped: 'Zespół programu, w grupie co najmniej dziesięciu odpowiedzi',

@@ -123,8 +123,13 @@ export const texts = {
       'Aplikację usunięto z katalogu (Microsoft Entra ID); nic nie jest już zapisywane. Wszystkie dane programu zostaną usunięte dnia {{date}}, chyba że wcześniej aplikacja zostanie ponownie zainstalowana.',
   },
   hidden: {
-    fewerThanFive: 'Odpowiedziało mniej niż pięć osób, dlatego oceny pozostają ukryte: liczba mogłaby wskazać osobę.',
-    fewerThanTen: 'Napisało mniej niż dziesięć osób, dlatego komentarze pozostają ukryte.',
+    answers:
+      'Liczba odpowiedzi jest widoczna dopiero wtedy, gdy zapytano wystarczająco wiele osób (co najmniej {{people}}).',
+    scores:
+      'Oceny są widoczne dopiero wtedy, gdy wystarczająco wiele osób (co najmniej {{people}}) udzieli nowej odpowiedzi, tak by nie dało się ustalić oceny żadnej z nich.',
+    topics:
+      'Oczekiwane tematy są widoczne dopiero wtedy, gdy wystarczająco wiele osób (co najmniej {{people}}) udzieli nowej odpowiedzi.',
+    comments: 'Komentarze są widoczne dopiero wtedy, gdy napisze je wystarczająco wiele osób (co najmniej {{people}}).',
   },
   unmatched: {
     everyoneTaken: 'Wszyscy pasujący mentorzy ({{mentors}}) mają już inną parę.',

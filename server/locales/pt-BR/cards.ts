@@ -122,7 +122,7 @@ export const cards = {
     notHeld: 'Ela não aconteceu',
     oneTap: 'Um toque basta. Se aconteceu, a equipe do programa vê; a nota, só em grupos de cinco ou mais.',
     nextTopic: 'Tema para a próxima vez (opcional)',
-    nextTopicSeen: 'Visto pela outra pessoa da dupla.',
+    nextTopicSeen: 'Visto pela outra pessoa da dupla; a equipe do programa vê apenas quais temas são desejados.',
     reader: 'Quem pode ler a linha abaixo?',
     readers: {
       programTeamGrouped: 'A equipe do programa, em um grupo de dez ou mais respostas',

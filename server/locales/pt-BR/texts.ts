@@ -111,9 +111,13 @@ export const texts = {
       'O aplicativo foi removido do diretório (Microsoft Entra ID); nada mais é gravado. Todos os dados do programa serão apagados em {{date}}, a não ser que o aplicativo seja instalado de novo antes disso.',
   },
   hidden: {
-    fewerThanFive:
-      'Menos de cinco pessoas responderam, por isso as notas ficam ocultas: um número poderia apontar para uma pessoa.',
-    fewerThanTen: 'Menos de dez pessoas escreveram, por isso os comentários ficam ocultos.',
+    answers:
+      'O número de respostas só aparece quando a pergunta foi feita a pessoas suficientes (pelo menos {{people}}).',
+    scores:
+      'As notas só aparecem quando pessoas suficientes (pelo menos {{people}}) deram uma nova resposta; assim, não é possível descobrir a nota de ninguém.',
+    topics:
+      'Os temas desejados só aparecem quando pessoas suficientes (pelo menos {{people}}) deram uma nova resposta.',
+    comments: 'Os comentários só aparecem quando pessoas suficientes (pelo menos {{people}}) escreveram um.',
   },
   unmatched: {
     everyoneTaken: 'Todos os mentores adequados ({{mentors}}) já estão com outra pessoa.',

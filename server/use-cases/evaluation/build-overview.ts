@@ -4,24 +4,31 @@ import { loadOpenCohorts, loadParticipants } from '../../db/cohorts.ts';
 import { loadPairs } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
-import { loadSessions } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant } from '../../db/tenants.ts';
-import { showScores, type GroupedScore } from '../../domain/evaluation/small-groups.ts';
+import { lastClosedDay } from '../../domain/evaluation/closed-periods.ts';
 import type { TenantId } from '../../domain/people/person.ts';
-import { DAY, MINUTE, plus, toIso, toIsoOrNull, type Instant } from '../../domain/time/instant.ts';
+import { MINUTE, toIso, toIsoOrNull, type Instant } from '../../domain/time/instant.ts';
 import type { Clock } from '../../ports.ts';
 import { erasureDue } from '../people/app-removal.ts';
+import { describeFeedback, type HiddenTexts } from './describe-feedback.ts';
 import { describeRunLog, type RunLogTexts } from './describe-run-log.ts';
+import { loadToldSessions } from './load-told-sessions.ts';
 
 /** Sentences of the overview; main wires them to the locales. */
-export interface OverviewTexts extends RunLogTexts {
-  hidden(reason: string, locale: Locale): string;
-}
+export type OverviewTexts = RunLogTexts & HiddenTexts;
 
 const RUN_LOG_ENTRIES = 50;
 /** Shorter silences of Graph are everyday life: the next try gets an answer. */
 const WORTH_TELLING = 15 * MINUTE;
+/** What there is to tell without a cohort. */
+const NO_FEEDBACK: OverviewReply['feedback'] = {
+  answers: null,
+  published: { scores: [], topics: [], comments: [] },
+  hidden: { answers: null, scores: null, topics: null, comments: null },
+  notes: [],
+};
+
 /**
  * What the administrator sees: stages, pairs with what was held, feedback in groups only, and what happened lately.
  * Never who declined, moved or cancelled, and no individual's score (product.md, Who sees what).
@@ -43,8 +50,8 @@ export async function buildOverview(
         cohort: null,
         participants: [],
         pairs: [],
-        sessions: { booked: 0, held: 0, confirmed: 0 },
-        feedback: { asked: 0, answered: 0, usefulness: { shown: false, why: texts.hidden('fewerThanFive', locale) } },
+        sessions: { booked: 0, held: 0, confirmed: 0, notHeld: 0 },
+        feedback: NO_FEEDBACK,
         calendarsDownSince,
         erasedAt,
         runLog,
@@ -53,7 +60,6 @@ export async function buildOverview(
     const { cohortId } = cohort;
     const people = await loadParticipants(tx, { cohortId });
     const pairs = await pairRows(tx, cohortId, now);
-    const feedback = await feedbackNumbers(tx, cohortId, now);
     const count = new Map<string, number>();
     for (const row of people) count.set(`${row.side}:${row.state}`, (count.get(`${row.side}:${row.state}`) ?? 0) + 1);
     const sum = (pick: (pair: (typeof pairs)[number]) => number): number =>
@@ -83,14 +89,9 @@ export async function buildOverview(
         booked: sum((pair) => pair.sessionsBooked),
         held: sum((pair) => pair.sessionsHeld),
         confirmed: sum((pair) => pair.sessionsConfirmed),
+        notHeld: sum((pair) => pair.sessionsNotHeld),
       },
-      feedback: {
-        asked: feedback.asked,
-        answered: feedback.answered,
-        usefulness: feedback.usefulness.shown
-          ? feedback.usefulness
-          : { shown: false, why: texts.hidden(feedback.usefulness.reason, locale) },
-      },
+      feedback: await describeFeedback(tx, texts, cohort, { now, locale }),
       calendarsDownSince,
       erasedAt,
       runLog,
@@ -107,18 +108,12 @@ async function downSince(tx: TenantTransaction, now: Instant): Promise<string | 
 async function pairRows(tx: TenantTransaction, cohortId: string, now: Instant): Promise<OverviewReply['pairs']> {
   const pairs = await loadPairs(tx, { cohortId });
   const ids = pairs.map((pair) => pair.pairId);
-  const sessions = await loadSessions(tx, { pairIds: ids });
+  const sessions = await loadToldSessions(tx, ids, now);
   const names = await loadPeopleById(
     tx,
     pairs.flatMap((pair) => [pair.mentorId, pair.menteeId]),
   );
-  const waiting = await tx
-    .selectFrom('feedbackRequests')
-    .innerJoin('sessions', 'sessions.sessionId', 'feedbackRequests.sessionId')
-    .select(['sessions.pairId', (eb) => eb.fn.countAll<number>().as('n')])
-    .where('feedbackRequests.state', '=', 'asked')
-    .groupBy('sessions.pairId')
-    .execute();
+  const waiting = await countWaiting(tx, now);
   return pairs
     .filter((pair) => pair.state !== 'mentorDeclined' && pair.state !== 'menteeDeclined')
     .map((pair) => {
@@ -132,43 +127,31 @@ async function pairRows(tx: TenantTransaction, cohortId: string, now: Instant): 
         sessionsBooked: own.filter((session) => session.state === 'booked').length,
         sessionsHeld: own.filter((session) => session.held === 'presumed' || session.held === 'confirmed').length,
         sessionsConfirmed: own.filter((session) => session.held === 'confirmed').length,
+        sessionsNotHeld: own.filter((session) => session.state === 'booked' && session.held === 'notHeld').length,
         nextSession: next ? toIso(next.startsAt) : null,
-        answersWaiting: waiting.find((row) => row.pairId === pair.pairId)?.n ?? 0,
+        answersWaiting: waiting.get(pair.pairId) ?? 0,
       };
     });
 }
 
-/** Scores count once their week is over: closed weeks change no more, so nobody can be read out of a difference. */
-async function feedbackNumbers(
-  tx: TenantTransaction,
-  cohortId: string,
-  now: Instant,
-): Promise<{ asked: number; answered: number; usefulness: GroupedScore }> {
-  const asked = await tx
+/** How many answers of each pair are waited for; one of today still is, so that its moment is not told (reliability.md 87). */
+async function countWaiting(tx: TenantTransaction, now: Instant): Promise<Map<string, number>> {
+  const rows = await tx
     .selectFrom('feedbackRequests')
     .innerJoin('sessions', 'sessions.sessionId', 'feedbackRequests.sessionId')
-    .innerJoin('pairs', 'pairs.pairId', 'sessions.pairId')
-    .select(['feedbackRequests.state', 'feedbackRequests.askedAt'])
-    .where('pairs.cohortId', '=', cohortId)
+    .leftJoin('feedback', (join) =>
+      join
+        .onRef('feedback.sessionId', '=', 'feedbackRequests.sessionId')
+        .onRef('feedback.personId', '=', 'feedbackRequests.personId'),
+    )
+    .select(['sessions.pairId', (eb) => eb.fn.countAll<number>().as('n')])
+    .where((eb) =>
+      eb.or([
+        eb('feedbackRequests.state', '=', 'asked'),
+        eb.and([eb('feedbackRequests.state', '=', 'answered'), eb('feedback.givenAt', '>=', at(lastClosedDay(now)))]),
+      ]),
+    )
+    .groupBy('sessions.pairId')
     .execute();
-  const scores = await tx
-    .selectFrom('feedback')
-    .innerJoin('sessions', 'sessions.sessionId', 'feedback.sessionId')
-    .innerJoin('pairs', 'pairs.pairId', 'sessions.pairId')
-    .select(['feedback.personId', 'feedback.usefulness'])
-    .where('pairs.cohortId', '=', cohortId)
-    .where('feedback.usefulness', 'is not', null)
-    .where('feedback.answeredAt', '<', at(lastClosedWeek(now)))
-    .execute();
-  return {
-    asked: asked.filter((row) => row.askedAt !== null).length,
-    answered: asked.filter((row) => row.state === 'answered').length,
-    usefulness: showScores(scores.map((row) => ({ personId: row.personId, score: row.usefulness ?? 0 }))),
-  };
-}
-
-/** Monday 00:00 UTC of this week: 1970-01-05 was a Monday. */
-function lastClosedWeek(now: Instant): Instant {
-  const monday = 4 * DAY;
-  return plus(monday as Instant, Math.floor((now - monday) / (7 * DAY)) * 7 * DAY);
+  return new Map(rows.map(({ pairId, n }) => [pairId, n]));
 }

@@ -4,14 +4,16 @@ import { loadParticipants } from '../../db/cohorts.ts';
 import { loadPairs } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import type { Database, TenantTransaction } from '../../db/schema.ts';
-import { loadSessions, type SessionRow } from '../../db/sessions.ts';
+import type { SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant } from '../../db/tenants.ts';
 import type { TenantId } from '../../domain/people/person.ts';
-import { toIso, toIsoOrNull } from '../../domain/time/instant.ts';
+import { toIso, toIsoOrNull, type Instant } from '../../domain/time/instant.ts';
 import type { Clock } from '../../ports.ts';
 import { erasureDue } from '../people/app-removal.ts';
+import { describePublished } from './describe-published.ts';
 import { describeRunLog, type RunLogTexts } from './describe-run-log.ts';
+import { loadToldSessions } from './load-told-sessions.ts';
 
 type Cohorts = ProgramExportReply['programs'][number]['cohorts'];
 
@@ -28,7 +30,12 @@ export async function exportProgram(
     const programs = await tx.selectFrom('programs').selectAll().orderBy('createdAt').orderBy('programId').execute();
     const exported: ProgramExportReply['programs'] = [];
     for (const { programId, name, mode, createdAt } of programs)
-      exported.push({ name, mode, createdAt: toIso(createdAt), cohorts: await exportCohorts(tx, programId) });
+      exported.push({
+        name,
+        mode,
+        createdAt: toIso(createdAt),
+        cohorts: await exportCohorts(tx, programId, clock.now()),
+      });
     return {
       exportedAt: toIso(clock.now()),
       erasedAt: toIsoOrNull(erasureDue(await loadTenant(tx))),
@@ -38,7 +45,7 @@ export async function exportProgram(
   });
 }
 
-async function exportCohorts(tx: TenantTransaction, programId: string): Promise<Cohorts> {
+async function exportCohorts(tx: TenantTransaction, programId: string, now: Instant): Promise<Cohorts> {
   const cohorts = await tx
     .selectFrom('cohorts')
     .selectAll()
@@ -58,7 +65,8 @@ async function exportCohorts(tx: TenantTransaction, programId: string): Promise<
       everyMonths,
       createdAt: toIso(createdAt),
       participants: await exportParticipants(tx, cohortId),
-      pairs: await exportPairs(tx, cohortId),
+      pairs: await exportPairs(tx, cohortId, now),
+      feedback: await describePublished(tx, cohortId),
     });
   return exported;
 }
@@ -82,11 +90,15 @@ async function exportParticipants(tx: TenantTransaction, cohortId: string): Prom
   });
 }
 
-async function exportPairs(tx: TenantTransaction, cohortId: string): Promise<Cohorts[number]['pairs']> {
+async function exportPairs(tx: TenantTransaction, cohortId: string, now: Instant): Promise<Cohorts[number]['pairs']> {
   const pairs = (await loadPairs(tx, { cohortId })).filter(
     ({ state }) => state !== 'mentorDeclined' && state !== 'menteeDeclined',
   );
-  const sessions = await loadSessions(tx, { pairIds: pairs.map(({ pairId }) => pairId) });
+  const sessions = await loadToldSessions(
+    tx,
+    pairs.map(({ pairId }) => pairId),
+    now,
+  );
   const people = await loadPeopleById(
     tx,
     pairs.flatMap(({ mentorId, menteeId }) => [mentorId, menteeId]),

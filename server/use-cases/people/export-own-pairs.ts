@@ -92,16 +92,22 @@ async function exportFeedback(
     .innerJoin('sessions', 'sessions.sessionId', 'feedback.sessionId')
     .select(['sessions.startsAt', 'sessions.pairId'])
     .select(['feedback.tookPlace', 'feedback.usefulness', 'feedback.nextTopic', 'feedback.note'])
-    .select(['feedback.noteReader', 'feedback.version', 'feedback.answeredAt'])
+    .select(['feedback.noteReader', 'feedback.version', 'feedback.givenAt', 'feedback.answeredAt'])
+    .select(['feedback.department', 'feedback.office'])
+    .select(['feedback.scoresWeek', 'feedback.topicsWeek', 'feedback.commentsWeek'])
     .where('feedback.personId', '=', personId)
     .orderBy('sessions.startsAt')
     .orderBy('feedback.sessionId')
     .execute();
-  return rows.map(({ startsAt, pairId, answeredAt, ...answer }) => ({
+  return rows.map(({ startsAt, pairId, givenAt, answeredAt, scoresWeek, topicsWeek, commentsWeek, ...answer }) => ({
     sessionStart: toIso(startsAt),
     partnerName: partnerNames.get(pairId) ?? null,
     ...answer,
+    givenAt: toIso(givenAt),
     answeredAt: toIso(answeredAt),
+    scoresWeek: toIsoOrNull(scoresWeek),
+    topicsWeek: toIsoOrNull(topicsWeek),
+    commentsWeek: toIsoOrNull(commentsWeek),
   }));
 }
 

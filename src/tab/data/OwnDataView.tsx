@@ -149,6 +149,8 @@ function FeedbackFacts({ answer }: { answer: OwnDataReply['feedback'][number] })
         [t('feedback.nextTopic'), answer.nextTopic && t(`topics.${answer.nextTopic}`)],
         [t('myData.note'), answer.note],
         [t('feedback.reader'), answer.noteReader && t(`feedback.readers.${answer.noteReader}`, { name })],
+        [t('myData.department'), answer.department],
+        [t('myData.office'), answer.office],
       ]}
     />
   );

@@ -8,6 +8,7 @@ import { useServices } from '../../components/services.ts';
 import { AppRemoved } from '../program/AppRemoved.tsx';
 import { CalendarsDown } from '../program/CalendarsDown.tsx';
 import { CreateCohort } from '../program/CreateCohort.tsx';
+import { FeedbackPanel } from '../program/FeedbackPanel.tsx';
 import { NextStep } from '../program/NextStep.tsx';
 import { Numbers } from '../program/Numbers.tsx';
 import { needsAdministrator } from '../program/order-pairs.ts';
@@ -39,6 +40,7 @@ export function ProgramPage() {
           <NextStep cohort={data.cohort} waiting={data.pairs.filter(needsAdministrator).length} />
           <Numbers overview={data} />
           <PairsTable pairs={data.pairs} />
+          <FeedbackPanel feedback={data.feedback} />
         </>
       )}
       {data && <RunLog entries={data.runLog} />}

@@ -46,13 +46,16 @@ function Fact({ label, value }: { label: string; value: string }) {
   );
 }
 
-/** How many people, sessions and answers; the mean only where the group is large enough, else the words why not. */
+/** How many people, sessions and answers; how many answered only where enough people were asked, else the words why not. */
 export function Numbers({ overview }: { overview: OverviewReply }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const formats = useFormats();
-  const { sessions, feedback, participants } = overview;
-  const { usefulness } = feedback;
+  const {
+    sessions,
+    participants,
+    feedback: { answers, hidden },
+  } = overview;
   return (
     <div className={styles.columns}>
       <Panel title={t('program.participants')}>
@@ -76,20 +79,17 @@ export function Numbers({ overview }: { overview: OverviewReply }) {
           <Fact label={t('program.booked')} value={formats.number(sessions.booked)} />
           <Fact label={t('program.held')} value={formats.number(sessions.held)} />
           <Fact label={t('program.confirmed')} value={formats.number(sessions.confirmed)} />
+          <Fact label={t('program.notHeld')} value={formats.number(sessions.notHeld)} />
         </dl>
-        <dl className={styles.facts}>
-          <Fact
-            label={t('program.answeredOf', { asked: formats.number(feedback.asked) })}
-            value={formats.number(feedback.answered)}
-          />
-          {usefulness.shown && (
+        {answers && (
+          <dl className={styles.facts}>
             <Fact
-              label={t('program.usefulness', { n: formats.number(usefulness.n) })}
-              value={formats.number(usefulness.value, 1)}
+              label={t('program.answeredOf', { asked: formats.number(answers.asked) })}
+              value={formats.number(answers.answered)}
             />
-          )}
-        </dl>
-        {!usefulness.shown && <div>{usefulness.why}</div>}
+          </dl>
+        )}
+        {hidden.answers && <div>{hidden.answers}</div>}
       </Panel>
     </div>
   );

@@ -113,6 +113,20 @@ export const sessionReply = (part: Partial<SessionReply> = {}): SessionReply => 
   ...part,
 });
 
+/** Of a pilot that is too small for anything to be shown. */
+export const feedbackOverview = (part: Partial<OverviewReply['feedback']> = {}): OverviewReply['feedback'] => ({
+  answers: null,
+  published: { scores: [], topics: [], comments: [] },
+  hidden: {
+    answers: 'Enough people must be asked.',
+    scores: 'Enough people must give a score.',
+    topics: 'Enough people must answer.',
+    comments: 'Enough people must write.',
+  },
+  notes: [],
+  ...part,
+});
+
 export const overview = (part: Partial<OverviewReply> = {}): OverviewReply => ({
   now: NOW,
   cohort: { cohortId: id(60), programName: 'Learning', cohortName: 'Autumn', nextStep: 'match', automatic: false },
@@ -129,12 +143,13 @@ export const overview = (part: Partial<OverviewReply> = {}): OverviewReply => ({
       sessionsBooked: 6,
       sessionsHeld: 2,
       sessionsConfirmed: 1,
+      sessionsNotHeld: 1,
       nextSession: '2026-10-06T07:30:00Z',
       answersWaiting: 1,
     },
   ],
-  sessions: { booked: 6, held: 2, confirmed: 1 },
-  feedback: { asked: 4, answered: 3, usefulness: { shown: false, why: 'Shown from five answers on.' } },
+  sessions: { booked: 6, held: 2, confirmed: 1, notHeld: 1 },
+  feedback: feedbackOverview(),
   calendarsDownSince: null,
   erasedAt: null,
   runLog: [{ at: NOW, text: 'Invitations were sent.' }],
@@ -224,7 +239,13 @@ export const ownData = (part: Partial<OwnDataReply> = {}): OwnDataReply => ({
       note: 'Very clear.',
       noteReader: 'onlyMe',
       version: 1,
+      givenAt: NOW,
       answeredAt: NOW,
+      department: 'Finance',
+      office: 'Rome',
+      scoresWeek: null,
+      topicsWeek: null,
+      commentsWeek: null,
     },
   ],
   feedbackAsked: [],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { HeldState, SessionState } from '../../../../server/contract/vocabulary.ts';
-import { showComments, showScores, thresholdOf } from '../../../../server/domain/evaluation/small-groups.ts';
 import {
   countParticipants,
   countSessions,
@@ -14,37 +13,6 @@ const session = (days: number, state: SessionState = 'booked', held: HeldState =
   const startsAt = plus(now, days * DAY);
   return { state, held, startsAt, endsAt: plus(startsAt, 30 * MINUTE) };
 };
-
-describe('small groups', () => {
-  const scores = (people: number, each = 1) =>
-    Array.from({ length: people * each }, (_, i) => ({ personId: `p${i % people}`, score: 1 + (i % 5) }));
-  it('show scores from five different people on', () => {
-    expect(showScores(scores(4))).toEqual({ shown: false, reason: 'fewerThanFive' });
-    expect(showScores(scores(4, 10))).toEqual({ shown: false, reason: 'fewerThanFive' });
-    expect(showScores(scores(5))).toEqual({ shown: true, value: 3, n: 5 });
-    expect(showScores([])).toEqual({ shown: false, reason: 'fewerThanFive' });
-  });
-  it('show comments from ten people on, without the order in which they came', () => {
-    const comments = Array.from({ length: 10 }, (_, i) => ({ personId: `p${i}`, text: `word ${9 - i}` }));
-    expect(showComments(comments.slice(1))).toEqual({ shown: false, reason: 'fewerThanTen' });
-    expect(showComments(comments)).toMatchObject({
-      shown: true,
-      n: 10,
-      texts: comments.map(({ text }) => text).reverse(),
-    });
-  });
-  it('let a setting raise the threshold, never lower it', () => {
-    expect([
-      thresholdOf(5, 8),
-      thresholdOf(5, 2),
-      thresholdOf(5, -1),
-      thresholdOf(5, NaN),
-      thresholdOf(5, 5.2),
-      thresholdOf(5),
-    ]).toEqual([8, 5, 5, 5, 6, 5]);
-    expect(showScores(scores(7), 8)).toEqual({ shown: false, reason: 'fewerThanFive' });
-  });
-});
 
 describe('counts', () => {
   const sessions = [
