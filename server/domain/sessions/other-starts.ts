@@ -1,7 +1,7 @@
 import { WEEKDAYS } from '../people/person.ts';
 import { findAlternatives } from '../slots/find-alternatives.ts';
 import type { TimeSpan } from '../slots/is-still-free.ts';
-import type { SlotPerson } from '../slots/types.ts';
+import type { Blackout, SlotPerson } from '../slots/types.ts';
 import { MINUTE, type Instant, type LocalDate, type ZoneId } from '../time/instant.ts';
 import { addDays, dayNumber, fromDayLoosely, localDate, weekdayOf } from '../time/wall-time.ts';
 import { firstUnfrozen } from './freeze.ts';
@@ -22,12 +22,15 @@ export interface OtherStartsSearch {
   /** Times that plans of ours hold for one of the two, whatever their calendars show. */
   held: readonly TimeSpan[];
   tentativeIsFree: boolean;
+  /** Days of the program without sessions. */
+  blackouts: readonly Blackout[];
   now: Instant;
 }
 
 /**
- * Up to three other starts for a session (see `findAlternatives`), none of them frozen. With `sameWeek` only in the
- * Monday-to-Sunday week of the executive in which the session stands.
+ * Up to three other starts for a session (see `findAlternatives`), none of them frozen. With `sameWeek`, for a move that
+ * nobody is asked about, only in the Monday-to-Sunday week of the executive in which the session stands, and none that one
+ * of the two would rather keep free, or that the program keeps free.
  */
 export function otherStarts(search: OtherStartsSearch, { sameWeek = false } = {}): Instant[] {
   const { session, mentee, mentor, now } = search;
@@ -49,6 +52,8 @@ export function otherStarts(search: OtherStartsSearch, { sameWeek = false } = {}
     gridMinutes: 15,
     tentativeIsFree: search.tentativeIsFree,
     exclude: search.held,
+    blackouts: search.blackouts,
+    isUnasked: sameWeek,
   });
   return found.map(({ start }) => start);
 }

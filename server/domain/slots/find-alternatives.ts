@@ -5,7 +5,7 @@ import { buildAvailability, flagsAt } from './build-availability.ts';
 import { findBarred, isBarred } from './build-patterns.ts';
 import { frameOfWindow, startOf } from './frame.ts';
 import type { TimeSpan } from './is-still-free.ts';
-import { LAST_RESORT } from './score.ts';
+import { DAY_OFF, LAST_RESORT } from './score.ts';
 import type { Blackout, SlotPerson } from './types.ts';
 
 /** How many times are offered for one disturbed session (product.md D4). */
@@ -32,6 +32,8 @@ export interface AlternativesSearch {
   /** Times that are held or were refused: nobody is free then, whatever the calendars say. */
   exclude: readonly TimeSpan[];
   blackouts?: readonly Blackout[];
+  /** For a move that nobody is asked about: whatever comes after everything else, or is a day without meetings, is not used. */
+  isUnasked?: boolean;
 }
 
 export interface Alternative {
@@ -42,8 +44,8 @@ export interface Alternative {
 /**
  * Up to three other times for one session, best first: free for all inside one working period of each, never in an hour
  * that the anchor's clock skips or shows twice. The fewest days away first, on each day the nearest to the session's time
- * of day, the earlier of two equally near; each on another day of the anchor as long as there is one. Lunch, protected hours
- * and blackout weeks come after everything else. Empty where nothing is free, or where a calendar cannot be read.
+ * of day, the earlier of two equally near; each on another day of the anchor as long as there is one. Days without meetings
+ * come after the others, and lunch, protected hours and blackout weeks after everything else. Empty where nothing is free, or where a calendar cannot be read.
  */
 export function findAlternatives(search: AlternativesSearch): Alternative[] {
   const { anchor, start, minutes, previous, next } = search;
@@ -53,10 +55,11 @@ export function findAlternatives(search: AlternativesSearch): Alternative[] {
   const before = next === null ? Infinity : dayOf(next);
   const starts = goodStartsOf(search)
     .filter(({ at }) => at !== start && dayOf(at) > after && dayOf(at) < before)
-    .map(({ at, isLastResort }) => {
+    .filter(({ tier }) => tier === 0 || !search.isUnasked)
+    .map(({ at, tier }) => {
       const days = dayOf(at) - dayOf(start);
       const shift = wallOf(at) - wallOf(start) - days * DAY;
-      return { at, day: dayOf(at), tier: Number(isLastResort), days: Math.abs(days), shift: Math.abs(shift) };
+      return { at, day: dayOf(at), tier, days: Math.abs(days), shift: Math.abs(shift) };
     })
     .sort((a, b) => a.tier - b.tier || a.days - b.days || a.shift - b.shift || a.at - b.at);
   const chosen: Instant[] = [];
@@ -75,7 +78,7 @@ export function findAlternatives(search: AlternativesSearch): Alternative[] {
 }
 
 /** Every start in the window that is on the grid and free for all, ascending. */
-function goodStartsOf(search: AlternativesSearch): { at: Instant; isLastResort: boolean }[] {
+function goodStartsOf(search: AlternativesSearch): { at: Instant; tier: number }[] {
   const { anchor, others, minutes, from, to, gridMinutes, exclude, blackouts } = search;
   const people = [anchor, ...others];
   if (people.some(({ busy }) => busy === null) || to <= from) return [];
@@ -90,8 +93,9 @@ function goodStartsOf(search: AlternativesSearch): { at: Instant; isLastResort: 
   const starts = [];
   for (let slot = Math.ceil((from - frame.base) / frame.step); startOf(frame, slot) < to; slot++) {
     if (isBarred({ barred }, slot) || !bits.every(({ free }) => hasBit(free, slot))) continue;
-    const isLastResort = bits.some((person) => (flagsAt(person, slot) & LAST_RESORT) !== 0);
-    starts.push({ at: startOf(frame, slot), isLastResort });
+    const flags = bits.reduce((all, person) => all | flagsAt(person, slot), 0);
+    const tier = (flags & LAST_RESORT) !== 0 ? 2 : (flags & DAY_OFF) !== 0 ? 1 : 0;
+    starts.push({ at: startOf(frame, slot), tier });
   }
   return starts;
 }

@@ -6,6 +6,7 @@ import { loadSessions, type SeriesRow, type SessionRow } from '../../db/sessions
 import type { TenantRow } from '../../db/tenants.ts';
 import type { Person, PersonId } from '../../domain/people/person.ts';
 import type { TimeSpan } from '../../domain/slots/is-still-free.ts';
+import type { Blackout } from '../../domain/slots/types.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 
 /** Everything about a pair that decisions on its sessions need. */
@@ -21,6 +22,8 @@ export interface CareContext {
   /** The agreement lets a session move by itself within its week. */
   movesAllowed: boolean;
   tentativeIsFree: boolean;
+  /** Days without sessions of the cohort. */
+  blackouts: readonly Blackout[];
 }
 
 /** Loads it; undefined when the pair, or one of the two, is not in the cohort any more. */
@@ -34,7 +37,7 @@ export async function loadCareContext(
   const { mentor, mentee } = await loadBoth(tx, pair);
   const cohort = await tx
     .selectFrom('cohorts')
-    .select(['movesAllowed', 'tentativeIsFree'])
+    .select(['movesAllowed', 'tentativeIsFree', 'blackouts'])
     .where('cohortId', '=', pair.cohortId)
     .executeTakeFirst();
   if (!mentor || !mentee || !cohort) return undefined;

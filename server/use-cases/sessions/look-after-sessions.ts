@@ -8,14 +8,19 @@ import { keyOf, type Disturbance } from '../../domain/sessions/find-disturbance.
 import { findNeighbors } from '../../domain/sessions/find-neighbors.ts';
 import { windowOfOtherStarts } from '../../domain/sessions/other-starts.ts';
 import type { SlotPerson } from '../../domain/slots/types.ts';
-import type { Side } from '../../contract/vocabulary.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { hoursOrAssumed } from '../../domain/time/working-days.ts';
-import type { Calendar } from '../../ports.ts';
+import type { Calendar, Clock } from '../../ports.ts';
 import { loadCareContext, loadHeldTimes, type CareContext } from './care-context.ts';
 import { pausePair } from './pause-pair.ts';
-import { readTimes } from './read-times.ts';
+import { readTimes, type PairTimes } from './read-times.ts';
 import { lose, recordCare } from './record-care.ts';
+
+export interface CarePorts {
+  db: Database;
+  calendar: Calendar;
+  clock: Pick<Clock, 'track'>;
+}
 
 /** A session that something stands against. */
 export interface DisturbedSession {
@@ -28,7 +33,7 @@ export interface DisturbedSession {
  * one act, not many: the pair rests. Returns when to look again because calendars could not be read, or null.
  */
 export async function lookAfterSessions(
-  ports: { db: Database; calendar: Calendar },
+  ports: CarePorts,
   tenant: TenantRow,
   series: SeriesRow,
   disturbed: readonly DisturbedSession[],
@@ -80,13 +85,13 @@ async function recordWholeLoss(
 }
 
 async function lookAfterOne(
-  ports: { db: Database; calendar: Calendar },
+  ports: CarePorts,
   tenant: TenantRow,
   series: SeriesRow,
   { session, disturbance }: DisturbedSession,
   now: Instant,
 ): Promise<Instant | null> {
-  const { db, calendar } = ports;
+  const { db, calendar, clock } = ports;
   const { tenantId } = tenant;
   // What was held stays held: an act after the feedback question was asked changes nothing about the past.
   if (session.held !== 'open' && disturbance.kind !== 'moved') return null;
@@ -102,7 +107,7 @@ async function lookAfterOne(
   let times = unread(context);
   if (session.endsAt > now && needsTimes(disturbance, isMentorOrganizer)) {
     const window = windowOfOtherStarts({ start: session.startsAt, end: session.endsAt }, now);
-    const read = await readTimes(calendar, tenant, context, window, now);
+    const read = await readTimes(calendar, tenant, context, window, now, clock);
     if (read.outcome === 'later') return read.notBefore;
     times = read.value;
   }
@@ -131,12 +136,12 @@ async function lookAfterOne(
 }
 
 /** Both as far as they are known without a look at their calendars: nothing is free. */
-function unread({ mentee, mentor }: CareContext): Record<Side, SlotPerson> {
+function unread({ mentee, mentor, blackouts }: CareContext): PairTimes {
   const person = ({ personId, timeZone, workingHours }: CareContext['mentee']): SlotPerson => ({
     personId,
     timeZone,
     workingHours: hoursOrAssumed(workingHours),
     busy: null,
   });
-  return { mentee: person(mentee), mentor: person(mentor) };
+  return { mentee: person(mentee), mentor: person(mentor), blackouts };
 }

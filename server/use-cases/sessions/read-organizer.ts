@@ -1,6 +1,5 @@
 import type { Hours } from '../../db/cohorts.ts';
 import { addToRunLog } from '../../db/run-log.ts';
-import type { Database } from '../../db/schema.ts';
 import type { SeriesRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { PersonId } from '../../domain/people/person.ts';
@@ -11,7 +10,7 @@ import { parkTenant } from '../people/park-tenant.ts';
 import { checkMissing } from './check-missing.ts';
 import { findDisturbed } from './find-disturbed.ts';
 import type { Round } from './load-round.ts';
-import { lookAfterSessions, type DisturbedSession } from './look-after-sessions.ts';
+import { lookAfterSessions, type CarePorts, type DisturbedSession } from './look-after-sessions.ts';
 import { matchDates, type MatchedDates } from './match-dates.ts';
 import { readNamedSeries } from './read-named-series.ts';
 import { relearnSeries } from './relearn-series.ts';
@@ -47,7 +46,7 @@ export interface OrganizerSeen {
  * stands against.
  */
 export async function readOrganizer(
-  ports: { db: Database; calendar: Calendar; jobs: Jobs },
+  ports: CarePorts & { jobs: Jobs },
   tenant: Round['tenant'],
   look: OrganizerLook,
   now: Instant,

@@ -1,17 +1,21 @@
 import type { ParticipantRow } from '../../db/cohorts.ts';
 import type { TenantRow } from '../../db/tenants.ts';
-import { currentHours } from '../../domain/people/current-hours.ts';
 import type { Side } from '../../contract/vocabulary.ts';
 import type { TimeSpan } from '../../domain/slots/is-still-free.ts';
-import type { SlotPerson } from '../../domain/slots/types.ts';
+import type { Blackout, SlotPerson } from '../../domain/slots/types.ts';
 import type { Instant } from '../../domain/time/instant.ts';
-import type { Availability, Calendar, Later } from '../../ports.ts';
-import { hoursKnown } from '../slots/hours-known.ts';
+import type { Availability, Calendar, Clock, Later } from '../../ports.ts';
+import { holidaysOf } from '../slots/holidays-of.ts';
+import { slotPerson } from '../slots/slot-person.ts';
 import type { CareContext } from './care-context.ts';
 
+/** The two of a pair as a search sees them, and the days on which their program has no sessions. */
+export type PairTimes = Record<Side, SlotPerson> & { blackouts: readonly Blackout[] };
+
 /**
- * When both of a pair are free in a window, as their calendars stand at this moment. A calendar that cannot be read has
- * no free time; `later`: ask again then.
+ * When both of a pair are free in a window, as their calendars stand at this moment, with everything that the search for the
+ * series knew: public holidays, preferences, blackouts. A calendar that cannot be read has no free time; `later`: ask again
+ * then. `clock`: waits for the tables of holidays, which are read from disk at the first use.
  */
 export async function readTimes(
   calendar: Calendar,
@@ -19,8 +23,9 @@ export async function readTimes(
   context: CareContext,
   window: TimeSpan,
   now: Instant,
-): Promise<{ outcome: 'done'; value: Record<Side, SlotPerson> } | Later> {
-  const { pair, series, people } = context;
+  clock: Pick<Clock, 'track'> = { track: (work) => work() },
+): Promise<{ outcome: 'done'; value: PairTimes } | Later> {
+  const { pair, series, people, tentativeIsFree, blackouts } = context;
   const mailboxes = [pair.menteeId, pair.mentorId].flatMap((personId) => {
     const mail = people.get(personId)?.mail;
     return mail ? [{ personId, address: mail }] : [];
@@ -30,24 +35,8 @@ export async function readTimes(
   });
   if (answer.outcome === 'later') return answer;
   const seen = answer.outcome === 'done' ? answer.value : new Map<string, Availability>();
-  return {
-    outcome: 'done',
-    value: {
-      mentee: slotPerson(context.mentee, seen.get(pair.menteeId), now),
-      mentor: slotPerson(context.mentor, seen.get(pair.mentorId), now),
-    },
-  };
-}
-
-/** Nobody knows when a person works whose zone is not known: then the calendar counts as not readable, never as UTC. */
-function slotPerson(row: ParticipantRow, availability: Availability | undefined, now: Instant): SlotPerson {
-  const seen = availability?.readable ? availability : null;
-  // Who moved to another zone is offered times of the new one (reliability.md F43).
-  const { timeZone, workingHours } = currentHours(hoursKnown(row), seen, now);
-  return {
-    personId: row.personId,
-    timeZone: timeZone ?? row.timeZone,
-    workingHours,
-    busy: seen && timeZone !== null ? seen.busy : null,
-  };
+  const holidays = await clock.track(() => holidaysOf(people, window.start, window.end));
+  const of = (row: ParticipantRow): SlotPerson =>
+    slotPerson(row, { tentativeIsFree, holidays: holidays.get(row.personId) }, seen.get(row.personId), now);
+  return { outcome: 'done', value: { mentee: of(context.mentee), mentor: of(context.mentor), blackouts } };
 }

@@ -6,17 +6,15 @@ import { at, json, type Database, type TenantTransaction } from '../../db/schema
 import { loadSessions } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant, type TenantRow } from '../../db/tenants.ts';
-import { currentHours } from '../../domain/people/current-hours.ts';
 import type { Person, PersonId, TenantId } from '../../domain/people/person.ts';
 import type { BusyInterval } from '../../domain/slots/busy.ts';
-import { daysAsBusy } from '../../domain/slots/days-as-busy.ts';
 import { offerCohort, type WaitingPair } from '../../domain/slots/offer-cohort.ts';
 import type { Every, SlotPerson, SlotOffer } from '../../domain/slots/types.ts';
 import { DAY, HOUR, MINUTE, parseInstant, plus, type Instant, type LocalDate } from '../../domain/time/instant.ts';
 import type { Availability, Calendar, Clock, Jobs } from '../../ports.ts';
 import { noteReach } from '../people/note-reach.ts';
-import { hoursKnown } from './hours-known.ts';
 import { holidaysOf } from './holidays-of.ts';
+import { slotPerson } from './slot-person.ts';
 import { makeProposal } from '../matching/make-proposal.ts';
 import { endPairsOfLeavers } from '../sessions/end-pairs-of-leavers.ts';
 
@@ -175,14 +173,17 @@ function askedPair(
   const mentor = work.participants.get(`mentor:${pair.mentorId}`);
   const person = work.people.get(pair.mentorId);
   if (!mentee || !mentor || !person) return [];
+  const { tentativeIsFree } = work.cohort;
+  const seen = (row: ParticipantRow): SlotPerson =>
+    slotPerson(row, { tentativeIsFree, holidays: work.holidays.get(row.personId) }, busy.get(row.personId), now);
   return [
     {
       pair,
       rows: { mentee, mentor },
       person,
       pairId: pair.pairId,
-      mentee: slotPerson(mentee, work, busy.get(pair.menteeId), now),
-      mentor: slotPerson(mentor, work, busy.get(pair.mentorId), now),
+      mentee: seen(mentee),
+      mentor: seen(mentor),
       offered: work.offered.get(pair.pairId) ?? new Set(),
     },
   ];
@@ -271,28 +272,6 @@ async function keepOffers(
     subjectId: pair.pairId,
     detail: { offers: offers.length },
   });
-}
-
-/** Without a known zone nobody knows when the person works: then the calendar counts as not readable, never as UTC. */
-function slotPerson(
-  row: ParticipantRow,
-  { cohort, holidays }: { cohort: CohortRow; holidays: ReadonlyMap<PersonId, readonly LocalDate[]> },
-  availability: Availability | undefined,
-  now: Instant,
-): SlotPerson {
-  const seen = availability?.readable ? availability : null;
-  const { timeZone, workingHours } = currentHours(hoursKnown(row), seen, now);
-  const daysOff = timeZone === null ? [] : daysAsBusy(holidays.get(row.personId) ?? [], timeZone);
-  return {
-    personId: row.personId,
-    timeZone: timeZone ?? row.timeZone,
-    workingHours,
-    busy: seen && timeZone !== null ? [...seen.busy, ...daysOff] : null,
-    preferences: {
-      ...row.preferences,
-      tentativeIsFree: cohort.tentativeIsFree || row.preferences.tentativeIsFree === true,
-    },
-  };
 }
 
 const everyOf = ({ everyWeeks, everyMonths }: CohortRow): Every =>

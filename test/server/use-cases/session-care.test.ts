@@ -3,9 +3,17 @@ import { saveAssistant } from '../../../server/db/assistants.ts';
 import { queueMessage } from '../../../server/db/messages.ts';
 import { savePeople } from '../../../server/db/people.ts';
 import { findOffer } from '../../../server/db/session-offers.ts';
-import { at } from '../../../server/db/schema.ts';
+import { at, json } from '../../../server/db/schema.ts';
 import type { BusyStatus } from '../../../server/domain/slots/busy.ts';
-import { DAY, HOUR, MINUTE, plus, type Instant } from '../../../server/domain/time/instant.ts';
+import {
+  DAY,
+  HOUR,
+  MINUTE,
+  parseInstant,
+  plus,
+  type Instant,
+  type LocalDate,
+} from '../../../server/domain/time/instant.ts';
 import { answerNewTime } from '../../../server/use-cases/sessions/answer-new-time.ts';
 import { answerRestart } from '../../../server/use-cases/sessions/answer-restart.ts';
 import { markMailbox } from '../../../server/use-cases/sessions/mark-mailbox.ts';
@@ -160,6 +168,60 @@ describe('a hard conflict', () => {
     await round(stage);
     expect(stage.calendar.count('moveDate')).toBe(0);
     expect(await cards(stage, 'newTime')).toEqual([]);
+  });
+
+  /** A pair of three Thursdays at ten, of which the second is Christmas Eve; it is not two weeks before. */
+  async function beforeChristmas(): Promise<{ stage: Stage; booked: Booked; eve: Instant }> {
+    const stage = await setStage(db());
+    const booked = await bookedPair(stage, offer({ first: parseInstant('2026-12-17T09:00:00Z') }));
+    await stage.tx((tx) => tx.updateTable('cohorts').set({ movesAllowed: true }).execute());
+    stage.clock.set('2026-12-11T08:30:00Z');
+    await look(stage);
+    return { stage, booked, eve: (await second(stage, booked)).startsAt };
+  }
+  const dayOf = (start: Instant): string => new Date(start).toISOString().slice(0, 10);
+
+  test('of which only a public holiday is left in the week is asked about; no holiday is offered', async () => {
+    const { stage, booked, eve } = await beforeChristmas();
+    block(stage, booked.mentee, plus(eve, -4 * DAY), 4 * 24 * 60 + 9 * 60);
+    await round(stage);
+    expect(stage.calendar.count('moveDate')).toBe(0);
+    const { starts } = (await offerOf(stage, booked.sessions[1]!.sessionId))!;
+    expect(starts).toHaveLength(3);
+    expect(starts.map(dayOf)).not.toContain('2026-12-25');
+  });
+
+  test('is not moved into a blackout of the program, nor into what people keep free: that is offered after all else', async () => {
+    for (const isBlackout of [true, false]) {
+      const { stage, booked, eve } = await beforeChristmas();
+      const days = { from: '2026-12-21', to: '2026-12-24' } as { from: LocalDate; to: LocalDate };
+      await stage.tx((tx) =>
+        isBlackout
+          ? tx
+              .updateTable('cohorts')
+              .set({ blackouts: json([days]) })
+              .execute()
+          : tx
+              .updateTable('participants')
+              .set({
+                preferences: json({
+                  protected: { monday: [['09:00', '18:00']], wednesday: [['09:00', '18:00']] },
+                  noMeetingDays: ['tuesday', 'thursday', 'friday'],
+                }),
+              })
+              .where('personId', '=', booked.mentor.personId)
+              .execute(),
+      );
+      block(stage, booked.mentee, eve);
+      await round(stage);
+      expect(stage.calendar.count('moveDate')).toBe(0);
+      const { starts } = (await offerOf(stage, booked.sessions[1]!.sessionId))!;
+      expect(starts).toHaveLength(3);
+      const kept = ['2026-12-21', '2026-12-22', '2026-12-23', '2026-12-24'];
+      if (isBlackout) expect(starts.map(dayOf).filter((day) => kept.includes(day))).toEqual([]);
+      else
+        expect(starts.map((start) => new Date(start).getUTCDay()).filter((day) => day === 1 || day === 3)).toEqual([]);
+    }
   });
 
   test('that cannot be read is none', async () => {

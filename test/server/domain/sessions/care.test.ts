@@ -41,6 +41,7 @@ const care = (change: Partial<CareCase> = {}): CareCase => ({
   mentor: who('mentor', [busy('2026-10-13T10:00', 30)]),
   held: [],
   tentativeIsFree: false,
+  blackouts: [],
   now: NOW,
   movesAllowed: true,
   locked: false,
