@@ -21,6 +21,8 @@ export interface PairMomentum {
     startsAt: Instant;
     endsAt: Instant;
     lostAt: Instant | null;
+    /** When a date was last put in the place of a lost one. */
+    placedAt: Instant | null;
   }[];
 }
 
@@ -39,8 +41,10 @@ export function momentumAlarms(pair: PairMomentum, now: Instant): MomentumAlarm[
   const last = Math.max(...held.map(({ endsAt }) => endsAt));
   if (held.length === 0 && now > plus(agreedAt, FIRST_SESSION_DAYS * DAY)) alarms.push('noFirstSession');
   if (held.length > 0 && now - last > 1.5 * everyWeeks * 7 * DAY) alarms.push('longPause');
+  const lastPlaced = Math.max(...sessions.map(({ placedAt }) => placedAt ?? -Infinity));
   const isLost = sessions.some(
-    ({ lostAt }) => lostAt !== null && now > addWorkingDays(lostAt, REPLACE_WORKING_DAYS, timeZone),
+    ({ lostAt }) =>
+      lostAt !== null && lastPlaced <= lostAt && now > addWorkingDays(lostAt, REPLACE_WORKING_DAYS, timeZone),
   );
   if (isLost) alarms.push('lostSession');
   return alarms;

@@ -32,7 +32,7 @@ export async function lookAfterPairs(
     const ended = await endPairsOfLeavers(tx, tenant, now);
     const pairs = await loadGoingPairs(tx);
     const course = await loadCourse(tx, pairs);
-    for (const pair of pairs) await raiseAlarms(tx, tenantId, pair, course.get(pair.pairId) ?? [], now);
+    for (const pair of pairs) await raiseAlarms(tx, tenantId, pair, course.get(pair.seriesId) ?? [], now);
     const waiting = await finishErasures(tx, tenant, now);
     const next = plus(now, waiting > 0 ? ERASE_EVERY : EVERY);
     await tx
@@ -53,6 +53,7 @@ type MomentumSession = PairMomentum['sessions'][number];
 
 interface GoingPair {
   pairId: string;
+  seriesId: string;
   cohortId: string;
   mentorId: PersonId;
   menteeId: PersonId;
@@ -73,6 +74,7 @@ const loadGoingPairs = (tx: TenantTransaction): Promise<GoingPair[]> =>
       'pairs.mentorId',
       'pairs.menteeId',
       'pairs.agreedAt',
+      'series.seriesId',
       'series.everyWeeks',
       'series.timeZone',
     ])
@@ -86,19 +88,30 @@ const KINDS: Record<MomentumAlarm, RunLogKind> = {
   lostSession: 'lostSession',
 };
 
-/** The sessions of each pair, as far as its momentum hangs on them. */
+/** The sessions of each pair's present series, as far as its momentum hangs on them: one that ended tells nothing of it. */
 async function loadCourse(tx: TenantTransaction, pairs: readonly GoingPair[]): Promise<Map<string, MomentumSession[]>> {
+  const seriesIds = pairs.map(({ seriesId }) => seriesId);
   const rows = await tx
     .selectFrom('sessions')
-    .select(['pairId', 'state', 'held', 'startsAt', 'endsAt', 'changedAt'])
-    .where('pairId', '=', anyOf(pairs.map(({ pairId }) => pairId)))
+    .select(['sessionId', 'seriesId', 'state', 'held', 'startsAt', 'endsAt', 'changedAt'])
+    .where('seriesId', '=', anyOf(seriesIds))
     .execute();
+  const placed = await tx
+    .selectFrom('calendarWrites')
+    .select('sessionId')
+    .select((eb) => eb.fn.max<Instant>('doneAt').as('at'))
+    .where('seriesId', '=', anyOf(seriesIds))
+    .where('kind', '=', 'createDate')
+    .where('state', '=', 'confirmed')
+    .groupBy('sessionId')
+    .execute();
+  const placedAt = new Map(placed.map((row) => [row.sessionId, row.at]));
   const course = new Map<string, MomentumSession[]>();
-  for (const { pairId, changedAt, ...session } of rows) {
+  for (const { sessionId, seriesId, changedAt, ...session } of rows) {
     const isStanding = session.state === 'booked' || session.state === 'planned';
-    const sessions = course.get(pairId) ?? [];
-    sessions.push({ ...session, lostAt: isStanding ? null : changedAt });
-    course.set(pairId, sessions);
+    const sessions = course.get(seriesId) ?? [];
+    sessions.push({ ...session, lostAt: isStanding ? null : changedAt, placedAt: placedAt.get(sessionId) ?? null });
+    course.set(seriesId, sessions);
   }
   return course;
 }

@@ -18,6 +18,9 @@ import { answerNewTime } from '../../../server/use-cases/sessions/answer-new-tim
 import { answerRestart } from '../../../server/use-cases/sessions/answer-restart.ts';
 import { markMailbox } from '../../../server/use-cases/sessions/mark-mailbox.ts';
 import { renewSubscriptions } from '../../../server/use-cases/sessions/renew-subscriptions.ts';
+import { answerProposal } from '../../../server/use-cases/matching/answer-proposal.ts';
+import { linkSeriesDates } from '../../../server/use-cases/slots/link-series-dates.ts';
+import { offerSlots } from '../../../server/use-cases/slots/offer-slots.ts';
 import { reconcileSeries } from '../../../server/use-cases/sessions/reconcile-series.ts';
 import { writeCalendar } from '../../../server/use-cases/slots/write-calendar.ts';
 import type { Person, PersonId } from '../../../server/domain/people/person.ts';
@@ -741,6 +744,53 @@ describe('people', () => {
       { subjectId: booked.pairId, detail: { mentor: booked.mentor.displayName, mentee: booked.mentee.displayName } },
     ]);
     expect(JSON.stringify(entries)).not.toMatch(/declin|reason/);
+  });
+});
+
+describe('a loss', () => {
+  /** Everything that is due in a month of quiet looks. */
+  async function passMonth(stage: Stage): Promise<void> {
+    for (let day = 0; day < 28; day++) {
+      stage.clock.advance(DAY);
+      await look(stage);
+    }
+  }
+
+  test('of a series that ended is nothing to be alarmed of in the one that came after it', async () => {
+    const { stage, booked } = await settled();
+    for (const date of booked.event.dates)
+      date.answers.find(({ address }) => address === booked.mentor.mail)!.response = 'declined';
+    await round(stage);
+    const pairOf = { tenantId: stage.tenantId, pairId: booked.pairId };
+    await answerRestart(stage, { ...pairOf, personId: booked.mentee.personId, answer: 'findTimes' });
+    await offerSlots(stage, { tenantId: stage.tenantId });
+    await answerProposal(stage, { ...pairOf, personId: booked.mentee.personId, answer: 'agree' });
+    // A long series: momentum is looked at as long as something is to come.
+    await stage.tx((tx) => tx.updateTable('series').set({ everyWeeks: 8 }).execute());
+    await writeCalendar(stage, { tenantId: stage.tenantId });
+    await linkSeriesDates(stage, { tenantId: stage.tenantId });
+    await writeCalendar(stage, { tenantId: stage.tenantId });
+    expect(await readPair(stage, booked.pairId)).toMatchObject({ state: 'booked', generation: 2 });
+    await stage.tx((tx) =>
+      tx
+        .updateTable('sessions')
+        .set({ endsAt: at(plus(stage.clock.now(), 90 * DAY)) })
+        .where('state', '=', 'booked')
+        .where('number', '=', 3)
+        .execute(),
+    );
+    await passMonth(stage);
+    expect(await logged(stage)).not.toContain('lostSession');
+  });
+
+  test.each([true, false])('counts unless another date was placed after it (%s)', async (isPlaced) => {
+    const { stage, booked } = await settled({ count: 8 });
+    decline(booked, booked.mentee, 2);
+    await round(stage);
+    if (isPlaced) await chooseSingleDate(stage, booked);
+    await writeCalendar(stage, { tenantId: stage.tenantId });
+    await passMonth(stage);
+    expect((await logged(stage)).includes('lostSession')).toBe(!isPlaced);
   });
 });
 

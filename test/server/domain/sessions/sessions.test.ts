@@ -238,6 +238,7 @@ describe('momentumAlarms', () => {
       startsAt,
       endsAt: plus(startsAt, 30 * MINUTE),
       lostAt: null,
+      placedAt: null,
       ...change,
     };
   };
@@ -262,5 +263,11 @@ describe('momentumAlarms', () => {
     expect(momentumAlarms(pair(session(10), lost, session(60)), plus(agreedAt, 28 * DAY))).toEqual([]);
     expect(momentumAlarms(pair(session(10), lost, session(60)), plus(agreedAt, 31 * DAY))).toEqual(['lostSession']);
     expect(momentumAlarms(pair(session(10), lost), plus(agreedAt, 200 * DAY))).toEqual([]);
+  });
+  it('does not ring for a loss after which another date was placed; one that was placed before says nothing', () => {
+    const lost = session(20, { state: 'cancelled', lostAt: plus(agreedAt, 15 * DAY) });
+    const placed = (days: number) => session(60, { placedAt: plus(agreedAt, days * DAY) });
+    expect(momentumAlarms(pair(session(10), lost, placed(16)), plus(agreedAt, 31 * DAY))).toEqual([]);
+    expect(momentumAlarms(pair(session(10), lost, placed(14)), plus(agreedAt, 31 * DAY))).toEqual(['lostSession']);
   });
 });
