@@ -15,6 +15,9 @@ const OPTIONS = {
   // What becomes of one-to-one meetings in companies.
   moved: { kind: 'share', default: 0.42 },
   cancelled: { kind: 'share', default: 0.3 },
+  // What the agreement says: sessions may move by themselves, and how often they are.
+  moves: { kind: 'flag' },
+  'every-months': { kind: 'integer', default: 0, least: 0, most: 3 },
   json: { kind: 'flag' },
 } as const;
 
@@ -38,6 +41,8 @@ export async function simulate(args: string[]): Promise<number> {
       graphVia: options['graph-via'],
       faultRate: options.faults,
       rates: { moved: options.moved, cancelled: options.cancelled },
+      movesAllowed: options.moves,
+      everyMonths: options['every-months'],
       logLevel: 'error',
       progress: (line) => void process.stderr.write(`${line}\n`),
     });

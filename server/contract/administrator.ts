@@ -18,6 +18,8 @@ export const cohortBody = z.strictObject({
   everyMonths: z.optional(z.int().check(z.minimum(1), z.maximum(3))),
   /** Match and ask the mentors without a further click once everybody answered or the days to answer are over. */
   automatic: z.optional(z.boolean()),
+  /** The agreement lets a session move by itself within its week when something comes in its way. */
+  movesAllowed: z.optional(z.boolean()),
 });
 export type CohortBody = z.infer<typeof cohortBody>;
 export const cohortReply = z.object({ cohortId: guid, mentees: z.int(), mentors: z.int() });

@@ -35,6 +35,8 @@ export type CardMessage =
       everyMonths?: number | null;
       sessions: number;
       minutes: number;
+      /** Of the agreement; absent in cards of older versions. */
+      movesAllowed?: boolean;
       answerBy: number;
       isReminder: boolean;
       /** Which of the pair's proposals this is; absent in cards of older versions. */

@@ -27,6 +27,8 @@ export interface CohortRow {
   /** How many dates of six may be moved. */
   maxMoved: number;
   tentativeIsFree: boolean;
+  /** The agreement lets sessions move by themselves. */
+  movesAllowed: boolean;
   blackouts: Blackout[];
   seed: number;
   organizer: 'programMailbox' | 'mentor';
@@ -56,6 +58,7 @@ const cohorts = (tx: TenantTransaction) =>
       'cohorts.firstWithinDays',
       'cohorts.maxMoved',
       'cohorts.tentativeIsFree',
+      'cohorts.movesAllowed',
       'cohorts.blackouts',
       'cohorts.seed',
       'cohorts.organizer',

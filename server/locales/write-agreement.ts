@@ -16,9 +16,13 @@ export const writeShape = ({ sessions, minutes, everyWeeks, everyMonths }: Serie
     everyMonths ? t('cards:everyMonths', { count: everyMonths }) : t('cards:everyWeeks', { count: everyWeeks }),
   ].join(', ');
 
-/** The agreement of a pair, one paragraph each: rhythm, topics, confidentiality, its limits, no appraisal. */
-export const writeAgreement = (series: SeriesWords, reader: ReaderTexts): string[] => [
+/**
+ * The agreement of a pair, one paragraph each: rhythm, moves where they are allowed, topics, confidentiality, its limits,
+ * no appraisal.
+ */
+export const writeAgreement = (series: SeriesWords & { movesAllowed?: boolean }, reader: ReaderTexts): string[] => [
   reader.t('agreement:rhythm', { shape: writeShape(series, reader) }),
+  ...(series.movesAllowed ? [reader.t('agreement:moves')] : []),
   reader.t('agreement:topics'),
   reader.t('agreement:confidential'),
   reader.t('agreement:limits'),

@@ -59,6 +59,9 @@ async function click(
 export interface ProgramShape {
   programName: string;
   cohortName: string;
+  /** Months between sessions, by weekday of the month; the product's weeks unless told. */
+  everyMonths?: number;
+  movesAllowed?: boolean;
 }
 
 /**

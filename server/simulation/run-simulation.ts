@@ -22,6 +22,10 @@ export interface SimulationOptions {
   faultRate: number;
   /** Shares of the sessions that people want at another time, and that they take away. */
   rates: SessionRates;
+  /** The agreement lets sessions move by themselves. */
+  movesAllowed: boolean;
+  /** Months between sessions; 0: weeks, as the product has them. */
+  everyMonths: number;
   logLevel: string;
   /** Told what is going on, a line each. */
   progress(line: string): void;
@@ -100,7 +104,12 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     logLevel: options.logLevel,
   });
   try {
-    const opened = await openProgram(both, { programName: 'Reverse mentoring', cohortName: 'First cohort' });
+    const opened = await openProgram(both, {
+      programName: 'Reverse mentoring',
+      cohortName: 'First cohort',
+      movesAllowed: options.movesAllowed,
+      ...(options.everyMonths > 0 ? { everyMonths: options.everyMonths } : {}),
+    });
     const endsAt = STARTS_AT + options.weeks * WEEK;
     const unattended: Violation[] = [];
     for (let at = clock.now(); at < endsAt; at = clock.now()) {

@@ -76,6 +76,8 @@ describe.skipIf(!(await hasPostgres()))('on PostgreSQL', () => {
       graphVia: null,
       faultRate,
       rates: { moved: 0.42, cancelled: 0.3 },
+      movesAllowed: true,
+      everyMonths: 0,
       logLevel: 'silent',
       databaseUrl,
       progress: () => undefined,

@@ -221,6 +221,8 @@ export const texts = {
   agreement: {
     rhythm:
       'We meet as follows: {{shape}}. The mentor prepares and leads each session; the executive chooses the topics.',
+    moves:
+      'If something comes in the way of a session, it may move by itself within the same week, at most twice. Both of us are told at once.',
     topics:
       'We talk about the chosen topics and about what each of us can learn from the other. Nobody has to answer a question.',
     confidential:

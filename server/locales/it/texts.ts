@@ -239,6 +239,8 @@ export const texts = {
   },
   agreement: {
     rhythm: 'Ci incontriamo così: {{shape}}. Il mentor prepara e guida ogni sessione; il mentee sceglie i temi.',
+    moves:
+      'Se qualcosa si sovrappone a una sessione, questa può spostarsi da sola nella stessa settimana, al massimo due volte. Entrambi lo sappiamo subito.',
     topics: 'Parliamo dei temi scelti e di ciò che ciascuno può imparare dall’altro. Nessuno è obbligato a rispondere.',
     confidential:
       'Ciò che diciamo resta tra noi. Ciascuno può parlare della propria esperienza, mai dell’altra persona.',

@@ -262,6 +262,8 @@ export const texts = {
   },
   agreement: {
     rhythm: 'Spotykamy się tak: {{shape}}. Mentor przygotowuje i prowadzi każdą sesję; mentee wybiera tematy.',
+    moves:
+      'Jeśli coś przeszkodzi sesji, może ona sama przesunąć się w obrębie tego samego tygodnia, najwyżej dwa razy. Oboje od razu się o tym dowiadujemy.',
     topics:
       'Rozmawiamy o wybranych tematach i o tym, czego możemy się od siebie nauczyć. Nikt nie musi odpowiadać na pytania.',
     confidential:

@@ -241,6 +241,8 @@ export const texts = {
   agreement: {
     rhythm:
       'Nós nos encontramos assim: {{shape}}. O mentor prepara e conduz cada sessão; o mentorado escolhe os temas.',
+    moves:
+      'Se algo coincidir com uma sessão, ela pode mudar sozinha dentro da mesma semana, no máximo duas vezes. Nós dois ficamos sabendo na hora.',
     topics:
       'Falamos sobre os temas escolhidos e sobre o que cada um pode aprender com o outro. Ninguém é obrigado a responder.',
     confidential: 'O que dizemos fica entre nós. Cada um pode falar da própria experiência, nunca da outra pessoa.',

@@ -24,7 +24,7 @@ import { sessionView } from '../sessions/session-view.ts';
 export interface PageTexts {
   matchReasons(reasons: readonly MatchReason[], side: 'mentor' | 'mentee', locale: Locale): string[];
   slotReasons(reasons: readonly SlotReason[], locale: Locale): string[];
-  agreement(series: SeriesShape, locale: Locale): string[];
+  agreement(series: SeriesShape & { movesAllowed: boolean }, locale: Locale): string[];
   /** `6 sessions, 30 minutes each, every 4 weeks` */
   shape(series: SeriesShape, locale: Locale): string;
 }

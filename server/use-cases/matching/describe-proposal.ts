@@ -40,6 +40,7 @@ export function describeProposal({
     everyMonths: cohort.everyMonths,
     sessions: cohort.sessions,
     minutes: cohort.minutes,
+    movesAllowed: cohort.movesAllowed,
     answerBy: proposal.answerBy,
     isReminder: false,
     round: proposal.generation,

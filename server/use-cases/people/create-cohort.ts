@@ -73,6 +73,7 @@ export async function createCohort(
         programId,
         name: body.cohortName,
         automatic: body.automatic ?? false,
+        movesAllowed: body.movesAllowed ?? false,
         menteeGroupId: body.menteeGroupId,
         mentorGroupId: body.mentorGroupId,
         startsOn,

@@ -150,6 +150,13 @@ export function CreateCohort() {
             onChange={(_event, { checked }) => change({ automatic: checked })}
           />
         </Field>
+        <Field hint={t('program.movesAllowedHint')}>
+          <Switch
+            label={t('program.movesAllowed')}
+            checked={draft.movesAllowed}
+            onChange={(_event, { checked }) => change({ movesAllowed: checked })}
+          />
+        </Field>
         {create.error && <ErrorNotice error={create.error} />}
         <Actions>
           <SubmitButton type="submit" isBusy={create.isPending}>

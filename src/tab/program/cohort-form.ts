@@ -15,6 +15,7 @@ export interface CohortDraft {
   everyWeeks: string;
   everyMonths: string;
   automatic: boolean;
+  movesAllowed: boolean;
 }
 
 /** product.md's defaults. */
@@ -30,6 +31,7 @@ export const EMPTY_COHORT: CohortDraft = {
   everyWeeks: '4',
   everyMonths: '1',
   automatic: false,
+  movesAllowed: false,
 };
 
 /** Limits of the contract, both ends included. */
@@ -79,5 +81,6 @@ export function toCohortBody(draft: CohortDraft): CohortBody | null {
     minutes: Number(draft.minutes),
     [rhythmField(draft)]: Number(draft[rhythmField(draft)]),
     automatic: draft.automatic,
+    movesAllowed: draft.movesAllowed,
   };
 }

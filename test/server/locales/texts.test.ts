@@ -177,6 +177,9 @@ test.each(LOCALES)('%s agreement and invitation are whole', (locale) => {
   const reader = texts.reader(locale, 'Europe/Rome');
   const agreement = writeAgreement({ sessions: 6, minutes: 30, everyWeeks: 4 }, reader);
   expect(agreement).toHaveLength(5);
+  // Sessions move by themselves only where the agreement says so (product.md D4).
+  const withMoves = writeAgreement({ sessions: 6, minutes: 30, everyWeeks: 4, movesAllowed: true }, reader);
+  expect(withMoves.filter((paragraph) => !agreement.includes(paragraph))).toHaveLength(1);
   const monthly = [1, 2, 5, 21].map((everyMonths) =>
     writeAgreement({ sessions: 6, minutes: 30, everyWeeks: 4, everyMonths }, reader).join(' '),
   );

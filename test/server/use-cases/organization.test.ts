@@ -243,6 +243,16 @@ describe('a cohort', () => {
     expect(await readCohort(stage, cohortId)).toMatchObject({ everyMonths: 2, everyWeeks: 8, firstWithinDays: 31 });
   });
 
+  test('lets sessions move by themselves only where the administrator said so', async () => {
+    const stage = await setStage(db());
+    const ids = groups(stage, [person()], [person()]);
+    for (const movesAllowed of [undefined, true]) {
+      const wish = { ...body(...ids), cohortName: `moves ${movesAllowed}` };
+      const { cohortId } = await create(stage, movesAllowed === undefined ? wish : { ...wish, movesAllowed });
+      expect(await readCohort(stage, cohortId)).toMatchObject({ movesAllowed: movesAllowed ?? false });
+    }
+  });
+
   test('is invited once; a cohort that is not there, or has nobody left, is refused', async () => {
     const stage = await setStage(db());
     const cohortId = await cohort(stage, { state: 'draft' });

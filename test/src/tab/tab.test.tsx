@@ -5,7 +5,18 @@ import type { HomeReply } from '../../../server/contract/http.ts';
 import { SignInNeeded, type Host } from '../../../src/host/host.ts';
 import { showLocale } from '../../../src/locales/show-locale.ts';
 import { App } from '../../../src/tab/App.tsx';
-import { home, id, me, overview, pair, partner, proposal, session, sessionReply } from '../make/views.ts';
+import {
+  feedbackOverview,
+  home,
+  id,
+  me,
+  overview,
+  pair,
+  partner,
+  proposal,
+  session,
+  sessionReply,
+} from '../make/views.ts';
 import { makeHost } from '../make/make-host.ts';
 import { DONE, refusal, stubApi } from '../make/stub-api.ts';
 
@@ -413,6 +424,49 @@ describe('program', () => {
     expect(sent.filter(({ path }) => path === '/api/admin/overview').length).toBeGreaterThan(1);
   });
 
+  it('shows what was published of answers, bounds as bounds, and notes with the names of their writers', async () => {
+    const week = (day: string): string => `2026-10-${day}T00:00:00Z`;
+    const published = {
+      scores: [
+        {
+          week: week('19'),
+          all: { people: 24, value: 4.21 },
+          by: 'department' as const,
+          groups: [
+            { label: 'Finance', score: { people: 13, value: 4.3 } },
+            { label: null, score: { people: 11, value: 4.1 } },
+          ],
+        },
+        { week: week('12'), all: { people: 9, atLeast: 3.1 }, by: null, groups: [] },
+      ],
+      topics: [
+        {
+          week: week('19'),
+          topics: [
+            { topic: 'data-literacy' as const, people: null },
+            { topic: 'short-video' as const, people: 12 },
+          ],
+        },
+      ],
+      comments: [{ week: week('19'), texts: ['A good guide.', 'Too short.'] }],
+    };
+    const hidden = { answers: null, scores: null, topics: null, comments: null };
+    const notes = [{ writerName: 'Olha Kovalenko', day: '2026-10-13', text: 'Please call me.' }];
+    const feedback = feedbackOverview({ answers: { asked: 30, answered: 24 }, published, hidden, notes });
+    stubApi({ 'GET /api/me': administrator, 'GET /api/admin/overview': overview({ feedback }) });
+    open();
+    await heading('What people say');
+    const part = (name: string): string => screen.getByRole('region', { name }).textContent;
+    const useful = part('How useful the sessions were (1 to 5)');
+    expect(useful).toMatch(/4\.2mean of 24 people, published for the weeks until October 19, 2026/);
+    expect(useful).toMatch(/By department.*Finance4\.3 \(people: 13\)Everybody else4\.1 \(people: 11\)/);
+    expect(useful).toMatch(/Earlier weeks.*at least 3\.1.*so much alike/);
+    expect(part('Topics wanted next')).toMatch(/Reading data.*\(people: 12\)$/);
+    expect(part('Comments to the program team, without names')).toMatch(/A good guide\.Too short\.$/);
+    expect(part('To the program team, with their names')).toMatch(/Olha Kovalenko, October 13, 2026Please call me\.$/);
+    expect(screen.getByText('answers of 30 asked, by yesterday')).toBeTruthy();
+  });
+
   it('says since when calendars do not answer', async () => {
     stubApi({
       'GET /api/me': me({ roles: ['administrator'] }),
@@ -481,6 +535,7 @@ describe('program', () => {
         minutes: 30,
         everyWeeks: 4,
         automatic: false,
+        movesAllowed: false,
       }),
     );
   });
