@@ -37,6 +37,10 @@ export const TIMETABLE: readonly { name: JobName; everyMilliseconds: number; wha
     what: 'learns the dates of booked series and plans the moved ones',
   },
   { name: 'writeCalendar', everyMilliseconds: 6 * HOUR, what: 'sends due calendar writes and resolves unknown ones' },
-  { name: 'askFeedback', everyMilliseconds: 6 * HOUR, what: 'closes sessions that ended and asks for feedback' },
+  {
+    name: 'askFeedback',
+    everyMilliseconds: 6 * HOUR,
+    what: 'closes sessions that ended, asks for feedback, and publishes that of a closed week',
+  },
   { name: 'sendMessages', everyMilliseconds: 6 * HOUR, what: 'sends and replaces cards' },
 ];

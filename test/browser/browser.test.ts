@@ -10,6 +10,7 @@ import { askAs } from '../../server/simulation/drive-program.ts';
 import { findPaired, homeOf, startCompany, type Company } from './company.ts';
 import { findBarriers, findOverflow, takePicture } from './look-at.ts';
 import { hasChromium, openBrowser } from './open-browser.ts';
+import { publishSome } from './publish-some.ts';
 import { watchPages } from './watch-pages.ts';
 import { say } from './words.ts';
 
@@ -106,6 +107,17 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
       await page.getByRole('heading', { name: say('en', 'program.pairs'), exact: true }).waitFor();
       await page.getByText(company.mentor.displayName).first().waitFor();
       await lookAt(page, 'browser-administrator', bySwitch(page));
+    });
+  });
+
+  it('shows an administrator what was published of answers', async () => {
+    await publishSome(company);
+    await at(`${company.both.origin}/tab`, async (page) => {
+      await chooseOnSignInPage(page, company.administrator);
+      await page.getByRole('heading', { name: say('en', 'program.said.title') }).waitFor();
+      await page.getByText(say('en', 'program.said.by.department')).waitFor();
+      await page.getByText(say('en', 'program.said.earlier')).click();
+      await lookAt(page, 'browser-published', bySwitch(page));
     });
   });
 

@@ -13,9 +13,14 @@ const useStyles = makeStyles({
   by: { marginTop: tokens.spacingVerticalS, fontWeight: tokens.fontWeightSemibold },
   groups: { margin: 0, display: 'grid', rowGap: tokens.spacingVerticalXS },
   group: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalM },
-  label: { minWidth: '11rem', overflowWrap: 'anywhere' },
+  label: { flexBasis: '16rem', minWidth: 0, overflowWrap: 'anywhere' },
   number: { margin: 0, fontVariantNumeric: 'tabular-nums' },
-  summary: { cursor: 'pointer', color: tokens.colorBrandForegroundLink, minHeight: '24px' },
+  summary: {
+    marginTop: tokens.spacingVerticalM,
+    cursor: 'pointer',
+    color: tokens.colorBrandForegroundLink,
+    minHeight: '24px',
+  },
 });
 
 type Scores = PublishedFeedbackView['scores'];
