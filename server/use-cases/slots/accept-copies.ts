@@ -1,5 +1,5 @@
 import { findPair } from '../../db/pairs.ts';
-import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
+import { anyOf, at, type Database, type TenantTransaction } from '../../db/schema.ts';
 import { findSeries, loadSessions, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { areWritesStopped, loadTenant, type TenantRow } from '../../db/tenants.ts';
@@ -30,12 +30,15 @@ interface AcceptWork {
   series: SeriesRow;
   sessions: SessionRow[];
   menteeId: PersonId;
+  /** Starts that the executive, or who answers for them, chose among those offered for a session, as `session:start`. */
+  chosen: ReadonlySet<string>;
   tries: number;
 }
 
 /**
  * Accepts the executive's own copies of series that they agreed to (platform.md correction 5): the master and each date
- * that stands away from it, once the copy exists. A copy that the executive answered is left alone. Whether we may write
+ * that stands away from it where they agreed to it, in the proposal or when other times were offered, once the copy exists.
+ * A date that moved by itself is left for them to answer. A copy that the executive answered is left alone. Whether we may write
  * there only the call itself tells: 403 ends it for a day, and the card says "accept once in Outlook". Returns when to
  * look next, or null.
  */
@@ -77,16 +80,44 @@ async function loadDue(tx: TenantTransaction, tenant: TenantRow, now: Instant): 
     const pair = series ? await findPair(tx, series.pairId) : undefined;
     if (!series || !pair) continue;
     const sessions = await loadSessions(tx, { seriesId });
-    found.push({ tenant, series, sessions, menteeId: pair.menteeId, tries });
+    const chosen = await loadChosen(tx, sessions, pair.mentorId);
+    found.push({ tenant, series, sessions, menteeId: pair.menteeId, chosen, tries });
   }
   return found;
 }
 
-/** The events whose copies are to be accepted: the series, and what stands away from it and is still to come. */
-function eventsOf({ series, sessions }: AcceptWork, now: Instant): WantedCopy[] {
+async function loadChosen(
+  tx: TenantTransaction,
+  sessions: readonly SessionRow[],
+  mentorId: PersonId,
+): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('sessionOffers')
+    .select(['sessionId', 'starts', 'chosen'])
+    .where('sessionId', '=', anyOf(sessions.map(({ sessionId }) => sessionId)))
+    .where('state', '=', 'answered')
+    .where('answeredBy', '!=', mentorId)
+    .execute();
+  return new Set(
+    rows.flatMap(({ sessionId, starts, chosen }) =>
+      chosen === null ? [] : [chosenKey({ sessionId, startsAt: starts[chosen] })],
+    ),
+  );
+}
+
+const chosenKey = ({ sessionId, startsAt }: { sessionId: string; startsAt: number | undefined }): string =>
+  `${sessionId}:${startsAt}`;
+
+/** The events whose copies are to be accepted: the series, and what stands away from it as agreed and is still to come. */
+function eventsOf({ series, sessions, chosen }: AcceptWork, now: Instant): WantedCopy[] {
+  const isAgreed = (session: SessionRow): boolean =>
+    session.startsAt === session.plannedStart || chosen.has(chosenKey(session));
   const apart = sessions.filter(
-    ({ state, startsAt, originalStart, locked }) =>
-      state === 'booked' && startsAt > now && startsAt !== originalStart && !locked,
+    (session) =>
+      session.state === 'booked' &&
+      session.startsAt > now &&
+      session.startsAt !== session.originalStart &&
+      isAgreed(session),
   );
   return [
     ...(series.icalUid === null ? [] : [{ iCalUId: series.icalUid, at: null }]),

@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { planWrite } from '../../../server/db/calendar-writes.ts';
+import { addOffer, changeOffer } from '../../../server/db/session-offers.ts';
+import { updateSession } from '../../../server/db/sessions.ts';
+import { loadTenant } from '../../../server/db/tenants.ts';
 import { DAY, HOUR, MINUTE, plus, type Instant } from '../../../server/domain/time/instant.ts';
 import type { EventCopy } from '../../../server/ports.ts';
 import { acceptCopies } from '../../../server/use-cases/slots/accept-copies.ts';
@@ -7,7 +11,7 @@ import { writeCalendar } from '../../../server/use-cases/slots/write-calendar.ts
 import { useDatabase } from '../../make/database.ts';
 import { FIRST, offer, type MadePair } from '../../make/pair.ts';
 import { refused, setStage, START, type Stage } from '../../make/server.ts';
-import { agreedPair } from '../../make/session.ts';
+import { agreedPair, readSessions } from '../../make/session.ts';
 
 const db = useDatabase();
 
@@ -90,6 +94,44 @@ describe('with full rights', () => {
     expect(await run(stage)).toBeNull();
     expect(copies.map(({ response }) => response)).toEqual(['accepted', 'accepted']);
     expect(stage.calendar.count('writeTogether')).toBe(1);
+  });
+
+  test.each([
+    ['that the executive chose', 'mentee', 'accepted'],
+    ['that the mentor chose, when the offer went over to them', 'mentor', 'notResponded'],
+    ['to which it moved by itself', null, 'notResponded'],
+  ] as const)('a date at a time %s is accepted only where they said yes to it', async (_, answeredBy, response) => {
+    const stage = await setFullStage();
+    const pair = await agreedPair(stage);
+    await run(stage);
+    deliver(stage, pair);
+    stage.clock.advance(MINUTE);
+    expect(await run(stage)).toBeNull();
+    const { tenantId } = stage;
+    const [, session] = await readSessions(stage, pair.pairId);
+    const now = stage.clock.now();
+    const [start, end] = [plus(session!.startsAt, HOUR), plus(session!.endsAt, HOUR)];
+    await stage.tx(async (tx) => {
+      if (answeredBy !== null) {
+        const about = { tenantId, sessionId: session!.sessionId, pairId: pair.pairId, because: 'conflict' as const };
+        const asked = { starts: [plus(start, HOUR), start], askedOf: pair[answeredBy].personId, answerBy: now, now };
+        const open = await addOffer(tx, { ...about, ...asked });
+        await changeOffer(tx, open, { state: 'answered', chosen: 1, answeredBy: pair[answeredBy].personId, now });
+        await updateSession(tx, session!.sessionId, { locked: true, now });
+      }
+      const { salt } = await loadTenant(tx);
+      const { seriesId, sessionId } = session!;
+      const organizerId = stage.mailbox.personId;
+      const data = { start, end };
+      await planWrite(tx, { tenantId, salt, organizerId, seriesId, sessionId, kind: 'moveDate', data, now });
+    });
+    await run(stage);
+    const [, copy] = deliver(stage, pair, [2]);
+    stage.calendar.copies.get(pair.mentee.personId)![0]!.response = 'accepted';
+    stage.clock.advance(MINUTE);
+    expect(await run(stage)).toBeNull();
+    expect((await readSessions(stage, pair.pairId))[1]).toMatchObject({ startsAt: start });
+    expect(copy!.response).toBe(response);
   });
 
   test('an answer of the executive’s own is left alone', async () => {
