@@ -4,22 +4,17 @@ import { buildApp } from './app.ts';
 import { createIncomingCheck } from './bot/incoming.ts';
 import type { ActivityDeps } from './bot/conversation.ts';
 import { handleActivity } from './bot/handle-activity.ts';
-import { createMessenger } from './bot/messenger.ts';
 import { renderCard } from './bot/render-card.ts';
 import { createServiceUrlCheck } from './bot/service-urls.ts';
 import { MICROSOFT, type Config } from './config.ts';
+import { connectMicrosoft365, type GraphCounts } from './connect-microsoft365.ts';
 import { openDatabase, type OpenDatabase } from './db/connection.ts';
 import { migrate } from './db/migrate.ts';
 import { at } from './db/schema.ts';
 import { assertIsolation, inTenant } from './db/tenancy.ts';
 import { ensureTenant, isRegistered } from './db/tenants.ts';
 import type { PersonId, TenantId } from './domain/people/person.ts';
-import { createAppInstaller } from './graph/apps.ts';
-import { createCalendar } from './graph/calendar.ts';
-import { createGraphClient } from './graph/client.ts';
-import { createDirectory } from './graph/directory.ts';
 import { parseLifecycleNotices, parseNotices } from './graph/notices.ts';
-import { createTokenSource } from './graph/token.ts';
 import type { GraphClient, GraphClientOptions } from './graph/types.ts';
 import { createAuth } from './http/auth.ts';
 import { createInMemoryJobs } from './jobs/in-memory.ts';
@@ -46,6 +41,7 @@ import { renewSubscriptions } from './use-cases/sessions/renew-subscriptions.ts'
 import { sendMessages } from './use-cases/sessions/send-messages.ts';
 import { syncOrg } from './use-cases/people/sync-org.ts';
 import { writeCalendar } from './use-cases/slots/write-calendar.ts';
+import { signInConfig } from './sign-in-config.ts';
 import { writeTexts, type AllTexts } from './write-texts.ts';
 
 export interface ServerOptions {
@@ -77,7 +73,7 @@ export interface RunningServer {
   port: number;
   database: OpenDatabase;
   /** Numbers of both Graph clients together. */
-  graphCounts(): { httpCalls: number; requests: number; throttled: number; repeats: number };
+  graphCounts(): GraphCounts;
   /** Stops taking requests and work, waits for what is going on, closes the database. */
   close(): Promise<void>;
 }
@@ -236,71 +232,6 @@ function ofRegistered(db: OpenDatabase['db'], work: Record<JobName, Work>): Reco
   return Object.fromEntries(Object.entries(work).map(([name, one]) => [name, only(one)])) as Record<JobName, Work>;
 }
 
-/** Graph as both apps (platform.md correction 12) and the Bot Connector. */
-function connectMicrosoft365({ config, clock, logger, createClient = createGraphClient }: ServerOptions): {
-  ports: Pick<Ports, 'directory' | 'calendar' | 'messenger'>;
-  messenger: ActivityDeps['messenger'];
-  counts: RunningServer['graphCounts'];
-} {
-  const made: GraphClient[] = [];
-  const clientsOf = (clientId: string, credential: Config['graphCredential']) => {
-    const byTenant = new Map(
-      config.tenantIds.map((tenantId) => {
-        const client = createClient({
-          clock,
-          graphUrl: config.graphUrl,
-          loginUrl: config.loginUrl,
-          tenantId: tenantId as TenantId,
-          clientId,
-          credential,
-          log: logger,
-        });
-        made.push(client);
-        return [tenantId, client] as const;
-      }),
-    );
-    return (tenantId: TenantId): GraphClient => {
-      const client = byTenant.get(tenantId);
-      if (!client) throw new Error('no Graph client for this tenant');
-      return client;
-    };
-  };
-  const daemon = clientsOf(config.graphClientId, config.graphCredential);
-  const main = clientsOf(config.clientId, config.clientCredential);
-  const chat = createMessenger({
-    appId: config.clientId,
-    connectorUrl: config.connectorUrl,
-    tokens: createTokenSource({
-      clock,
-      loginUrl: config.botLoginUrl,
-      tenantId: config.tenantIds[0]!,
-      clientId: config.clientId,
-      credential: config.clientCredential,
-      scope: 'https://api.botframework.com/.default',
-      deadlineMilliseconds: 30_000,
-    }),
-    isAllowedServiceUrl: createServiceUrlCheck(config.connectorUrl),
-    clock,
-  });
-  return {
-    ports: {
-      directory: createDirectory(daemon),
-      calendar: createCalendar(daemon, {
-        notificationUrl: `${config.publicUrl}/graph/notifications`,
-        lifecycleUrl: `${config.publicUrl}/graph/lifecycle`,
-      }),
-      messenger: { ...chat, ...createAppInstaller(main, { manifestId: config.manifestId }) },
-    },
-    messenger: chat,
-    counts: () => {
-      const sum = { httpCalls: 0, requests: 0, throttled: 0, repeats: 0 };
-      for (const { counts } of made)
-        for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += counts[key];
-      return sum;
-    },
-  };
-}
-
 /** The bot's side: prove the token, then answer; refusals carry no detail. */
 function listenToTeams(
   { config, clock, logger }: ServerOptions,
@@ -348,27 +279,6 @@ function readNotices(body: unknown, kind: 'change' | 'lifecycle'): Notice[] | nu
       lifecycle: notice.lifecycleEvent,
     })) ?? null
   );
-}
-
-function signInConfig(config: Config) {
-  const tenantId = config.tenantIds.length === 1 ? config.tenantIds[0]! : null;
-  const { login } = MICROSOFT;
-  const base = `${config.loginUrl}/${tenantId ?? 'organizations'}`;
-  return {
-    clientId: config.clientId,
-    tenantId,
-    scope: `api://${new URL(config.publicUrl).host}/botid-${config.clientId}/access_as_user`,
-    authority: `${login}/${tenantId ?? 'organizations'}`,
-    loginEndpoints:
-      config.loginUrl === login
-        ? null
-        : {
-            authorize: `${base}/oauth2/v2.0/authorize`,
-            token: `${base}/oauth2/v2.0/token`,
-            keys: `${base}/discovery/v2.0/keys`,
-            issuer: `${login}/${tenantId ?? '{tenantid}'}/v2.0`,
-          },
-  };
 }
 
 /** What of a fault goes into the log: never what people wrote. */
