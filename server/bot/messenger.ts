@@ -1,8 +1,8 @@
+import { earliestSend, keepRecent, TENANT_RATES, THREAD_RATES } from '../domain/sessions/send-rates.ts';
 import { MINUTE, plus, type Instant } from '../domain/time/instant.ts';
 import type { PersonId, TenantId } from '../domain/people/person.ts';
 import type { Clock, ConversationReference, Later, Messenger, OutgoingCard, Refused, WriteResult } from '../ports.ts';
 import { readRetryAfter } from './read-retry-after.ts';
-import { earliestSend, keepRecent, TENANT_RATES, THREAD_RATES } from './send-rates.ts';
 
 /** Gives our token for the Bot Connector; `drop` after it was answered with 401. */
 export interface ConnectorTokens {
@@ -46,7 +46,7 @@ interface Call {
 }
 
 const DEADLINE_MILLISECONDS = 15_000;
-/** Without a Retry-After; the outbox adds its own growing waits. */
+/** Without a Retry-After; the outbox's own wait grows beyond it. */
 const DEFAULT_WAIT = 5_000;
 const LONGEST_ANSWER = 100_000;
 /** Threads are remembered for the rates; beyond this many the idle ones are let go. */
@@ -55,7 +55,7 @@ const MOST_THREADS = 10_000;
 /**
  * Talks to the Bot Connector (platform.md A9) and says how each call ended, once: waiting and trying again is the
  * outbox's work. Our token goes to allowed hosts only, and is asked for after the host was checked. Keeps the published
- * rates of one process by answering `later`.
+ * rates of one process by answering `later`; the outbox keeps them across processes (db/message-sends).
  */
 export function createMessenger(options: MessengerOptions): ChatMessenger {
   const { appId } = options;

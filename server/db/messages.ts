@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { CardMessage } from '../contract/card-messages.ts';
 import type { PersonId, TenantId } from '../domain/people/person.ts';
-import type { Instant } from '../domain/time/instant.ts';
+import { plus, type Instant } from '../domain/time/instant.ts';
 import { deriveId } from './derive-id.ts';
-import { at, json, type TenantTransaction } from './schema.ts';
+import { anyOf, at, json, type TenantTransaction } from './schema.ts';
 
 export interface MessageRow {
   messageId: string;
@@ -106,12 +106,23 @@ export async function closeQuestion(
 
 /** How long a claimed message may take before another worker looks at it again. */
 const LEASE_SECONDS = 120;
+/** Leases run by the database's clock, looks by ours: never more often than this. */
+const SHORTEST_LEASE_WAIT = 1_000;
 
 /**
  * Claims the next messages that are due, oldest first: state `sending`, with a lease by the database's own clock and a
  * fence that every later write must name. A message whose lease ran out is claimed again as it stands.
  */
-export async function claimMessages(tx: TenantTransaction, now: Instant, most: number): Promise<MessageRow[]> {
+export const claimMessages = (tx: TenantTransaction, now: Instant, most: number): Promise<MessageRow[]> =>
+  takeDueMessages(tx, now, most, (due) => Promise.resolve(due));
+
+/** The same for those of the due messages that `choose` gives; the rows it is shown are as they were before the claim. */
+export async function takeDueMessages(
+  tx: TenantTransaction,
+  now: Instant,
+  most: number,
+  choose: (due: MessageRow[]) => Promise<MessageRow[]>,
+): Promise<MessageRow[]> {
   // Two statements: as a condition of the update the selection may be run more than once, and take more than `most`.
   const due = await tx
     .selectFrom('messages')
@@ -120,6 +131,7 @@ export async function claimMessages(tx: TenantTransaction, now: Instant, most: n
       'personId',
       'kind',
       'data',
+      'state',
       'attempts',
       'fence',
       'activityId',
@@ -140,7 +152,8 @@ export async function claimMessages(tx: TenantTransaction, now: Instant, most: n
     .forUpdate()
     .skipLocked()
     .execute();
-  if (due.length === 0) return [];
+  const chosen = due.length === 0 ? [] : await choose(due);
+  if (chosen.length === 0) return [];
   await tx
     .updateTable('messages')
     .set({
@@ -149,13 +162,9 @@ export async function claimMessages(tx: TenantTransaction, now: Instant, most: n
       fence: sql<number>`fence + 1`,
       attempts: sql<number>`attempts + 1`,
     })
-    .where(
-      'messageId',
-      'in',
-      due.map((row) => row.messageId),
-    )
+    .where('messageId', '=', anyOf(chosen.map((row) => row.messageId)))
     .execute();
-  return due.map((row) => ({ ...row, state: 'sending', fence: row.fence + 1, attempts: row.attempts + 1 }));
+  return chosen.map((row) => ({ ...row, state: 'sending', fence: row.fence + 1, attempts: row.attempts + 1 }));
 }
 
 /**
@@ -207,12 +216,24 @@ export async function settleMessage(
   return done.numUpdatedRows > 0n;
 }
 
-/** The earliest instant at which an open message may be tried, or null. */
-export async function nextMessageDue(tx: TenantTransaction): Promise<Instant | null> {
-  const row = await tx
+/**
+ * The earliest instant at which an open message may be tried, or null. One that is being sent counts as due when its lease
+ * runs out: whoever has it may be gone.
+ */
+export async function nextMessageDue(tx: TenantTransaction, now: Instant): Promise<Instant | null> {
+  const { due, leased } = await tx
     .selectFrom('messages')
-    .select((eb) => eb.fn.min('notBefore').as('due'))
-    .where('state', 'in', ['planned', 'unknown'])
-    .executeTakeFirst();
-  return (row?.due as Instant | null | undefined) ?? null;
+    .select((eb) => [
+      eb.fn.min('notBefore').filterWhere('state', 'in', ['planned', 'unknown']).as('due'),
+      sql<
+        number | null
+      >`ceil(1000 * extract(epoch from min(lease_until) filter (where state = 'sending') - clock_timestamp()))::integer`.as(
+        'leased',
+      ),
+    ])
+    .where('state', 'in', ['planned', 'sending', 'unknown'])
+    .executeTakeFirstOrThrow();
+  const lost = leased === null ? null : plus(now, Math.max(SHORTEST_LEASE_WAIT, leased));
+  const open = due as Instant | null;
+  return open === null || lost === null ? (open ?? lost) : (Math.min(open, lost) as Instant);
 }

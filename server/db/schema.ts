@@ -32,6 +32,7 @@ export interface Schema {
   mailboxSends: calendar.MailboxSendsTable;
   mailboxPauses: calendar.MailboxPausesTable;
   messages: messages.MessagesTable;
+  messageSends: messages.MessageSendsTable;
   feedbackRequests: messages.FeedbackRequestsTable;
   feedback: messages.FeedbackTable;
   feedbackSnapshots: messages.FeedbackSnapshotsTable;

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { DAY, MINUTE, instant, plus, type Instant } from '../domain/time/instant.ts';
+import { backOffBy } from '../domain/time/back-off.ts';
+import { DAY, instant, type Instant } from '../domain/time/instant.ts';
 
-/** Shortest and longest wait of our own choosing (reliability.md F3: a jittered backoff between 1 s and 15 min). */
-const SHORTEST_BACKOFF = 1_000;
-const LONGEST_BACKOFF = 15 * MINUTE;
 /** A Retry-After beyond this is a broken clock or an attack, not a wish: Graph asks for seconds to minutes. */
 const LONGEST_RETRY_AFTER = DAY;
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
@@ -27,7 +25,6 @@ export function readRetryAfter(header: string | null | undefined, now: Instant):
  * // => backOff(t, 1, 'a') is between t + 1 s and t + 2 s
  */
 export function backOff(now: Instant, failures: number, key: string): Instant {
-  const whole = Math.min(LONGEST_BACKOFF, SHORTEST_BACKOFF * 2 ** Math.min(failures, 20));
-  const fraction = createHash('sha256').update(`${key}|${failures}`).digest().readUInt32BE(0) / 2 ** 32;
-  return plus(now, Math.max(SHORTEST_BACKOFF, Math.round(whole / 2 + (whole / 2) * fraction)));
+  const jitter = createHash('sha256').update(`${key}|${failures}`).digest().readUInt32BE(0) / 2 ** 32;
+  return backOffBy(now, failures, jitter);
 }

@@ -47,6 +47,15 @@ export interface MessagesTable {
   sentAt: NullableAt;
 }
 
+/** Cards on their way, and sent in the last hour. */
+export interface MessageSendsTable {
+  tenantId: TenantId;
+  messageId: string;
+  fence: number;
+  sentAt: At;
+  answeredAt: NullableAt;
+}
+
 export interface FeedbackRequestsTable {
   tenantId: TenantId;
   sessionId: string;

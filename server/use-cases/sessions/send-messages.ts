@@ -1,11 +1,21 @@
 import type { CardMessage } from '../../contract/card-messages.ts';
 import type { Locale } from '../../contract/vocabulary.ts';
 import { zoneForAssistant } from '../../db/assistants.ts';
-import { claimMessages, keepMessage, nextMessageDue, settleMessage, type MessageRow } from '../../db/messages.ts';
+import { deriveId } from '../../db/derive-id.ts';
+import {
+  claimWithinRates,
+  forgetOldSends,
+  noteAnswered,
+  noteStarted,
+  placesFrom,
+  returnPlace,
+} from '../../db/message-sends.ts';
+import { keepMessage, nextMessageDue, settleMessage, type MessageRow } from '../../db/messages.ts';
 import { at, type Database } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { areWritesStopped, loadTenant } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
+import { backOffBy } from '../../domain/time/back-off.ts';
 import { DAY, MINUTE, plus, type Instant, type ZoneId } from '../../domain/time/instant.ts';
 import type { Clock, ConversationReference, Messenger, OutgoingCard, WriteResult } from '../../ports.ts';
 
@@ -19,12 +29,12 @@ export interface SendMessagesPorts {
   renderCard: RenderCard;
 }
 
-/** Cards sent in one second of one tenant: below Teams' 25 a second, so that a retry still fits. */
-const PER_SECOND = 20;
 /** The chat is made by the install event; it is waited for in these steps, and after two days the tab has to do. */
 const WAIT_FOR_CHAT = 10 * MINUTE;
 const GIVE_UP_AFTER = 2 * DAY;
 const MOST_ATTEMPTS = 12;
+/** Those who were told to wait equally long do not all come back at once. */
+const SPREAD = 1_000;
 /** While nothing may be sent, messages stay due: how often to look whether they may be. */
 const LOOK_WHEN_STOPPED = MINUTE;
 
@@ -37,16 +47,29 @@ export async function sendMessages(
   { tenantId }: { tenantId: TenantId },
 ): Promise<Instant | null> {
   const { db, clock } = ports;
-  const { claimed, due } = await inTenant(db, tenantId, async (tx) => {
-    const tenant = await loadTenant(tx);
-    if (areWritesStopped(tenant)) return { claimed: [], due: plus(clock.now(), LOOK_WHEN_STOPPED) };
-    const claimed = await claimMessages(tx, clock.now(), PER_SECOND);
-    return { claimed, due: claimed.length === 0 ? await nextMessageDue(tx) : null };
+  const found = await inTenant(db, tenantId, async (tx) =>
+    areWritesStopped(await loadTenant(tx)) ? null : claimWithinRates(tx, tenantId, clock.now()),
+  );
+  if (found === null) return plus(clock.now(), LOOK_WHEN_STOPPED);
+  // People do not wait for one another; the cards of one person keep their order.
+  const byPerson = new Map<PersonId, MessageRow[]>();
+  for (const message of found.claimed)
+    byPerson.set(message.personId, [...(byPerson.get(message.personId) ?? []), message]);
+  const ends = await Promise.allSettled(
+    [...byPerson.values()].map(async (messages) => {
+      for (const [index, message] of messages.entries()) await handleMessage(ports, tenantId, message, index > 0);
+    }),
+  );
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return inTenant(db, tenantId, async (tx) => {
+    const now = clock.now();
+    const places = await placesFrom(tx, now);
+    // Where all places were taken more is due, most likely.
+    if (found.claimed.length === found.places) return places;
+    await forgetOldSends(tx, now);
+    const due = await nextMessageDue(tx, now);
+    return due === null ? null : (Math.max(due, places) as Instant);
   });
-  for (const message of claimed) await handleMessage(ports, tenantId, message);
-  const next = claimed.length === 0 ? due : await inTenant(db, tenantId, (tx) => nextMessageDue(tx));
-  if (next === null) return null;
-  return claimed.length === PER_SECOND ? (Math.max(next, plus(clock.now(), 1000)) as Instant) : next;
 }
 
 interface Reader {
@@ -55,16 +78,29 @@ interface Reader {
   timeZone: ZoneId;
 }
 
-async function handleMessage(ports: SendMessagesPorts, tenantId: TenantId, message: MessageRow): Promise<void> {
+/** `hasWaited`: for another card to the same person, since it was claimed. */
+async function handleMessage(
+  ports: SendMessagesPorts,
+  tenantId: TenantId,
+  message: MessageRow,
+  hasWaited: boolean,
+): Promise<void> {
   const { db, clock, messenger } = ports;
   const now = clock.now();
-  const reader = await inTenant(db, tenantId, async (tx) =>
-    (await keepMessage(tx, message)) ? loadReader(tx, message) : null,
-  );
+  const reader = await inTenant(db, tenantId, async (tx) => {
+    if (hasWaited) {
+      if (!(await keepMessage(tx, message))) return null;
+      await noteStarted(tx, message, now);
+    }
+    return loadReader(tx, message);
+  });
   // Somebody else has claimed it since: it is theirs to send.
   if (!reader) return;
-  const settle = (result: Parameters<typeof settleMessage>[2]): Promise<boolean> =>
-    inTenant(db, tenantId, (tx) => settleMessage(tx, message, result));
+  const settle = (result: Parameters<typeof settleMessage>[2]): Promise<void> =>
+    inTenant(db, tenantId, async (tx) => {
+      await settleMessage(tx, message, result);
+      await returnPlace(tx, message);
+    });
   if (!reader.chat) {
     const isLost = now >= plus(message.createdAt, GIVE_UP_AFTER);
     await settle(
@@ -86,17 +122,21 @@ async function handleMessage(ports: SendMessagesPorts, tenantId: TenantId, messa
   const chat = { conversationId: reader.chat.conversationId, serviceUrl: reader.chat.serviceUrl };
   if (message.activityId === null) {
     const sent = await messenger.sendCard(tenantId, chat, card);
+    const answeredAt = clock.now();
     if (sent.outcome === 'done') {
-      await inTenant(db, tenantId, (tx) => recordSent(tx, message, sent.value.activityId, chat.conversationId, now));
+      await inTenant(db, tenantId, (tx) =>
+        recordSent(tx, message, sent.value.activityId, chat.conversationId, answeredAt),
+      );
       return;
     }
-    await settleFailed(ports, tenantId, message, sent, now);
+    await settleFailed(ports, tenantId, message, sent, answeredAt);
     return;
   }
   const updated = await messenger.updateCard(tenantId, chat, message.activityId, card);
+  const answeredAt = clock.now();
   if (updated.outcome === 'done')
-    await inTenant(db, tenantId, (tx) => recordSent(tx, message, null, chat.conversationId, now));
-  else await settleFailed(ports, tenantId, message, updated, now);
+    await inTenant(db, tenantId, (tx) => recordSent(tx, message, null, chat.conversationId, answeredAt));
+  else await settleFailed(ports, tenantId, message, updated, answeredAt);
 }
 
 async function loadReader(tx: Parameters<Parameters<typeof inTenant>[2]>[0], message: MessageRow): Promise<Reader> {
@@ -126,14 +166,15 @@ async function recordSent(
   message: MessageRow,
   activityId: string | null,
   conversationId: string,
-  now: Instant,
+  answeredAt: Instant,
 ): Promise<void> {
+  await noteAnswered(tx, message, answeredAt);
   await settleMessage(tx, message, {
     state: 'sent',
     ...(activityId === null ? {} : { activityId }),
     conversationId,
     shownRevision: message.revision,
-    sentAt: now,
+    sentAt: answeredAt,
     code: null,
   });
 }
@@ -146,6 +187,7 @@ async function settleFailed(
   now: Instant,
 ): Promise<void> {
   await inTenant(db, tenantId, async (tx) => {
+    await noteAnswered(tx, message, now);
     if (result.outcome === 'refused') {
       if (result.reason === 'forbidden') await markBlocked(tx, message.personId, now);
       const isGone = result.reason === 'forbidden' || result.reason === 'notFound' || result.reason === 'invalid';
@@ -159,13 +201,22 @@ async function settleFailed(
       return;
     }
     // Our own pace is no attempt: nothing was sent.
-    if (result.code !== 'Paced' && message.attempts >= MOST_ATTEMPTS) {
+    if (result.code === 'Paced') {
+      await settleMessage(tx, message, { state: 'planned', notBefore: result.notBefore, code: result.code });
+      return;
+    }
+    // Teams may be away for hours, and nothing was shown; what may have been shown is not repeated for ever.
+    const isOver = result.outcome === 'unknown' || now >= plus(message.createdAt, GIVE_UP_AFTER);
+    if (isOver && message.attempts >= MOST_ATTEMPTS) {
       await settleMessage(tx, message, { state: 'undeliverable', code: result.code });
       return;
     }
     // An update of unknown outcome is repeated without harm. A card of unknown outcome may appear twice; both write the
     // same answer, and Teams gives no way to look (reliability.md F58).
-    await settleMessage(tx, message, { state: 'planned', notBefore: result.notBefore, code: result.code });
+    const jitter = parseInt(deriveId('wait', message.messageId, message.attempts).slice(0, 8), 16) / 2 ** 32;
+    const own = backOffBy(now, message.attempts, jitter);
+    const notBefore = Math.max(own, plus(result.notBefore, Math.round(jitter * SPREAD))) as Instant;
+    await settleMessage(tx, message, { state: 'planned', notBefore, code: result.code });
   });
 }
 

@@ -201,12 +201,23 @@ export function describeClaims(open: OpenForTest): void {
       expect(await in1(tenantId, (tx) => settleMessage(tx, second!, { state: 'sent', activityId: 'a' }))).toBe(true);
     });
 
+    test('one that is being sent is due again when its lease runs out', async () => {
+      const tenantId = await addTenant(db());
+      await queue(tenantId, newId() as PersonId, 'ask');
+      await claim(tenantId);
+      const due = async (): Promise<number> => (await in1(tenantId, (tx) => nextMessageDue(tx, START)))! - START;
+      expect(await due()).toBeGreaterThan(MINUTE);
+      expect(await due()).toBeLessThanOrEqual(2 * MINUTE);
+      await expireLeases(tenantId, 'messages');
+      expect(await due()).toBe(1_000);
+    });
+
     test('one card per person and subject: queued again it becomes a revision', async () => {
       const tenantId = await addTenant(db());
       const personId = newId() as PersonId;
       await queue(tenantId, personId, 'ask');
       await send(tenantId);
-      expect(await in1(tenantId, nextMessageDue)).toBeNull();
+      expect(await in1(tenantId, (tx) => nextMessageDue(tx, START))).toBeNull();
       await queue(tenantId, personId, 'ask', 'declined');
       expect(await read(tenantId)).toMatchObject([
         { state: 'planned', revision: 2, shownRevision: 1, data: { text: 'declined' } },

@@ -1,6 +1,7 @@
-import { HOUR, plus, type Instant } from '../domain/time/instant.ts';
+import { HOUR, plus, type Instant } from '../time/instant.ts';
 
-interface Rate {
+/** At most so many in any so many milliseconds. */
+export interface Rate {
   most: number;
   within: number;
 }
@@ -33,4 +34,24 @@ export function earliestSend(history: readonly Instant[], now: Instant, rates: r
 export function keepRecent(history: readonly Instant[], now: Instant, rates: readonly Rate[]): Instant[] {
   const within = Math.max(...rates.map((rate) => rate.within));
   return history.filter((at) => at > now - within);
+}
+
+/** A message that was sent, or is on its way. */
+export interface Send {
+  sentAt: Instant;
+  /** When it was answered; null: not yet. */
+  answeredAt: Instant | null;
+}
+
+/** A send that has no answer after so long will never have one: its caller has given up, or is gone. */
+export const LONGEST_SEND = 20_000;
+
+/**
+ * The latest instants at which the sends of one thread or tenant can have arrived, oldest first: what is on its way may
+ * arrive this very moment. Rates that hold for these hold where messages arrive, however long each of them travels.
+ */
+export function latestArrivals(sends: readonly Send[], now: Instant): Instant[] {
+  return sends
+    .map(({ sentAt, answeredAt }) => answeredAt ?? (Math.min(now, sentAt + LONGEST_SEND) as Instant))
+    .sort((a, b) => a - b);
 }
