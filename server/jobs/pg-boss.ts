@@ -11,6 +11,10 @@ const RETRIES = 8;
 const POLL_SECONDS = 1;
 /** A wake is a row: many answers in a moment need one, well before a replica looks again. */
 const TOGETHER_MILLISECONDS = 100;
+/** What is due so soon is not worth the queue, which counts in seconds: the same worker waits for it and goes on. */
+const SOON = 1_000;
+/** For so long at a stretch; then other tenants have their turn. */
+const STRETCH = 5_000;
 const EXPIRE_SECONDS = 600;
 const DEAD_LETTERS = 'dead-letters';
 
@@ -32,7 +36,7 @@ export function createPgBossJobs(options: InMemoryOptions & { databaseUrl: strin
   /** A later job is named by its second: an earlier wish must never be swallowed by one that waits for a later time. */
   const send = async (name: JobName, later?: { tenantId: TenantId; at: Instant }): Promise<void> => {
     if (!isRunning) return;
-    const wait = later === undefined ? 0 : Math.max(1, Math.ceil((later.at - options.clock.now()) / 1000));
+    const wait = later === undefined ? 0 : Math.max(0, Math.floor((later.at - options.clock.now()) / 1000));
     for (const tenantId of later === undefined ? options.tenants : [later.tenantId]) {
       await boss.send(name, { tenantId } satisfies Ask, {
         singletonKey: `${tenantId}:${later === undefined ? 'now' : Math.ceil(later.at / 1000)}`,
@@ -51,12 +55,23 @@ export function createPgBossJobs(options: InMemoryOptions & { databaseUrl: strin
       deadLetter: DEAD_LETTERS,
     });
 
+  const workOn = async (name: JobName, tenantId: TenantId): Promise<Instant | null | void> => {
+    const { clock } = options;
+    const began = clock.now();
+    for (;;) {
+      const again = await options.work[name]({ tenantId });
+      const now = clock.now();
+      if (typeof again !== 'number' || again > now + SOON || now > began + STRETCH || !isRunning) return again;
+      await clock.sleep(Math.max(1, again - now));
+    }
+  };
+
   const work = async (name: JobName): Promise<void> => {
     await boss.work<Ask>(name, { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
       const tenantId = options.tenants.find((tenant) => tenant === job?.data.tenantId);
       if (tenantId === undefined) return;
       try {
-        const again = await options.work[name]({ tenantId });
+        const again = await workOn(name, tenantId);
         if (typeof again === 'number') await send(name, { tenantId, at: again });
       } catch (error) {
         options.onError(name, tenantId, error);
