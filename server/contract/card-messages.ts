@@ -90,7 +90,8 @@ export type CardMessage =
       sessionId: string;
       partnerName: string;
       start: number;
-      what: 'moved' | 'cancelled';
+      /** `restored`: it was said not to take place, and does. */
+      what: 'moved' | 'cancelled' | 'restored';
       newStart: number | null;
       /** Why we moved it ourselves; absent: a person did, and nobody is told who. */
       why?: 'conflict' | 'request';

@@ -152,6 +152,30 @@ export function loadStandingSessions(
     .execute();
 }
 
+/** Sessions to come of one organizer's confirmed series that somebody declined; their dates still stand there. By start. */
+export function loadDeclinedSessions(
+  tx: TenantTransaction,
+  organizerId: PersonId,
+  after: Instant,
+): Promise<SessionRow[]> {
+  return tx
+    .selectFrom('sessions')
+    .select(SESSIONS)
+    .where('state', '=', 'declined')
+    .where('eventId', 'is not', null)
+    .where('startsAt', '>', at(after))
+    .where('seriesId', 'in', (eb) =>
+      eb
+        .selectFrom('series')
+        .select('series.seriesId')
+        .where('series.state', '=', 'confirmed')
+        .where('series.organizerId', '=', organizerId),
+    )
+    .orderBy('startsAt')
+    .orderBy('sessionId')
+    .execute();
+}
+
 /** Sessions of a series of which a date of its own, outside the series, took the place of a lost one. */
 export async function loadSingleDates(tx: TenantTransaction, seriesId: string): Promise<Set<string>> {
   const rows = await tx

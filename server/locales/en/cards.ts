@@ -141,6 +141,8 @@ export const cards = {
     movedText: 'It was planned for {{from}} and is now on {{to}}.',
     cancelled: 'A session with {{name}} was cancelled',
     cancelledText: 'The session of {{from}} does not take place. The other dates stay.',
+    restored: 'A session with {{name}} takes place after all',
+    restoredText: 'It stays on {{from}}, as planned.',
     why: {
       conflict:
         'Something else came up at the old time. The invitation is updated; if the new time does not suit you, move or decline it in Outlook.',

@@ -154,6 +154,8 @@ export const cards = {
     movedText: 'Era prevista per {{from}}, ora è {{to}}.',
     cancelled: 'Una sessione con {{name}} è stata annullata',
     cancelledText: 'La sessione di {{from}} non si svolge. Le altre date restano.',
+    restored: 'Una sessione con {{name}} si svolge comunque',
+    restoredText: 'Resta fissata come previsto: {{from}}.',
     why: {
       conflict:
         'All’orario precedente è sopraggiunto un altro impegno. L’invito è aggiornato; se il nuovo orario non Le va bene, lo sposti o lo rifiuti in Outlook.',

@@ -166,6 +166,8 @@ export const cards = {
     movedText: 'Poprzedni termin: {{from}}. Nowy termin: {{to}}.',
     cancelled: 'Odwołano sesję: {{name}}',
     cancelledText: 'Sesja w terminie {{from}} się nie odbędzie. Pozostałe terminy bez zmian.',
+    restored: 'Sesja jednak się odbędzie: {{name}}',
+    restoredText: 'Termin pozostaje bez zmian: {{from}}.',
     why: {
       conflict:
         'W poprzednim terminie pojawiło się coś innego. Zaproszenie jest zaktualizowane; jeśli nowy termin Ci nie odpowiada, przełóż go lub odrzuć w Outlooku.',

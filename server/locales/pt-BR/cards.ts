@@ -149,6 +149,8 @@ export const cards = {
     movedText: 'Era em {{from}}; agora é em {{to}}.',
     cancelled: 'Uma sessão com {{name}} foi cancelada',
     cancelledText: 'A sessão de {{from}} não acontece. As outras datas continuam.',
+    restored: 'Uma sessão com {{name}} vai acontecer, afinal',
+    restoredText: 'Ela continua marcada como previsto: {{from}}.',
     why: {
       conflict:
         'Surgiu outro compromisso no horário anterior. O convite foi atualizado; se o novo horário não servir, remarque ou recuse no Outlook.',

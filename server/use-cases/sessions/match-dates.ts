@@ -2,9 +2,15 @@ import { loadHours, type Hours } from '../../db/cohorts.ts';
 import { loadTwos, type Two } from '../../db/pairs.ts';
 import { loadCare, loadWriting, type SessionCare } from '../../db/session-care.ts';
 import type { TenantTransaction } from '../../db/schema.ts';
-import { loadSeries, loadStandingSessions, type SeriesRow, type SessionRow } from '../../db/sessions.ts';
+import {
+  loadDeclinedSessions,
+  loadSeries,
+  loadStandingSessions,
+  type SeriesRow,
+  type SessionRow,
+} from '../../db/sessions.ts';
 import type { PersonId } from '../../domain/people/person.ts';
-import type { SeenDate } from '../../domain/sessions/reconcile.ts';
+import { compareSession, type SeenDate } from '../../domain/sessions/reconcile.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import type { OrganizerDate } from '../../ports.ts';
 import type { MissingSessions } from './check-missing.ts';
@@ -23,6 +29,8 @@ export interface MatchedDates {
   /** All sessions that it should show. */
   sessions: SessionRow[];
   standing: StandingSession[];
+  /** Sessions that were declined, and that nobody declines any more. */
+  accepted: StandingSession[];
   missing: MissingSessions[];
   /** Series whose dates have other ids than we know (F35). */
   renamed: SeriesRow[];
@@ -52,7 +60,8 @@ export async function matchDates(
   const all = await loadSeries(tx, { states: ['confirmed'], organizerId });
   const expected = await loadStandingSessions(tx, organizerId, { ...window, eventIds: [...byEvent.keys()] });
   const sessions = seriesIds ? expected.filter(({ seriesId }) => seriesIds.has(seriesId)) : expected;
-  const pairs = await loadTwos(tx, new Set(sessions.map(({ pairId }) => pairId)));
+  const declined = await loadDeclinedSessions(tx, organizerId, readAt);
+  const pairs = await loadTwos(tx, new Set([...sessions, ...declined].map(({ pairId }) => pairId)));
   const people = [...pairs.values()].flatMap(({ mentorId, menteeId }) => [mentorId, menteeId]);
   const standing: StandingSession[] = [];
   const missing = new Map<string, MissingSessions>();
@@ -72,10 +81,21 @@ export async function matchDates(
       missing.set(series.seriesId, entry);
     }
   }
+  const writing = await loadWriting(tx, readAt);
+  const accepted: StandingSession[] = [];
+  for (const session of declined) {
+    const series = seriesById.get(session.seriesId);
+    const pair = pairs.get(session.pairId);
+    const seen = byEvent.get(session.eventId!);
+    if (!series || !pair || !seen || writing.has(session.sessionId)) continue;
+    const { kind } = compareSession({ ...session, state: 'booked' }, seen, pair.addresses);
+    if (kind === 'unchanged' || kind === 'moved') accepted.push({ series, session, pair, seen });
+  }
   return {
     all,
     sessions,
     standing,
+    accepted,
     missing: [...missing.values()],
     renamed: [...renamed.values()],
     pairs,
@@ -84,6 +104,6 @@ export async function matchDates(
       tx,
       standing.map(({ session }) => session.sessionId),
     ),
-    writing: await loadWriting(tx, readAt),
+    writing,
   };
 }

@@ -14,6 +14,7 @@ import { lookAfterSessions, type CarePorts, type DisturbedSession } from './look
 import { matchDates, type MatchedDates } from './match-dates.ts';
 import { readNamedSeries } from './read-named-series.ts';
 import { relearnSeries } from './relearn-series.ts';
+import { restoreSessions } from './restore-sessions.ts';
 import { warnOfHours } from './warn-of-hours.ts';
 import { NO_CLASHES, readClashes, type Clashes, type Whose } from './read-clashes.ts';
 
@@ -91,6 +92,10 @@ export async function readOrganizer(
   for (const { series, session, date } of checked) {
     if (date && !date.isCancelled) complete.push({ series, session, seen: date, pair: pairs.get(session.pairId)! });
     else add(series, { session, disturbance: { kind: 'cancelled' } });
+  }
+  if (matched.accepted.length > 0) {
+    await restoreSessions(ports, tenant, matched.accepted, now);
+    jobs.wake('sendMessages');
   }
   const clashes = await clashesOf(ports, tenant, look, { standing: complete, hours }, now);
   if ('notBefore' in clashes) return { ...NOT_READ, again: clashes.notBefore };

@@ -5,10 +5,12 @@ import type { SessionRow } from '../../db/sessions.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { partnerName, type CareContext } from './care-context.ts';
 
-/** What is told of a session: its new start, or null when it does not take place; why only where we moved it. */
+/** What is told of a session: its start now, or null when it does not take place; why only where we moved it. */
 export interface ToldChange {
   newStart: Instant | null;
   why?: 'conflict' | 'request';
+  /** It was said not to take place, and does. */
+  isRestored?: boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export async function tellOfChange(
   tx: TenantTransaction,
   context: CareContext,
   session: SessionRow,
-  { newStart, why }: ToldChange,
+  { newStart, why, isRestored = false }: ToldChange,
   sides: readonly Side[],
   now: Instant,
 ): Promise<void> {
@@ -38,7 +40,7 @@ export async function tellOfChange(
         sessionId: session.sessionId,
         partnerName: partnerName(context, personId),
         start: session.startsAt,
-        what: newStart === null ? 'cancelled' : 'moved',
+        what: newStart === null ? 'cancelled' : isRestored ? 'restored' : 'moved',
         newStart,
         ...(why === undefined ? {} : { why }),
       },

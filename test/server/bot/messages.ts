@@ -128,6 +128,7 @@ export function everyMessage(text: string, locale: Locale = 'en'): CardMessage[]
     { kind: 'feedbackClosed', sessionId: SESSION },
     { ...session, kind: 'sessionChanged', what: 'moved', newStart: first + DAY },
     { ...session, kind: 'sessionChanged', what: 'cancelled', newStart: null },
+    { ...session, kind: 'sessionChanged', what: 'restored', newStart: first },
     { ...session, kind: 'sessionChanged', what: 'moved', newStart: first + DAY, why: 'conflict' },
     { ...session, kind: 'sessionChanged', what: 'moved', newStart: first + DAY, why: 'request' },
     ...NEW_TIME_REASONS.map((because) => ({ ...newTime, because })),

@@ -442,6 +442,69 @@ describe('what people do with one date', () => {
   });
 });
 
+describe('a decline that is taken back', () => {
+  const accept = (booked: Booked, who: Person): void => {
+    booked.event.dates[1]!.answers.find(({ address }) => address === who.mail)!.response = 'accepted';
+  };
+
+  test('by the mentor: the session takes place after all, the offer is taken back, and the executive is told', async () => {
+    const { stage, booked } = await settled();
+    decline(booked, booked.mentor);
+    await round(stage);
+    const session = await second(stage, booked);
+    await round(stage);
+    expect((await second(stage, booked)).state).toBe('declined');
+    accept(booked, booked.mentor);
+    await round(stage);
+    expect(await second(stage, booked)).toMatchObject({
+      state: 'booked',
+      startsAt: session.startsAt,
+      feedbackDueAt: plus(session.endsAt, 5 * MINUTE),
+    });
+    expect(await offerOf(stage, session.sessionId)).toMatchObject({ state: 'withdrawn' });
+    expect(await cards(stage, 'newTime')).toEqual([]);
+    expect(await cards(stage, 'sessionChanged')).toMatchObject([
+      { personId: booked.mentee.personId, data: { what: 'restored', newStart: session.startsAt } },
+    ]);
+    // It is looked after like any other again.
+    await round(stage);
+    expect(await cards(stage, 'sessionChanged')).toHaveLength(1);
+    decline(booked, booked.mentor);
+    await round(stage);
+    expect(await offerOf(stage, session.sessionId)).toMatchObject({ state: 'open', round: 2 });
+  });
+
+  test('by the executive: the mentor is told; as long as the other one declines, too, it stays lost', async () => {
+    const { stage, booked } = await settled();
+    decline(booked, booked.mentee);
+    await round(stage);
+    decline(booked, booked.mentor);
+    accept(booked, booked.mentee);
+    await round(stage);
+    expect((await second(stage, booked)).state).toBe('declined');
+    accept(booked, booked.mentor);
+    await round(stage);
+    expect((await second(stage, booked)).state).toBe('booked');
+    expect((await cards(stage, 'sessionChanged')).map(({ personId, data }) => [personId, data])).toEqual([
+      [booked.mentor.personId, expect.objectContaining({ what: 'cancelled' })],
+      [booked.mentor.personId, expect.objectContaining({ what: 'restored' })],
+    ]);
+  });
+
+  test('after another time was taken changes nothing: the date is on its way out', async () => {
+    const { stage, booked } = await settled();
+    const { start } = await chooseSingleDate(stage, booked);
+    accept(booked, booked.mentor);
+    stage.clock.advance(15 * MINUTE);
+    await look(stage);
+    expect((await second(stage, booked)).state).toBe('declined');
+    await round(stage);
+    await round(stage);
+    expect(await second(stage, booked)).toMatchObject({ state: 'booked', startsAt: start });
+    expect(booked.event.dates[1]!.isCancelled).toBe(true);
+  });
+});
+
 describe('whole series', () => {
   test('declined by one: the pair rests, the rest leaves the calendars, both are asked once, and a click searches (F29)', async () => {
     const { stage, booked } = await settled();
