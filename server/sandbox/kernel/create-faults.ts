@@ -111,8 +111,9 @@ export function createFaults(seed: number, rate = 0): Faults {
     for (const entry of rules) {
       const { rule } = entry;
       if ((kinds && !kinds.includes(rule.fault.kind)) || !matches(rule, request, part)) continue;
-      const number = entry.met++ - (rule.after ?? 0);
-      if (number >= 0 && (rule.times === undefined || number < rule.times)) return rule.fault;
+      const number = (entry.met++ - (rule.after ?? 0)) / (rule.every ?? 1);
+      const isMet = number >= 0 && Number.isInteger(number);
+      if (isMet && (rule.times === undefined || number < rule.times)) return rule.fault;
     }
     return null;
   };

@@ -39,6 +39,8 @@ export interface FaultRule {
   times?: number;
   /** Matching requests that pass before the first fault. */
   after?: number;
+  /** From then on each so-many-th is met: 20 is one in twenty; absent: each. */
+  every?: number;
 }
 
 export interface FaultCounts {

@@ -41,7 +41,8 @@ export async function startProduct(
   return { server, origin, log };
 }
 
-function configFor(sandbox: Sandbox): Config {
+/** What the product is told of a sandbox. */
+export function configFor(sandbox: Sandbox): Config {
   const { main, graph } = sandbox.apps;
   return {
     port: 0,

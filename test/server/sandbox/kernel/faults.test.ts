@@ -113,6 +113,16 @@ describe('createFaults', () => {
   });
 });
 
+describe('a rule with `every`', () => {
+  it('meets each so-many-th request', () => {
+    const faults = createFaults(1);
+    const reset: FaultDecision = { kind: 'reset', when: 'after' };
+    faults.add({ match: { path: /events/ }, fault: reset, after: 1, every: 3, times: 2 });
+    const met = Array.from({ length: 9 }, () => faults.decide(request('/v1.0/users/a/events'), 'graph') !== null);
+    expect(met).toEqual([false, true, false, false, true, false, false, false, false]);
+  });
+});
+
 describe('faultPartOf', () => {
   it.each([
     ['/v1.0/users', 'graph'],
