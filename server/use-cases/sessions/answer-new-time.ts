@@ -173,13 +173,13 @@ async function cancelStanding(
 
 /** One more look at both calendars, then the intent to move; or fresh times where this one is gone. */
 async function takeTime(
-  { db, calendar }: AnswerNewTimePorts,
+  { db, calendar, clock }: AnswerNewTimePorts,
   input: NewTimeInput,
   { context, session }: Asked,
   now: Instant,
 ): Promise<NewTimeOutcome> {
   const window = windowOfOtherStarts({ start: session.startsAt, end: session.endsAt }, now);
-  const read = await readTimes(calendar, context.tenant, context, window, now);
+  const read = await readTimes(calendar, context.tenant, context, window, now, clock);
   if (read.outcome === 'later' || read.value.mentee.busy === null || read.value.mentor.busy === null)
     throw new AppError('unavailable', { reason: 'calendars' });
   const times = read.value;

@@ -5,7 +5,7 @@ import type { TenantRow } from '../../db/tenants.ts';
 import { findNeighbors } from '../../domain/sessions/find-neighbors.ts';
 import { otherStarts, windowOfOtherStarts } from '../../domain/sessions/other-starts.ts';
 import { DAY, plus, type Instant } from '../../domain/time/instant.ts';
-import type { Calendar, Jobs } from '../../ports.ts';
+import type { Calendar, Clock, Jobs } from '../../ports.ts';
 import { loadCareContext, loadHeldTimes } from './care-context.ts';
 import { offerNewTime } from './offer-new-time.ts';
 import { readTimes } from './read-times.ts';
@@ -64,7 +64,7 @@ export async function loadTakenSessions(tx: TenantTransaction, now: Instant): Pr
 
 /** Offers fresh times for such a session. A calendar that cannot be read now leaves it to the next round. */
 export async function offerAgain(
-  { db, calendar, jobs }: { db: Database; calendar: Calendar; jobs: Jobs },
+  { db, calendar, clock, jobs }: { db: Database; calendar: Calendar; clock: Pick<Clock, 'track'>; jobs: Jobs },
   tenant: TenantRow,
   sessionId: string,
   now: Instant,
@@ -79,7 +79,7 @@ export async function offerAgain(
   if (!known) return;
   const { session, context, held } = known;
   const span = { start: session.startsAt, end: session.endsAt };
-  const read = await readTimes(calendar, tenant, context, windowOfOtherStarts(span, now), now);
+  const read = await readTimes(calendar, tenant, context, windowOfOtherStarts(span, now), now, clock);
   if (read.outcome === 'later') return;
   const { tentativeIsFree } = context;
   const neighbors = findNeighbors(context.sessions, session);

@@ -23,7 +23,7 @@ export async function readTimes(
   context: CareContext,
   window: TimeSpan,
   now: Instant,
-  clock: Pick<Clock, 'track'> = { track: (work) => work() },
+  clock: Pick<Clock, 'track'>,
 ): Promise<{ outcome: 'done'; value: PairTimes } | Later> {
   const { pair, series, people, tentativeIsFree, blackouts } = context;
   const mailboxes = [pair.menteeId, pair.mentorId].flatMap((personId) => {
