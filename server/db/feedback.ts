@@ -4,53 +4,48 @@ import type { HeldState, SessionState, Side } from '../contract/vocabulary.ts';
 import type { PersonId, TenantId } from '../domain/people/person.ts';
 import type { FeedbackAnswer } from '../domain/sessions/feedback.ts';
 import type { Instant } from '../domain/time/instant.ts';
+import { entryIdOf } from './run-log.ts';
 import { json, type TenantTransaction } from './schema.ts';
+import { SENT_AHEAD } from './tenancy.ts';
 
 /*
  * Answers arrive by the hundred right after the hour, each in a transaction of its own. What one costs is mostly the
- * number of statements and their making, so these three are written out.
+ * number of ways to the database and the making of statements: these are written out, and there are two ways.
  */
 
-/** Whose session it is. */
-export interface LockedPair {
-  cohortId: string;
-  mentorId: PersonId;
-  menteeId: PersonId;
-}
-
-const LOCK = `select p.cohort_id, p.mentor_id, p.mentee_id
-  from sessions s join pairs p on p.tenant_id = s.tenant_id and p.pair_id = s.pair_id
+const LOCK = `${SENT_AHEAD}select from sessions s join pairs p on p.tenant_id = s.tenant_id and p.pair_id = s.pair_id
   where s.session_id = $1 for update of p`;
+const READ = `select s.state, s.ends_at, p.cohort_id, p.mentor_id, p.mentee_id,
+    (select f.version from feedback f where f.tenant_id = s.tenant_id and f.session_id = s.session_id and f.person_id = $2),
+    array(select f.took_place from feedback f where f.tenant_id = s.tenant_id and f.session_id = s.session_id and f.person_id <> $2) as others
+  from sessions s join pairs p on p.tenant_id = s.tenant_id and p.pair_id = s.pair_id
+  where s.session_id = $1`;
 
-/** Locks the pair of a session until the end of the transaction; undefined without such a session. */
-export async function lockPairOfSession(tx: TenantTransaction, sessionId: string): Promise<LockedPair | undefined> {
-  const { rows } = await tx.executeQuery<LockedPair>(CompiledQuery.raw(LOCK, [sessionId]));
-  return rows[0];
-}
-
-/** A session, and what was answered about it so far. */
+/** A session, whose it is, and what was answered about it so far. */
 export interface AnsweredSession {
   state: SessionState;
   endsAt: Instant;
+  cohortId: string;
+  mentorId: PersonId;
+  menteeId: PersonId;
   /** Version of the person's own answer; null without one. */
   version: number | null;
   /** What the others said about whether it took place. */
   others: boolean[];
 }
 
-const READ = `select s.state, s.ends_at,
-    (select f.version from feedback f where f.tenant_id = s.tenant_id and f.session_id = s.session_id and f.person_id = $2),
-    array(select f.took_place from feedback f where f.tenant_id = s.tenant_id and f.session_id = s.session_id and f.person_id <> $2) as others
-  from sessions s where s.session_id = $1`;
-
-/** Reads after the pair was locked, so that nothing of it changes before the transaction ends. */
-export async function readAnsweredSession(
+/**
+ * Locks the pair of a session until the end of the transaction, and then reads, in a statement of its own, so that it sees
+ * what was stored while it waited for the lock. Undefined without such a session.
+ */
+export async function lockAnsweredSession(
   tx: TenantTransaction,
   sessionId: string,
   personId: PersonId,
-): Promise<AnsweredSession> {
+): Promise<AnsweredSession | undefined> {
+  await tx.executeQuery(CompiledQuery.raw(LOCK, [sessionId]));
   const { rows } = await tx.executeQuery<AnsweredSession>(CompiledQuery.raw(READ, [sessionId, personId]));
-  return rows[0]!;
+  return rows[0];
 }
 
 /*
@@ -59,7 +54,7 @@ export async function readAnsweredSession(
  * should it have been an older one, that one stays until it is opened. What is on its way or given up stays so.
  * The person's groups are those at the time of the first answer: who is moved later changes no group that was asked.
  */
-const SAVE = `with answered as (
+const SAVE = `${SENT_AHEAD}with answered as (
     insert into feedback (tenant_id, session_id, person_id, side, version, took_place, usefulness, next_topic, note, note_reader,
       answered_at, given_at, department, office)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11,
@@ -73,6 +68,10 @@ const SAVE = `with answered as (
     on conflict (tenant_id, session_id, person_id) do update set state = 'answered', due_at = null
   ), held as (
     update sessions set held = $12, changed_at = $11 where session_id = $2
+  ), logged as (
+    insert into run_log (tenant_id, entry_id, at, cohort_id, kind, subject_id)
+    select $1, $16::uuid, $11, $17::uuid, 'feedbackReceived', $2 where $5 = 1
+    on conflict do nothing
   ), cards as (
     select message_id, state = 'planned' and activity_id is null as is_dropped,
       state in ('undeliverable', 'dropped', 'sending', 'unknown') as is_left,
@@ -84,7 +83,10 @@ const SAVE = `with answered as (
     state = case when is_left then state when is_dropped then 'dropped' when is_shown then 'sent' else 'planned' end
   from cards where m.message_id = cards.message_id`;
 
-/** Stores an answer, what it says about the session, and the thank-you in the place of the cards that asked. */
+/**
+ * Stores an answer, what it says about the session, the thank-you in the place of the cards that asked, and, the first time,
+ * that there is one. Goes out with the commit, which fails where this does.
+ */
 export async function saveFeedback(
   tx: TenantTransaction,
   row: {
@@ -94,6 +96,7 @@ export async function saveFeedback(
     side: Side;
     answer: FeedbackAnswer;
     version: number;
+    cohortId: string;
     held: HeldState;
     thanks: CardMessage;
     /** The answer came from a card, which shows the thank-you already. */
@@ -119,6 +122,8 @@ export async function saveFeedback(
       row.isShown,
       thanks.kind,
       json(thanks),
+      entryIdOf({ at: row.now, kind: 'feedbackReceived', subjectId: row.sessionId }),
+      row.cohortId,
     ]),
   );
 }

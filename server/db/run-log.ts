@@ -47,19 +47,22 @@ export interface RunLogEntry {
   detail?: Record<string, string | number>;
 }
 
+/** The id of an entry: the same one for the same entry at the same instant. */
+export const entryIdOf = ({ at, kind, subjectId, detail }: RunLogEntry): string =>
+  deriveId('run-log', kind, at, subjectId ?? '', json(detail ?? {}));
+
 /** Adds an entry; the same entry at the same instant is kept once. */
 export async function addToRunLog(tx: TenantTransaction, tenantId: TenantId, entry: RunLogEntry): Promise<void> {
-  const detail = json(entry.detail ?? {});
   await tx
     .insertInto('runLog')
     .values({
       tenantId,
-      entryId: deriveId('run-log', entry.kind, entry.at, entry.subjectId ?? '', detail),
+      entryId: entryIdOf(entry),
       at: at(entry.at),
       cohortId: entry.cohortId ?? null,
       kind: entry.kind,
       subjectId: entry.subjectId ?? null,
-      detail,
+      detail: json(entry.detail ?? {}),
     })
     .onConflict((oc) => oc.doNothing())
     .execute();

@@ -11,14 +11,16 @@ export const ENTER_ROLE = `select set_config('role', rolname, false) from pg_rol
 /** Takes the role off again: only migrations need the rights of the owner. */
 export const LEAVE_ROLE = `select set_config('role', 'none', false)`;
 
-/** Enters a tenant for the rest of a transaction; one value, the tenant. */
-const ENTER_TENANT = `select set_config('role', 'inverso_app', true), set_config('app.tenant', $1, true)`;
-
 /**
- * Whether nobody reads what a statement answers: it need not be waited for, and goes out together with the next one. When
- * it fails, so does the next.
+ * Begins a statement whose answer nobody reads: it need not be waited for, and goes out together with the next one of its
+ * transaction. When it fails, so does the next.
  */
-export const isSentAhead = (text: string): boolean => text === 'begin' || text === ENTER_TENANT;
+export const SENT_AHEAD = '/* sent ahead */ ';
+
+/** Enters a tenant for the rest of a transaction; one value, the tenant. */
+const ENTER_TENANT = `${SENT_AHEAD}select set_config('role', 'inverso_app', true), set_config('app.tenant', $1, true)`;
+
+export const isSentAhead = (text: string): boolean => text === 'begin' || text.startsWith(SENT_AHEAD);
 
 /**
  * Runs `work` in one transaction that sees the rows of one tenant alone, as a role without rights of its own. Commits

@@ -1,7 +1,6 @@
 import type { CardMessage } from '../../contract/card-messages.ts';
 import type { FeedbackBody } from '../../contract/http.ts';
-import { lockPairOfSession, readAnsweredSession, saveFeedback } from '../../db/feedback.ts';
-import { addToRunLog } from '../../db/run-log.ts';
+import { lockAnsweredSession, saveFeedback } from '../../db/feedback.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
@@ -22,9 +21,9 @@ export async function recordFeedback(
   const { tenantId, personId, sessionId, body } = input;
   const now = clock.now();
   const done = await inTenant(db, tenantId, async (tx) => {
-    const pair = await lockPairOfSession(tx, sessionId);
-    if (!pair || (pair.mentorId !== personId && pair.menteeId !== personId)) throw new AppError('notFound');
-    const { version, others, ...session } = await readAnsweredSession(tx, sessionId, personId);
+    const session = await lockAnsweredSession(tx, sessionId, personId);
+    if (!session || (session.mentorId !== personId && session.menteeId !== personId)) throw new AppError('notFound');
+    const { version, others, mentorId, cohortId } = session;
     const verdict = judgeFeedback(session, now);
     if (verdict !== 'open') throw new AppError('closed', { reason: verdict });
     const given = readAnswer(body);
@@ -34,21 +33,15 @@ export async function recordFeedback(
       tenantId,
       sessionId,
       personId,
-      side: pair.mentorId === personId ? 'mentor' : 'mentee',
+      side: mentorId === personId ? 'mentor' : 'mentee',
       answer: given.answer,
       version: (version ?? 0) + 1,
+      cohortId,
       held: heldFromAnswers([body.tookPlace, ...others]),
       thanks,
       isShown: input.via === 'card',
       now,
     });
-    if (version === null)
-      await addToRunLog(tx, tenantId, {
-        at: now,
-        kind: 'feedbackReceived',
-        cohortId: pair.cohortId,
-        subjectId: sessionId,
-      });
     return { isEdit: version !== null, thanks };
   });
   jobs.wake('sendMessages');
