@@ -20,12 +20,12 @@ export interface DatabaseOptions {
   /** Folder of the embedded database; null: in memory, gone with the process. */
   folder: string | null;
   clock: Pick<Clock, 'track'>;
-  /** Connections to PostgreSQL; 10 unless told. One makes transactions run one after another, in the order of asking. */
+  /** Connections to PostgreSQL; 20 unless told. One makes transactions run one after another, in the order of asking. */
   connections?: number;
 }
 
-/** Connections to PostgreSQL per process. */
-const POOL_SIZE = 10;
+/** Connections to PostgreSQL per process: so many commits at once are written to disk together. */
+const POOL_SIZE = 20;
 const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
 
 /** Opens PostgreSQL or the embedded database. The embedded folder is locked for this process until `close`. */
