@@ -147,7 +147,7 @@ function markStretch(
   day: DayMarks,
 ): void {
   const { base, step, length } = frame;
-  const { free, flags, weeks } = found;
+  const { free, flags, shift, perDay, weeks } = found;
   const { buffer, lunchFrom, lunchTo, kept, liked } = day;
   const before = k > 0 ? blocks.ends[k - 1]! : -Infinity;
   const after = k < blocks.starts.length ? blocks.starts[k]! : Infinity;
@@ -157,8 +157,14 @@ function markStretch(
   const isFocus = until - from >= FOCUS;
   const last = Math.min(frame.slots - 1, Math.floor((until - length - base) / step));
   let slot = Math.max(0, Math.ceil((from - base) / step));
-  // A working period lies within one kept part of a day.
-  for (let index = flagIndex(found, slot); slot <= last; slot++, index += weeks) {
+  let index = flagIndex(found, slot);
+  // Within a day a step forward is a step of `weeks`; who works around the clock goes on in the next day's part.
+  let nextDay = slot + perDay - ((slot - shift) % perDay);
+  for (; slot <= last; slot++, index += weeks) {
+    if (slot === nextDay) {
+      index = flagIndex(found, slot);
+      nextDay += perDay;
+    }
     const start = base + slot * step;
     const end = start + length;
     let bits = day.flags;
