@@ -59,37 +59,30 @@ export async function claimWithinRates(
   return { claimed, places };
 }
 
+/** Which attempt at which message a place is for. */
+type Place = Pick<MessageRow, 'messageId' | 'fence'>;
+
 /** Gives back the place of a claimed message that was not sent. */
-export async function returnPlace(
-  tx: TenantTransaction,
-  { messageId, fence }: Pick<MessageRow, 'messageId' | 'fence'>,
-): Promise<void> {
+export async function returnPlace(tx: TenantTransaction, { messageId, fence }: Place): Promise<void> {
   await tx.deleteFrom('messageSends').where('messageId', '=', messageId).where('fence', '=', fence).execute();
 }
 
 /** Notes that a message for which a place was taken is sent now: it may have waited for another one to the same person. */
-export async function noteStarted(
-  tx: TenantTransaction,
-  { messageId, fence }: Pick<MessageRow, 'messageId' | 'fence'>,
-  now: Instant,
-): Promise<void> {
-  await tx
-    .updateTable('messageSends')
-    .set({ sentAt: at(now) })
-    .where('messageId', '=', messageId)
-    .where('fence', '=', fence)
-    .execute();
-}
+export const noteStarted = (tx: TenantTransaction, place: Place, now: Instant): Promise<void> =>
+  note(tx, place, { sentAt: at(now) });
 
 /** Notes that a send was answered, or given up: from now on its place grows old. */
-export async function noteAnswered(
+export const noteAnswered = (tx: TenantTransaction, place: Place, now: Instant): Promise<void> =>
+  note(tx, place, { answeredAt: at(now) });
+
+async function note(
   tx: TenantTransaction,
-  { messageId, fence }: Pick<MessageRow, 'messageId' | 'fence'>,
-  now: Instant,
+  { messageId, fence }: Place,
+  times: Partial<Record<'sentAt' | 'answeredAt', ReturnType<typeof at>>>,
 ): Promise<void> {
   await tx
     .updateTable('messageSends')
-    .set({ answeredAt: at(now) })
+    .set(times)
     .where('messageId', '=', messageId)
     .where('fence', '=', fence)
     .execute();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { createVirtualClock } from '../../server/sandbox/clock.ts';
 import { startSandbox, type Sandbox } from '../../server/sandbox/sandbox.ts';
 import { makeSessions } from '../make/asked-sessions.ts';
 import { cohort } from '../make/pair.ts';
+import { serveEnvironment } from '../make/serve-environment.ts';
 import { startCommand, type RunningCommand } from '../server/commands/run-command.ts';
 import { createOwnDatabase, hasPostgres } from './own-database.ts';
 
@@ -147,27 +148,11 @@ async function prepare(open: () => ReturnType<typeof openDatabase>, tenantId: Te
   );
 }
 
-function environment(databaseUrl: string | null, dataDir: string): Record<string, string> {
-  const { main, graph } = sandbox.apps;
-  const pem = join(folder, 'graph.pem');
-  writeFileSync(pem, graph.certificate.certificatePem + graph.certificate.privateKeyPem);
-  return {
-    PORT: '0',
-    LOG_LEVEL: 'info',
-    ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
-    INVERSO_DATA_DIR: dataDir,
-    INVERSO_PUBLIC_URL: 'https://inverso.contoso.example',
-    INVERSO_TENANT_IDS: sandbox.tenantId,
-    INVERSO_CLIENT_ID: main.clientId,
-    INVERSO_CLIENT_SECRET: main.secret!,
-    INVERSO_GRAPH_CLIENT_ID: graph.clientId,
-    INVERSO_GRAPH_CLIENT_CERTIFICATE_PATH: pem,
-    INVERSO_PROGRAM_MAILBOX: sandbox.programMailbox,
-    INVERSO_GRAPH_URL: sandbox.origin,
-    INVERSO_LOGIN_URL: sandbox.origin,
-    INVERSO_CONNECTOR_URL: `${sandbox.origin}/connector`,
-  };
-}
+const environment = (databaseUrl: string | null, dataDir: string): Record<string, string> => ({
+  ...serveEnvironment(sandbox, folder, dataDir),
+  LOG_LEVEL: 'info',
+  ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
+});
 
 async function start(env: Record<string, string>): Promise<{ command: RunningCommand; origin: string }> {
   const command = startCommand(['serve'], env);

@@ -111,12 +111,9 @@ async function prepare(
   }
   const { writeId, messages, organizerId: mailboxId } = write;
   const now = ports.clock.now();
-  const isPast = write.kind === 'moveDate' && (await inTenant(ports.db, tenantId, (tx) => isPastMoving(tx, work, now)));
-  if (isPast) {
-    await refuse(ports, work, isPast);
-    return null;
-  }
   const budget = await inTenant(ports.db, tenantId, async (tx) => {
+    const isPast = write.kind === 'moveDate' && (await isPastMoving(tx, work, now));
+    if (isPast) return isPast;
     if (!(await waitsForRead(tx, mailboxId, now)))
       return takeMailboxBudget(tx, { tenantId, mailboxId, writeId, attempt, messages, now });
     await markMailbox(tx, tenantId, mailboxId, now);
@@ -127,6 +124,10 @@ async function prepare(
     await settle(ports, work, { state: 'planned', notBefore });
     ports.jobs.wake('reconcileSeries');
     return { notBefore };
+  }
+  if (typeof budget === 'string') {
+    await refuse(ports, work, budget);
+    return null;
   }
   if (budget.ok) return { work };
   await settle(ports, work, { state: 'planned', notBefore: budget.notBefore });

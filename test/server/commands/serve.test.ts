@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeStartFile } from '../../../server/commands/sandbox/start-file.ts';
 import { createVirtualClock } from '../../../server/sandbox/clock.ts';
 import { startSandbox, type Sandbox } from '../../../server/sandbox/sandbox.ts';
+import { serveEnvironment } from '../../make/serve-environment.ts';
 import { runCommand, startCommand } from './run-command.ts';
 
 const LONG = 120_000;
@@ -15,23 +16,7 @@ let env: Record<string, string>;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'inverso-serve-'));
   sandbox = await startSandbox({ seed: 1, clock: createVirtualClock(Date.now()), people: 24, executives: 4, weeks: 1 });
-  const { main, graph } = sandbox.apps;
-  const pem = join(folder, 'graph.pem');
-  writeFileSync(pem, graph.certificate.certificatePem + graph.certificate.privateKeyPem);
-  env = {
-    PORT: '0',
-    INVERSO_DATA_DIR: join(folder, 'data'),
-    INVERSO_PUBLIC_URL: 'https://inverso.contoso.example',
-    INVERSO_TENANT_IDS: sandbox.tenantId,
-    INVERSO_CLIENT_ID: main.clientId,
-    INVERSO_CLIENT_SECRET: main.secret!,
-    INVERSO_GRAPH_CLIENT_ID: graph.clientId,
-    INVERSO_GRAPH_CLIENT_CERTIFICATE_PATH: pem,
-    INVERSO_PROGRAM_MAILBOX: sandbox.programMailbox,
-    INVERSO_GRAPH_URL: sandbox.origin,
-    INVERSO_LOGIN_URL: sandbox.origin,
-    INVERSO_CONNECTOR_URL: `${sandbox.origin}/connector`,
-  };
+  env = serveEnvironment(sandbox, folder, join(folder, 'data'));
 });
 afterAll(async () => {
   await sandbox.close();
