@@ -43,13 +43,21 @@ export interface Availability {
 /** What speaks against a free start; of no use for others. */
 export const flagsAt = (person: Availability, slot: number): number => person.flags[flagIndex(person, slot)]!;
 
-/** Where the flags of a slot are; a week later at the same time they are one place further on. */
-export function flagIndex({ shift, perDay, kept, weeks }: Availability, slot: number): number {
-  const at = slot - shift;
-  const day = Math.floor(at / perDay);
-  const week = Math.floor(day / DAYS_OF_WEEK);
-  return ((day - week * DAYS_OF_WEEK) * kept + at - day * perDay) * weeks + week;
+/**
+ * Where the flags of a slot are; a slot later they are `weeks` places further on, and a week later at the same time one place.
+ * Slots on either side of a kept part count on from it as far as halfway to the next (`straysAllowed`), so that who walks from
+ * date to date need not come by a slot that is kept. Whole numbers from 0 on, whose division is quicker than a rounded one.
+ */
+export function flagIndex(person: Availability, slot: number): number {
+  const { perDay, kept, weeks } = person;
+  const at = slot - person.shift;
+  const day = ((at + straysAllowed(person)) / perDay) | 0;
+  const week = (day / DAYS_OF_WEEK) | 0;
+  return Math.imul(Math.imul(day - Math.imul(week, DAYS_OF_WEEK), kept) + at - Math.imul(day, perDay), weeks) + week;
 }
+
+/** By how many slots from a kept part on flagIndex counts on as within it. */
+export const straysAllowed = ({ perDay, kept }: Availability): number => (perDay - kept) >> 1;
 
 const DAYS_OF_WEEK = 7;
 

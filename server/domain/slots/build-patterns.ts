@@ -23,8 +23,14 @@ export interface Pattern {
   /** Each date as days since 1970, and the slot of cell 0 on it; -1: the clock changes among the cells, see `mapped`. */
   days: Int32Array;
   rows: Int32Array;
-  /** So many whole weeks after the date before, by slots; 0 where that is none, since a clock changed between them. */
-  weeksAhead: Int32Array;
+  /**
+   * What leads from the date before to this one and its weight in one number, since a search reads it for every date of every
+   * candidate: from bit 16 on the slots beyond whole weeks, where a clock changed between the two; from bit 2 on the weeks;
+   * then the weight.
+   */
+  steps: Int32Array;
+  /** By how many slots the dates stray from whole weeks after the first one at the most; Infinity: some date is mapped. */
+  strays: number;
   /** The slot of each cell on a date where the clock changes among them; -1: none. */
   mapped: (Int32Array | null)[];
   /** 2 for dates in the first weeks, else 1; and their sum. */
@@ -94,7 +100,8 @@ export function buildPatterns(
         ...{ weekday, index, days, weights },
         ...{ rowMinute: row.minute, cells: row.cells, times: row.times.slice() },
         rows: new Int32Array(series.count),
-        weeksAhead: new Int32Array(series.count),
+        steps: new Int32Array(series.count),
+        strays: 0,
         mapped: Array.from({ length: series.count }, () => null),
         weight: weights.reduce((sum, weight) => sum + weight, 0),
         daysToFirst: Math.max(0, days[0]! - countFrom),
@@ -102,7 +109,7 @@ export function buildPatterns(
         weekTo: days.map((day) => mondaySlot(day - weekdayOfDay(day) + 7)),
       };
       days.forEach((day, i) => placeDate(patterns, pattern, i, day));
-      countWeeksAhead(pattern, frame);
+      measureSteps(pattern, frame);
       patterns.list.push(pattern);
     }
   }
@@ -153,11 +160,16 @@ function placeDate(patterns: Patterns, pattern: Pattern, i: number, day: number)
   }
 }
 
-function countWeeksAhead({ rows, weeksAhead }: Pattern, { step }: Frame): void {
+function measureSteps(pattern: Pattern, { step }: Frame): void {
+  const { rows, steps, weights } = pattern;
   const week = (7 * DAY) / step;
-  for (let date = 1; date < rows.length; date++) {
-    const weeks = (rows[date]! - rows[date - 1]!) / week;
-    if (rows[date]! >= 0 && rows[date - 1]! >= 0 && Number.isInteger(weeks)) weeksAhead[date] = weeks;
+  let strayed = 0;
+  for (let date = 0; date < rows.length; date++) {
+    const ahead = date === 0 ? 0 : rows[date]! - rows[date - 1]!;
+    const weeks = Math.round(ahead / week);
+    strayed += ahead - weeks * week;
+    steps[date] = ((ahead - weeks * week) << 16) | (weeks << 2) | weights[date]!;
+    pattern.strays = Math.max(pattern.strays, rows[date]! < 0 ? Infinity : Math.abs(strayed));
   }
 }
 

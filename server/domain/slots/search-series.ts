@@ -1,5 +1,5 @@
 import { MINUTE } from '../time/instant.ts';
-import { flagIndex, type Availability } from './build-availability.ts';
+import { flagIndex, flagsAt, straysAllowed, type Availability } from './build-availability.ts';
 import { slotAt, type Pattern, type Patterns } from './build-patterns.ts';
 import { COST_OF, scoreOf } from './score.ts';
 
@@ -36,8 +36,6 @@ const scoreOfDates = scoreOf;
 let words = new Int32Array(2048);
 let digits = new Int32Array(256);
 let chosen = new Int32Array(64);
-const slots = new Int32Array(64);
-const isFree = new Int32Array(64);
 
 /**
  * The `top` best patterns of an anchor for two or more people, judged on all dates: most dates free, then the score, then
@@ -53,11 +51,15 @@ export function searchSeries(
   const { list, count, frame } = patterns;
   const length = Math.ceil(count / AT_ONCE) * AT_ONCE;
   makeRoom(list, length);
-  for (let i = 0; i < people.length; i++) readDates(list, count, length, people[i]!, i === 0);
+  for (let i = 0; i < people.length; i += 2) {
+    readDates(list, count, length, people[i]!, people[i + 1] ?? people[i]!, i === 0);
+  }
   countDates(list, length);
   const digitsUsed = 32 - Math.clz32(count);
-  const keys: number[] = [];
+  const grid = frame.step / MINUTE;
   const best: FoundSeries[] = [];
+  const keys: number[] = [];
+  let last = -Infinity;
   for (let datesFree = count, seen = 0; datesFree >= leastFree && seen < top; datesFree--) {
     const some = chooseColumns(list, datesFree, digitsUsed);
     if (some === 0) continue;
@@ -68,21 +70,20 @@ export function searchSeries(
         for (let bits = chosen[column]!; bits !== 0; bits &= bits - 1) {
           const bit = 31 - Math.clz32(bits & -bits);
           const cell = word * 32 + bit;
-          setDates(pattern, count, cell, column * length, bit);
-          const minute = pattern.rowMinute + (cell * frame.step) / MINUTE;
-          const place = (pattern.weekday * MINUTES_OF_A_DAY + minute) * INDEXES_OF_A_MONTH + Math.max(0, pattern.index);
-          const last = keys.length === top ? keys[top - 1]! : -Infinity;
+          const minute = pattern.weekday * MINUTES_OF_A_DAY + pattern.rowMinute + cell * grid;
+          const place = minute * INDEXES_OF_A_MONTH + Math.max(0, pattern.index);
           const least = (last + place) / PLACES - datesFree * SCORES;
-          const score = scoreDates(pattern, people, datesFree, count, least);
+          const score = scoreDates(pattern, people, datesFree, cell, column * length, least);
           const key = (datesFree * SCORES + score) * PLACES - place;
           if (key <= last) continue;
-          let at = Math.min(keys.length, top - 1);
+          let at = Math.min(best.length, top - 1);
           for (; at > 0 && keys[at - 1]! < key; at--) {
             keys[at] = keys[at - 1]!;
             best[at] = best[at - 1]!;
           }
           keys[at] = key;
           best[at] = { pattern, cell, datesFree, score };
+          if (best.length === top) last = keys[top - 1]!;
         }
       }
     }
@@ -98,12 +99,13 @@ function makeRoom(list: readonly Pattern[], length: number): void {
   if (chosen.length < columns) chosen = new Int32Array(2 * columns);
 }
 
-/** Leaves in `words` the times at which this person, too, is free; the first one's are put there. */
+/** Leaves in `words` the times at which these two, too, are free; the first ones' are put there. */
 function readDates(
   list: readonly Pattern[],
   count: number,
   length: number,
   { free }: Availability,
+  { free: other }: Availability,
   isFirst: boolean,
 ): void {
   let column = 0;
@@ -116,16 +118,17 @@ function readDates(
       let at = column * length + date;
       if (row < 0) {
         for (let word = 0; word < width; word++, at += length) {
-          const bits = readMapped(free, pattern.mapped[date]!, word);
+          const mapped = pattern.mapped[date]!;
+          const bits = readMapped(free, mapped, word) & readMapped(other, mapped, word);
           words[at] = isFirst ? bits : words[at]! & bits;
         }
         continue;
       }
       let from = row >>> 5;
       const shift = row & 31;
-      let low = free[from]!;
+      let low = free[from]! & other[from]!;
       for (let word = 0; word < width; word++, at += length) {
-        const high = free[++from]!;
+        const high = free[++from]! & other[from]!;
         // In two steps, since a shift by 32 is none.
         const bits = (low >>> shift) | ((high << 1) << (31 - shift));
         words[at] = isFirst ? bits : words[at]! & bits;
@@ -212,39 +215,46 @@ function chooseColumns(list: readonly Pattern[], datesFree: number, digitsUsed: 
   return some;
 }
 
-/** Fills `slots` with a pattern's dates, and `isFree` with -1 for those that are free for all, else 0. */
-function setDates(pattern: Pattern, count: number, cell: number, from: number, bit: number): void {
-  const { rows } = pattern;
-  for (let date = 0; date < count; date++) {
-    const row = rows[date]!;
-    slots[date] = row >= 0 ? row + cell : slotAt(pattern, date, cell);
-    isFree[date] = -((words[from + date]! >>> bit) & 1);
-  }
-}
-
-/** The score of the dates in `slots`, or any number below `least` where it does not reach that. */
+/**
+ * The score of a pattern's time whose dates stand in `words` from `column` on, or any number below `least` where it does
+ * not reach that.
+ */
 function scoreDates(
-  { weights, weight, weeksAhead, daysToFirst }: Pattern,
+  pattern: Pattern,
   people: readonly Availability[],
   datesFree: number,
-  count: number,
+  cell: number,
+  column: number,
   least: number,
 ): number {
+  const { steps, weight, strays, daysToFirst } = pattern;
+  const count = steps.length;
+  const bit = cell & 31;
   let cost = 0;
   let any = 0;
   let score = 0;
   // Person by person, so that the inner loop reads one array; without a branch, since no pattern says which dates are free.
   for (let i = 0; i < people.length; i++) {
     const person = people[i]!;
-    const { flags } = person;
-    let index = 0;
-    for (let date = 0; date < count; date++) {
-      const mask = isFree[date]!;
-      const ahead = weeksAhead[date]!;
-      index = ahead > 0 ? index + ahead : flagIndex(person, slots[date]!);
-      const bits = flags[index & mask]! & mask;
-      cost += costOf[bits]! * weights[date]!;
-      any |= bits;
+    const { flags, weeks } = person;
+    if (strays <= straysAllowed(person)) {
+      let index = flagIndex(person, pattern.rows[0]! + cell);
+      for (let date = 0; date < count; date++) {
+        const step = steps[date]!;
+        index = (index + Math.imul(step >> 16, weeks) + ((step & 0xffff) >> 2)) | 0;
+        // All ones where the date is free for all, else 0.
+        const mask = -((words[column + date]! >>> bit) & 1);
+        const bits = flags[index & mask]! & mask;
+        cost = (cost + Math.imul(costOf[bits]!, step & 3)) | 0;
+        any |= bits;
+      }
+    } else {
+      for (let date = 0; date < count; date++) {
+        if (((words[column + date]! >>> bit) & 1) === 0) continue;
+        const bits = flagsAt(person, slotAt(pattern, date, cell));
+        cost += costOf[bits]! * pattern.weights[date]!;
+        any |= bits;
+      }
     }
     // What the others add can only lower it.
     score = scoreOfDates(cost, weight * people.length, any, count - datesFree, count, daysToFirst);
