@@ -43,8 +43,8 @@ export interface CardCounts {
   late: { cards: number; mostMinutes: number };
 }
 
-/** The mentor is asked so long after the real end (product.md F1). */
-const MENTOR_AFTER = 5 * MINUTE;
+/** The mentor is asked so long after the real end, and nobody before that (product.md F1). */
+const AFTER = 5 * MINUTE;
 /** One round of the outbox may be under way. */
 const TOLERANCE = MINUTE;
 /** An executive who is asked in the morning is asked at the start of the day. */
@@ -128,13 +128,23 @@ function auditSide(run: Run, side: Side, dates: readonly BookedDate[], cards: re
     const date = mayBeAsked.findLast((one) => lastPlace(one).end <= card.at);
     if (date) cardsOf.get(date)!.push(card);
     else {
-      const fates = byEnd.map((one) => `${fateOf(one, now)}, end ${iso(lastPlace(one).end)}`);
+      const fates = byEnd.map((one) => `${fateOf(one, now)}, end ${iso(lastPlace(one).end)}${storyOf(one)}`);
       const who = `${card.question.sessionId} ${card.personId}`;
       report(run, 'cardForUnheldSession', `${who}: asked ${iso(card.at)}, ${fates.join('; ')}`);
     }
   }
   for (const [date, own] of cardsOf) auditDate(run, side, date, own);
 }
+
+/** What was done to a date, for whoever looks into a violation. */
+const storyOf = ({ places, acts }: BookedDate): string =>
+  [
+    ...places.map(({ at, start, by }) => ({ at, what: `at ${iso(start)} by ${by.slice(0, 12)}` })),
+    ...acts.map(({ at, kind, personId }) => ({ at, what: `${kind} by ${personId}` })),
+  ]
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, what }) => `; ${iso(at)} ${what}`)
+    .join('');
 
 function auditDate(run: Run, side: Side, date: BookedDate, cards: readonly ShownCard[]): void {
   const { counts, truth } = run;
@@ -186,7 +196,7 @@ function whyNoCard(run: Run, side: Side, date: BookedDate): keyof CardExceptions
 /** When this side has been asked at the latest, were nothing in the way. */
 function dueOf({ truth }: Run, side: Side, date: BookedDate): Instant {
   const end = lastPlace(date).end as Instant;
-  if (side === 'mentorId') return plus(end, MENTOR_AFTER);
+  if (side === 'mentorId') return plus(end, AFTER);
   const mailbox = truth.mailboxes.get(date.menteeId);
   if (!mailbox) return plus(end, DAY);
   return plus(nextWorkingMorning(end, mailbox.zone as ZoneId, hoursAsSeen(mailbox)), MORNING);
@@ -194,9 +204,13 @@ function dueOf({ truth }: Run, side: Side, date: BookedDate): Instant {
 
 /** Not before the real end, and at the time that suits the side. */
 function auditMoment(run: Run, side: Side, date: BookedDate, card: ShownCard): void {
-  const late = side === 'mentorId' ? mentorLateBy(date, card) : menteeLateBy(date, card);
-  if (late <= TOLERANCE) return;
   const { end } = lastPlace(date);
+  if (card.at < end + AFTER) {
+    report(run, 'cardAtWrongTime', `${date.sessionId} ${card.personId}: end ${iso(end)}, asked ${iso(card.at)}: early`);
+    return;
+  }
+  const late = side === 'mentorId' ? card.at - (end + AFTER) : menteeLateBy(date, card);
+  if (late <= TOLERANCE) return;
   if (!wasHindered(run, date, end, card)) {
     const what =
       side === 'mentorId' ? 'late' : `${isAtWork(card) ? 'in a meeting or late' : 'out of hours'} (${card.zone})`;
@@ -210,8 +224,6 @@ function auditMoment(run: Run, side: Side, date: BookedDate, card: ShownCard): v
   run.counts.late.cards++;
   run.counts.late.mostMinutes = Math.max(run.counts.late.mostMinutes, Math.round(late / MINUTE));
 }
-
-const mentorLateBy = (date: BookedDate, { at }: ShownCard): number => at - (lastPlace(date).end + MENTOR_AFTER);
 
 /** How long behind the last moment at which the executive could well be asked; 0 in a gap of the day, or in the morning. */
 function menteeLateBy(date: BookedDate, card: ShownCard): number {
