@@ -54,7 +54,7 @@ const CARD_PATH = /^\/connector\/v3\/conversations\/([^/]+)\/activities/;
  * Writes down what the product sends to people and what people answer, where it arrives: the sandbox's own edges, so that
  * nothing of it hangs on what the product believes. Begins now; `look` has to be called now and then, for who has left.
  */
-export function watchSandbox(sandbox: Sandbox): { seen: Seen; look(): void } {
+export function watchSandbox(sandbox: Sandbox): { seen: Seen; look: () => void } {
   const { world } = sandbox;
   const seen: Seen = { requests: [], cards: [], answers: [], failures: [], leftAfter: new Map() };
   sandbox.faults.watch(({ method, path, body }, part, fault) => {
