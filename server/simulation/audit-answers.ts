@@ -1,5 +1,5 @@
 import type { Violation } from './audit.ts';
-import { fateOf, type BookedDate } from './booked-dates.ts';
+import { fateOf, isUnseen, type BookedDate } from './booked-dates.ts';
 import { groupBy } from './group-by.ts';
 import type { Records } from './records.ts';
 import type { Truth } from './truth.ts';
@@ -23,7 +23,10 @@ export function auditAnswers(
 ): { violations: Violation[]; counts: AnswerCounts } {
   const { thanks, seen } = truth;
   const over = groupBy(
-    dates.filter((date) => ['held', 'deletedSilently'].includes(fateOf(date, truth.now))),
+    dates.filter((date) => {
+      const fate = fateOf(date, truth.now);
+      return fate === 'held' || isUnseen(fate);
+    }),
     ({ sessionId }) => String(sessionId),
   );
   const keyOf = ({ personId, sessionId }: { personId: string; sessionId: string | null }): string =>

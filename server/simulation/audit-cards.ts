@@ -3,7 +3,7 @@ import { localDate } from '../domain/time/wall-time.ts';
 import { nextWorkingMorning, workingPeriods } from '../domain/time/working-days.ts';
 import { wasAnswerLost } from './answer-lost.ts';
 import type { Violation } from './audit.ts';
-import { fateOf, lastPlace, type BookedDate } from './booked-dates.ts';
+import { fateOf, isUnseen, lastPlace, type BookedDate } from './booked-dates.ts';
 import { groupBy } from './group-by.ts';
 import { hoursAsSeen, isAtWork } from './hours-as-seen.ts';
 import { remindersShown } from './reminders-shown.ts';
@@ -27,6 +27,8 @@ export interface CardExceptions {
   takenBackAfterwards: number;
   /** One deleted it without a word, which nobody else can see: asked or not, both are right. */
   deletedSilently: number;
+  /** Declined with its series after it was moved out of it, which the organizer's calendar does not show: as above. */
+  declinedWithSeries: number;
   /** Sent again because the connector's answer was lost: Teams gives no way to look (reliability.md F58). */
   answerLost: number;
 }
@@ -36,8 +38,9 @@ export interface CardCounts {
   heldDates: number;
   /** First cards that they ask for, one for each side. */
   expected: number;
-  /** First cards that appeared in chats. */
+  /** First cards that appeared in chats; those to dates of which it cannot be known whether they were held among them. */
   shown: number;
+  shownUnsure: number;
   exceptions: CardExceptions;
   /** Cards that came later than they should because something refused them, and the longest of these waits. */
   late: { cards: number; mostMinutes: number };
@@ -67,6 +70,7 @@ export function auditCards(
       heldDates: 0,
       expected: 0,
       shown: 0,
+      shownUnsure: 0,
       exceptions: {
         tooOld: 0,
         blocked: 0,
@@ -75,6 +79,7 @@ export function auditCards(
         saidNotHeld: 0,
         takenBackAfterwards: 0,
         deletedSilently: 0,
+        declinedWithSeries: 0,
         answerLost: 0,
       },
       late: { cards: 0, mostMinutes: 0 },
@@ -122,7 +127,10 @@ type Side = 'mentorId' | 'menteeId';
 function auditSide(run: Run, side: Side, dates: readonly BookedDate[], cards: readonly ShownCard[]): void {
   const { now } = run.truth;
   const byEnd = dates.toSorted((a, b) => lastPlace(a).end - lastPlace(b).end);
-  const mayBeAsked = byEnd.filter((date) => ['held', 'deletedSilently'].includes(fateOf(date, now)));
+  const mayBeAsked = byEnd.filter((date) => {
+    const fate = fateOf(date, now);
+    return fate === 'held' || isUnseen(fate);
+  });
   const cardsOf = new Map<BookedDate, ShownCard[]>(mayBeAsked.map((date) => [date, []]));
   for (const card of cards) {
     const date = mayBeAsked.findLast((one) => lastPlace(one).end <= card.at);
@@ -148,17 +156,19 @@ const storyOf = ({ places, acts }: BookedDate): string =>
 
 function auditDate(run: Run, side: Side, date: BookedDate, cards: readonly ShownCard[]): void {
   const { counts, truth } = run;
-  const isSure = fateOf(date, truth.now) === 'held';
+  const fate = fateOf(date, truth.now);
+  const isSure = fate === 'held';
   if (isSure && side === 'mentorId') counts.heldDates++;
   if (isSure) counts.expected++;
   const [first, ...again] = cards;
   const who = `${date.sessionId} ${date[side]}`;
   if (!first) {
-    const why = isSure ? whyNoCard(run, side, date) : 'deletedSilently';
+    const why = isUnseen(fate) ? fate : whyNoCard(run, side, date);
     if (why) counts.exceptions[why]++;
     else report(run, 'missingCard', `${who}: held until ${iso(lastPlace(date).end)}, never asked`);
     return;
   }
+  if (!isSure) counts.shownUnsure += cards.length;
   let last = first;
   for (const card of again) {
     if (wasAnswerLost(run.requests.get(last.thread) ?? [], last)) counts.exceptions.answerLost++;

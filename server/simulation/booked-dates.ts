@@ -18,12 +18,16 @@ export interface BookedDate {
   acts: PersonsAct[];
 }
 
-/** `copyMoved`: somebody moved the own copy alone. `start`: where the person wants it, for a request. */
+/**
+ * `copyMoved`: somebody moved the own copy alone. `start`: where the person wants it, for a request. `isOfSeries`: it was
+ * about all dates at once.
+ */
 export interface PersonsAct {
   at: number;
   personId: string;
   kind: 'declined' | 'answered' | 'proposed' | 'removed' | 'copyMoved';
   start?: number;
+  isOfSeries: boolean;
 }
 
 /** Every date that ever stood in the program mailbox for a pair, with all that people and we did to it. */
@@ -65,10 +69,12 @@ export function readBookedDates({ writes, tagged, programMailboxId }: Truth, rec
   return [...dates.values()];
 }
 
-function noteAct(date: BookedDate, { at, by, ownerId: personId, kind, response, placed }: CalendarWrite): void {
+function noteAct(date: BookedDate, write: CalendarWrite): void {
+  const { at, by, ownerId: personId, kind, response, placed } = write;
   if (personId !== date.mentorId && personId !== date.menteeId) return;
+  const isOfSeries = write.iCalUId !== date.iCalUId;
   const note = (what: PersonsAct['kind'], start?: number): void =>
-    void date.acts.push({ at, personId, kind: what, ...(start === undefined ? {} : { start }) });
+    void date.acts.push({ at, personId, kind: what, isOfSeries, ...(start === undefined ? {} : { start }) });
   if (kind === 'delete') note('removed');
   if (kind === 'update' && by.startsWith('person:')) note('copyMoved', placed[0]?.start);
   if (response?.proposal) note('proposed', response.proposal.start);
@@ -114,8 +120,16 @@ export const lastPlace = ({ places }: BookedDate): BookedDate['places'][number] 
 export const placeAt = ({ places }: BookedDate, at: number): BookedDate['places'][number] | undefined =>
   places.findLast((place) => place.at <= at);
 
-/** What became of a date by its real end. `deletedSilently`: from one's own calendar, without a word to anybody. */
-export type Fate = 'held' | 'gone' | 'declined' | 'deletedSilently' | 'toCome';
+/**
+ * What became of a date by its real end. `deletedSilently`: from one's own calendar, without a word to anybody.
+ * `declinedWithSeries`: by an answer to the series after the date was moved out of its pattern; the date keeps answers of
+ * its own in the organizer's calendar, which shows nothing of it (platform.md: unconfirmed for Exchange).
+ */
+export type Fate = 'held' | 'gone' | 'declined' | 'declinedWithSeries' | 'deletedSilently' | 'toCome';
+
+/** What the organizer's calendar cannot show: asked about or not, both are right. */
+export const isUnseen = (fate: Fate): fate is 'declinedWithSeries' | 'deletedSilently' =>
+  fate === 'declinedWithSeries' || fate === 'deletedSilently';
 
 /** The fate of a date, with the acts that came in before `by` (its end, unless told) taken into account. */
 export function fateOf(date: BookedDate, now: number, by = lastPlace(date).end): Fate {
@@ -128,6 +142,8 @@ export function fateOf(date: BookedDate, now: number, by = lastPlace(date).end):
   const last = people.map((id) =>
     since.findLast((act) => act.personId === id && (act.kind === 'declined' || act.kind === 'answered')),
   );
-  if (last.some((act) => act?.kind === 'declined')) return 'declined';
+  const declines = last.filter((act) => act?.kind === 'declined');
+  const isSeen = date.places.length === 1 || declines.some((act) => !act?.isOfSeries);
+  if (declines.length > 0) return isSeen ? 'declined' : 'declinedWithSeries';
   return since.some(({ kind }) => kind === 'removed') ? 'deletedSilently' : 'held';
 }

@@ -192,6 +192,19 @@ describe('cards against calendars', () => {
       without('deletedSilently', isDeleted);
     });
 
+    it('lets a date that was moved, and then declined with its series, be asked about or not', () => {
+      const declined =
+        (isMoved: boolean): Spoil =>
+        (run) => {
+          if (isMoved) run.truth.writes.push(write(run, { kind: 'update', at: T0 - 50 * HOUR, placed: place(T0) }));
+          const all = respond(run, 'mentee', T0 - HOUR, { answer: 'declined', proposal: null });
+          run.truth.writes.push({ ...all, eventId: 'copy-of-mentee', iCalUId: 'uid' });
+        };
+      expect(rulesBroken(declined(true))).not.toContain('cardForUnheldSession');
+      without('declinedWithSeries', declined(true));
+      expect(rulesBroken(declined(false))).toContain('cardForUnheldSession');
+    });
+
     it('lets a card come again only after its answer was lost', () => {
       const again: Spoil = ({ truth }) =>
         truth.seen.cards.push({ ...card('card-3', 'mentor', 'mentor'), at: ASKED + MINUTE });
