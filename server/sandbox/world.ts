@@ -159,6 +159,8 @@ export interface CalendarWrite {
   transactionId: string | null;
   /** Each occurrence that this write placed at a (new) time, with what stood there for each attendee (own copies of the same meeting apart). */
   placed: {
+    /** Names the occurrence in every mailbox. */
+    iCalUId: string;
     start: number;
     end: number;
     collisions: { personId: string; status: ItemStatus; start: number; end: number }[];
@@ -167,6 +169,10 @@ export interface CalendarWrite {
   }[];
   /** Messages that this write sent. */
   messages: number;
+  /** iCalUIds of the occurrences that a change of the series took out of the calendar. */
+  removed?: string[];
+  /** For `respond`: what was answered, and the other time that was proposed with it. */
+  response?: { answer: 'accepted' | 'tentativelyAccepted' | 'declined'; proposal: { start: number; end: number } | null };
 }
 
 /** Exchange as the people of the company and the sandbox itself use it (applications use Graph over HTTP). */
@@ -243,7 +249,8 @@ export interface CardAnswer {
 
 /** Teams as the people use it: personal chats with the bot. */
 export interface Chats {
-  of(personId: string): { conversationId: string; activities: ChatActivity[] } | null;
+  /** `isClosed`: the person blocked the bot, or took the app away. */
+  of(personId: string): { conversationId: string; activities: ChatActivity[]; isClosed?: true } | null;
   /** Executes an action of a card as the person: `inputs` are merged over the action's own data, as Teams does. */
   execute(
     personId: string,

@@ -1,4 +1,10 @@
+import { auditAnswers, type AnswerCounts } from './audit-answers.ts';
+import { auditCards, type CardCounts } from './audit-cards.ts';
 import { auditCare, MOVED_WITHIN } from './audit-care.ts';
+import { auditOffers, type OfferCounts } from './audit-offers.ts';
+import { auditReminders, type ReminderCounts } from './audit-reminders.ts';
+import { auditSends, type SendCounts } from './audit-sends.ts';
+import { readBookedDates } from './booked-dates.ts';
 import type { Records } from './records.ts';
 import { seriesOfTag, type Truth } from './truth.ts';
 
@@ -11,8 +17,16 @@ export interface Violation {
     | 'bookedOverBusy'
     | 'outsideWorkingHours'
     | 'cardForUnheldSession'
+    | 'missingCard'
     | 'doubledCard'
+    | 'cardAtWrongTime'
     | 'lostFeedback'
+    | 'doubledFeedback'
+    | 'sentTooFast'
+    | 'reminderAtNight'
+    | 'remindedTooOften'
+    | 'offeredTwice'
+    | 'fewAlternatives'
     | 'calendarDiffers'
     | 'foreignWrite'
     | 'humanUndone'
@@ -24,25 +38,56 @@ export interface Violation {
   detail: string;
 }
 
+/** What the audit counted on its way. */
+export interface AuditCounts {
+  cards: CardCounts;
+  answers: AnswerCounts;
+  sends: SendCounts;
+  reminders: ReminderCounts;
+  offers: OfferCounts;
+  /** Sessions by how often we moved them by ourselves. */
+  autoMoves: Record<string, number>;
+}
+
 /**
  * Holds the database against the truth in mailboxes and chats. Each rule is a function of its own; the meanings are
- * those of reliability.md's invariants I1-I10.
+ * those of reliability.md's invariants I1-I10, of product.md D4 (audit-care, audit-offers) and F1 (audit-cards,
+ * audit-reminders).
  */
-export function audit(truth: Truth, records: Records, policy: { tentativeIsFree: boolean }): Violation[] {
-  return [
-    ...duplicateSeries(truth, records),
-    ...orphanSeries(truth, records),
-    ...doubleBookings(records),
-    ...badPlacements(truth, records, policy),
-    ...badCards(truth, records),
-    ...lostFeedback(truth, records),
-    ...calendarDiffers(truth, records),
-    ...leftStanding(truth, records),
-    ...foreignWrites(truth),
-    ...humanUndone(truth),
-    ...doubledInvitations(truth),
-    ...auditCare(truth, records),
-  ];
+export function audit(
+  truth: Truth,
+  records: Records,
+  policy: { tentativeIsFree: boolean },
+): { violations: Violation[]; counts: AuditCounts } {
+  const dates = readBookedDates(truth, records);
+  const cards = auditCards(truth, records, dates);
+  const answers = auditAnswers(truth, records, dates);
+  const sends = auditSends(truth.seen);
+  const reminders = auditReminders(truth, records);
+  const offers = auditOffers(truth, records, dates);
+  const care = auditCare(truth, records, dates);
+  return {
+    violations: [
+      ...duplicateSeries(truth, records),
+      ...orphanSeries(truth, records),
+      ...doubleBookings(records),
+      ...badPlacements(truth, records, policy),
+      ...calendarDiffers(truth, records),
+      ...leftStanding(truth, records),
+      ...foreignWrites(truth),
+      ...humanUndone(truth),
+      ...doubledInvitations(truth),
+      ...[cards, answers, sends, reminders, offers, care].flatMap(({ violations }) => violations),
+    ],
+    counts: {
+      cards: cards.counts,
+      answers: answers.counts,
+      sends: sends.counts,
+      reminders: reminders.counts,
+      offers: offers.counts,
+      autoMoves: care.autoMoves,
+    },
+  };
 }
 
 /**
@@ -164,49 +209,6 @@ function badPlacements({ writes }: Truth, records: Records, policy: { tentativeI
     }
   }
   return found;
-}
-
-/** F62: no card for a session that did not stand to its end, and one first card per person and session. */
-function badCards({ cards, writes }: Truth, records: Records): Violation[] {
-  const found: Violation[] = [];
-  const first = records.messages.filter(
-    (message) => /^feedback:[0-9a-f-]+$/.test(message.subjectKey) && message.activityId !== null,
-  );
-  const seen = new Set<string>();
-  for (const message of first) {
-    const key = `${message.personId} ${message.subjectKey}`;
-    if (seen.has(key)) found.push({ invariant: 'doubledCard', detail: key });
-    seen.add(key);
-    const session = records.sessions.find((candidate) => message.subjectKey === `feedback:${candidate.sessionId}`);
-    const shownAt = cards.find((card) => card.activityId === message.activityId)?.at;
-    if (!session || shownAt === undefined) {
-      found.push({ invariant: 'cardForUnheldSession', detail: `${message.subjectKey}: no such session or card` });
-      continue;
-    }
-    if (shownAt < session.endsAt)
-      found.push({ invariant: 'cardForUnheldSession', detail: `${session.sessionId}: asked before its end` });
-    const isGone =
-      session.eventId !== null &&
-      writes.some(
-        (write) =>
-          write.eventId === session.eventId &&
-          (write.kind === 'cancel' || write.kind === 'delete') &&
-          write.at < session.endsAt,
-      );
-    if (isGone)
-      found.push({ invariant: 'cardForUnheldSession', detail: `${session.sessionId}: cancelled before its end` });
-  }
-  return found;
-}
-
-/** I3: whoever was thanked has an answer stored. */
-function lostFeedback({ thanks }: Truth, { feedback }: Records): Violation[] {
-  const stored = new Set(feedback.map((row) => `${row.personId} ${row.sessionId}`));
-  const missing = new Set<string>();
-  for (const { personId, sessionId } of thanks) {
-    if (sessionId !== null && !stored.has(`${personId} ${sessionId}`)) missing.add(`${personId} ${sessionId}`);
-  }
-  return [...missing].map((detail) => ({ invariant: 'lostFeedback', detail: `thanked, not stored: ${detail}` }));
 }
 
 /**

@@ -17,9 +17,21 @@ export interface Records {
   /** Single dates in the place of lost ones, by the tag that they carry. */
   dates: { key: string; sessionId: string }[];
   /** Times that were offered in place of sessions. */
-  offers: { sessionId: string; state: string; answeredAt: Instant | null }[];
+  offers: {
+    sessionId: string;
+    round: number;
+    because: string;
+    state: string;
+    askedAt: Instant;
+    answeredAt: Instant | null;
+  }[];
   /** One row per person and session. */
-  feedback: { sessionId: string; personId: string; tookPlace: boolean }[];
+  feedback: {
+    sessionId: string;
+    personId: string;
+    tookPlace: boolean;
+    usefulness: number | null;
+  }[];
   requests: { sessionId: string; personId: string; state: string; skippedBecause: string | null }[];
   /** Every card of the outbox. */
   messages: {
@@ -65,11 +77,11 @@ export function readRecords(db: Database, tenantId: TenantId): Promise<Records> 
       ),
       offers: await tx
         .selectFrom('sessionOffers')
-        .select(['sessionId', 'state', 'answeredAt'])
+        .select(['sessionId', 'round', 'because', 'state', 'askedAt', 'answeredAt'])
         .orderBy('sessionId')
         .orderBy('round')
         .execute(),
-      feedback: await tx.selectFrom('feedback').select(['sessionId', 'personId', 'tookPlace']).execute(),
+      feedback: await tx.selectFrom('feedback').select(['sessionId', 'personId', 'tookPlace', 'usefulness']).execute(),
       requests: await tx
         .selectFrom('feedbackRequests')
         .select(['sessionId', 'personId', 'state', 'skippedBecause'])

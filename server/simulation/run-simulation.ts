@@ -3,12 +3,13 @@ import type { TenantId } from '../domain/people/person.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import { createVirtualClock } from '../sandbox/clock.ts';
 import type { SessionRates } from '../sandbox/people/plan-by-quota.ts';
-import { findUnattended } from './audit-care.ts';
-import { audit, type Violation } from './audit.ts';
+import { findUnattended, twoStates } from './audit-care.ts';
+import { audit, type AuditCounts, type Violation } from './audit.ts';
 import { lookAfterProgram, openProgram } from './drive-program.ts';
 import { findClashes } from './find-clashes.ts';
 import { readRecords, type Records } from './records.ts';
 import { startBoth, type Both } from './start-both.ts';
+import { watchSandbox } from './seen.ts';
 import { readTruth, type Truth } from './truth.ts';
 
 export interface SimulationOptions {
@@ -37,7 +38,7 @@ export interface Spread {
 }
 
 /** What a run found; the field names are those of the command's JSON. */
-export interface SimulationResult {
+export interface SimulationResult extends AuditCounts {
   seed: number;
   people: number;
   mentees: number;
@@ -103,6 +104,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     pageFolder: '',
     logLevel: options.logLevel,
   });
+  const { seen, look } = watchSandbox(both.sandbox);
   try {
     const opened = await openProgram(both, {
       programName: 'Reverse mentoring',
@@ -116,6 +118,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
       const week = Math.min(at + WEEK, endsAt);
       while (clock.now() < week) {
         await clock.advanceTo(Math.min(clock.now() + DAY, week));
+        look();
         unattended.push(...(await lookForUnattended(both)));
       }
       if (clock.now() < endsAt) await lookAfterProgram(both);
@@ -124,6 +127,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     // Faults end; what was on its way arrives, and everything converges before it is judged (I10).
     both.sandbox.faults.setRate(0);
     await clock.advanceTo(clock.now() + 2 * DAY);
+    look();
 
     const records = await readRecords(both.server.database.db, both.sandbox.tenantId as TenantId);
     const programMailboxId =
@@ -133,12 +137,16 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
       from: STARTS_AT - WEEK,
       to: clock.now() + 60 * WEEK,
       people: [...new Set(records.participants.map((row) => row.personId))],
+      seen,
     });
-    const violations = [...audit(truth, records, { tentativeIsFree: false }), ...firstOfEach(unattended)];
+    const audited = audit(truth, records, { tentativeIsFree: false });
+    const violations = firstOfEach([...audited.violations, ...unattended]);
     const counts = both.sandbox.counts();
     const graphCounts = both.server.graphCounts();
     const result: SimulationResult = {
       ...summarize(options, opened, records, truth, violations),
+      cardsSent: audited.counts.cards.shown,
+      ...audited.counts,
       graph: {
         requests: counts.graph.requests,
         httpCalls: graphCounts.httpCalls,
@@ -167,12 +175,13 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
 async function lookForUnattended(both: Both): Promise<Violation[]> {
   if (both.sandbox.faults.rate() > 0) return [];
   const records = await readRecords(both.server.database.db, both.sandbox.tenantId as TenantId);
-  return findUnattended(findClashes(both.sandbox, records), records, both.sandbox.world.clock.now() as Instant);
+  const now = both.sandbox.world.clock.now() as Instant;
+  return [...findUnattended(findClashes(both.sandbox, records), records, now), ...twoStates(records)];
 }
 
 /** The same thing, seen day after day, is one violation. */
 const firstOfEach = (violations: readonly Violation[]): Violation[] => [
-  ...new Map(violations.map((violation) => [violation.detail, violation])).values(),
+  ...new Map(violations.map((violation) => [`${violation.invariant} ${violation.detail}`, violation])).values(),
 ];
 
 function summarize(
@@ -181,7 +190,7 @@ function summarize(
   records: Records,
   truth: Truth,
   violations: readonly Violation[],
-): Omit<SimulationResult, 'graph' | 'behavior' | 'faults' | 'wallSeconds'> {
+): Omit<SimulationResult, keyof AuditCounts | 'cardsSent' | 'graph' | 'behavior' | 'faults' | 'wallSeconds'> {
   const count = (invariant: Violation['invariant']): number =>
     violations.filter((violation) => violation.invariant === invariant).length;
   const mentees = records.participants.filter((row) => row.side === 'mentee');
@@ -205,9 +214,7 @@ function summarize(
     sessionsHeld: placed.filter((session) => session.held !== 'open').length,
     sessionsMoved: placed.filter((session) => session.wasMoved).length,
     sessionsCancelled: placed.filter((session) => session.state === 'cancelled' || session.state === 'deleted').length,
-    cardsSent: records.messages.filter(
-      (message) => /^feedback:[0-9a-f-]+$/.test(message.subjectKey) && message.activityId !== null,
-    ).length,
+
     feedbackReceived: records.feedback.length,
     duplicateSeries: count('duplicateSeries'),
     orphanSeries: count('orphanSeries'),

@@ -1,6 +1,7 @@
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import type { CalendarItem, CalendarWrite, SandboxMail } from '../sandbox/world.ts';
+import type { CalendarItem, CalendarWrite, SandboxMail, SandboxPerson } from '../sandbox/world.ts';
 import type { SeriesRow } from '../db/sessions.ts';
+import { FEEDBACK, type Seen } from './seen.ts';
 
 /** A master or single event in some mailbox that carries our tag. */
 export interface TaggedEvent {
@@ -20,25 +21,29 @@ export interface Truth {
   writes: readonly CalendarWrite[];
   /** Dates of the program mailbox's own calendar over the whole run. */
   organizerItems: CalendarItem[];
-  /** First appearance of each card in a chat. */
-  cards: { activityId: string; at: number }[];
   /** Answers to the question after a session for which the bot thanked. */
-  thanks: { personId: string; sessionId: string | null; at: number }[];
+  thanks: { personId: string; sessionId: string | null; at: number; data: Record<string, unknown> }[];
+  /** What the product sent and people answered, as it arrived. */
+  seen: Seen;
+  /** Whose chat the bot cannot write to. */
+  closedChats: ReadonlySet<string>;
+  /** Zone and hours of the participants, as their mailboxes say now. */
+  mailboxes: ReadonlyMap<string, Pick<SandboxPerson['mailbox'], 'zone' | 'workingHours'>>;
+  /** What blocks in somebody's calendar, as it stands now. */
+  busyOf(personId: string, from: number, to: number): { start: number; end: number }[];
   mailsTo: Map<string, SandboxMail[]>;
 }
 
 /** The name of our extended property, as it stands in Graph's property id. */
 const PROPERTY = 'InversoSeries';
 
-/** The verb of such an answer. */
-const FEEDBACK = 'feedback.submit';
-
 /** Reads the truth in the sandbox's mailboxes and chats. */
 export function readTruth(
   sandbox: Sandbox,
-  options: { programMailboxId: string; from: number; to: number; people: readonly string[] },
+  options: { programMailboxId: string; from: number; to: number; people: readonly string[]; seen: Seen },
 ): Truth {
   const { exchange, chats, clock } = sandbox.world;
+  const everybody = options.people.flatMap((id) => sandbox.world.people.get(id) ?? []);
   const madeByPeople = new Set(
     exchange
       .writes()
@@ -56,10 +61,14 @@ export function readTruth(
     })),
     writes: exchange.writes(),
     organizerItems: exchange.view(options.programMailboxId, options.from, options.to),
-    cards: chats.sent().map((activity) => ({ activityId: activity.id, at: activity.at })),
     thanks: (sandbox.behavior?.thanks() ?? [])
       .filter(({ data }) => data['verb'] === FEEDBACK)
-      .map(({ personId, sessionId, at }) => ({ personId, sessionId, at })),
+      .map(({ personId, sessionId, at, data }) => ({ personId, sessionId, at, data })),
+    seen: options.seen,
+    closedChats: new Set(options.people.filter((id) => chats.of(id)?.isClosed)),
+    mailboxes: new Map(everybody.map(({ id, mailbox }) => [id, mailbox])),
+    busyOf: (personId, from, to) =>
+      exchange.view(personId, from, to).filter(({ showAs }) => showAs !== 'free' && showAs !== 'workingElsewhere'),
     mailsTo: new Map(options.people.map((id) => [id, exchange.mailsOf(id)])),
   };
 }

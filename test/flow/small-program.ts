@@ -7,6 +7,7 @@ import { audit, type Violation } from '../../server/simulation/audit.ts';
 import { askAs } from '../../server/simulation/drive-program.ts';
 import { readRecords, type Records } from '../../server/simulation/records.ts';
 import { startBoth, type Both } from '../../server/simulation/start-both.ts';
+import { watchSandbox } from '../../server/simulation/seen.ts';
 import { readTruth, type Truth } from '../../server/simulation/truth.ts';
 
 const HOUR = 3_600_000;
@@ -53,6 +54,7 @@ export async function startSmallProgram(databaseUrl: string | null): Promise<Sma
     pageFolder: '',
     logLevel: 'warn',
   });
+  const { seen } = watchSandbox(both.sandbox);
   const roles = companyRoles(both.sandbox.world);
   const [administrator = ''] = roles.administrators;
   const records = () => readRecords(both.server.database.db, both.sandbox.tenantId as TenantId);
@@ -62,6 +64,7 @@ export async function startSmallProgram(databaseUrl: string | null): Promise<Sma
       from: STARTS_AT - DAY,
       to: clock.now() + 60 * DAY,
       people: (await records()).participants.map((row) => row.personId),
+      seen,
     });
   return {
     both,
@@ -74,7 +77,7 @@ export async function startSmallProgram(databaseUrl: string | null): Promise<Sma
       (await askAs(both, administrator, 'POST', `/api/admin/cohorts/${cohortId}/match`)) as MatchReply,
     records,
     truth,
-    judge: async () => audit(await truth(), await records(), { tentativeIsFree: false }),
+    judge: async () => audit(await truth(), await records(), { tentativeIsFree: false }).violations,
     async until(days, hasHappened) {
       const end = clock.now() + days * DAY;
       while (!(await hasHappened())) {

@@ -43,6 +43,13 @@ export function workingPeriods(date: LocalDate, zone: ZoneId, hours: WorkingHour
 export const isWorkingTime = (at: Instant, zone: ZoneId, hours: WorkingHours): boolean =>
   workingPeriods(localDate(at, zone), zone, hours).some(({ start, end }) => start <= at && at < end);
 
+/** Whether that instant lies between the first start and the last end of the person's hours that day, breaks included. */
+export function isWithinWorkingDay(at: Instant, zone: ZoneId, hours?: WorkingHours | null): boolean {
+  const periods = workingPeriods(localDate(at, zone), zone, hoursOrAssumed(hours));
+  const [first, last] = [periods[0], periods.at(-1)];
+  return first !== undefined && last !== undefined && first.start <= at && at < last.end;
+}
+
 /**
  * The same wall time so many working days later (earlier for negative numbers); the day of `at` itself is not counted.
  * From a Friday, one working day later is Monday.

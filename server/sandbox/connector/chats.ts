@@ -161,7 +161,9 @@ export function createChats(parts: ChatParts): Chats {
   return {
     of(personId) {
       const conversation = state.byPerson.get(personId);
-      return conversation ? { conversationId: conversation.id, activities: conversation.activities } : null;
+      if (!conversation) return null;
+      const { id: conversationId, activities, isBlocked, wasRemoved } = conversation;
+      return { conversationId, activities, ...(isBlocked || wasRemoved ? { isClosed: true } : {}) };
     },
     execute: (...act) => execute(parts, ...act),
     say: (personId, text) => say(parts, personId, text),

@@ -9,6 +9,7 @@ import type { CardMessage } from '../../contract/card-messages.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { DAY, plus, type Instant, type ZoneId } from '../../domain/time/instant.ts';
 import { answerDeadlines, judgeDeadline } from '../../domain/matching/deadlines.ts';
+import { nextWorkingMorning } from '../../domain/time/working-days.ts';
 import { queueMessage } from '../../db/messages.ts';
 import type { Clock, Jobs } from '../../ports.ts';
 import { INVITATION_DAYS } from '../people/invite-participants.ts';
@@ -17,14 +18,15 @@ import { proposalKey } from './make-proposal.ts';
 
 /**
  * Reminds once and lets questions run out: silence is never consent, so an unanswered match goes to the administrator
- * (product.md C4). Participants who never said whether they join are reminded half way and then left in peace.
+ * (product.md C4). Participants who never said whether they join are reminded on the first working morning of the second
+ * half of their time, and then left in peace. Returns when to run next, or null.
  */
 export async function remindAndExpire(
   { db, clock, jobs }: { db: Database; clock: Clock; jobs: Jobs },
   { tenantId }: { tenantId: TenantId },
-): Promise<void> {
+): Promise<Instant | null> {
   const now = clock.now();
-  const changed = await inTenant(db, tenantId, async (tx) => {
+  const { changed, next } = await inTenant(db, tenantId, async (tx) => {
     const { salt } = await loadTenant(tx);
     const due = await loadPairs(tx, { states: ['mentorAsked', 'menteeAsked'], dueBy: now });
     for (const pair of due) {
@@ -52,11 +54,24 @@ export async function remindAndExpire(
         });
       }
     }
-    return due.length + (await remindInvited(tx, tenantId, salt, now));
+    const invited = await remindInvited(tx, tenantId, salt, now);
+    const asked = await loadPairs(tx, { states: ['mentorAsked', 'menteeAsked'] });
+    return {
+      changed: due.length + invited.reminded,
+      next: earliest([...asked.map((pair) => pair.dueAt), invited.next], now),
+    };
   });
-  if (changed === 0) return;
-  jobs.wake('sendMessages');
-  jobs.wake('advanceCohorts');
+  if (changed > 0) {
+    jobs.wake('sendMessages');
+    jobs.wake('advanceCohorts');
+  }
+  return next;
+}
+
+/** The first of the instants that are still to come. */
+function earliest(instants: readonly (Instant | null)[], now: Instant): Instant | null {
+  const ahead = instants.filter((at): at is Instant => at !== null && at > now);
+  return ahead.length === 0 ? null : (Math.min(...ahead) as Instant);
 }
 
 async function remindPair(
@@ -108,13 +123,24 @@ async function closeCardsOfAssistants(
   });
 }
 
-/** Reminds those who were invited half the time ago and said nothing; returns how many. */
-async function remindInvited(tx: TenantTransaction, tenantId: TenantId, salt: string, now: Instant): Promise<number> {
+/** Reminds those who were invited half the time ago and said nothing: how many, and when the next one's turn is. */
+async function remindInvited(
+  tx: TenantTransaction,
+  tenantId: TenantId,
+  salt: string,
+  now: Instant,
+): Promise<{ reminded: number; next: Instant | null }> {
   const waiting = await loadParticipants(tx, { states: ['invited'] });
+  const dues: Instant[] = [];
   let reminded = 0;
   for (const row of waiting) {
     if (row.preparedAt === null || row.remindedAt !== null || row.dueAt === null) continue;
-    if (now < plus(row.dueAt, -(INVITATION_DAYS / 2) * DAY)) continue;
+    const halfWay = plus(row.dueAt, -(INVITATION_DAYS / 2) * DAY);
+    const remindAt = nextWorkingMorning(halfWay, row.timeZone, row.workingHours);
+    if (now < remindAt) {
+      dues.push(remindAt);
+      continue;
+    }
     await tx
       .updateTable('participants')
       .set({ remindedAt: at(now) })
@@ -125,7 +151,7 @@ async function remindInvited(tx: TenantTransaction, tenantId: TenantId, salt: st
     await remind(tx, { tenantId, salt, reader: row.personId, subjectKey: `ask:${row.cohortId}:${row.side}`, now });
     reminded++;
   }
-  return reminded;
+  return { reminded, next: earliest(dues, now) };
 }
 
 /** Shows the question again as a reminder; a card that was never delivered is left as it is. */

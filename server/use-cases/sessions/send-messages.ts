@@ -14,9 +14,10 @@ import { keepMessage, nextMessageDue, settleMessage, type MessageRow } from '../
 import { at, type Database } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { areWritesStopped, loadTenant } from '../../db/tenants.ts';
-import type { PersonId, TenantId } from '../../domain/people/person.ts';
+import type { PersonId, TenantId, WorkingHours } from '../../domain/people/person.ts';
 import { backOffBy } from '../../domain/time/back-off.ts';
 import { DAY, MINUTE, plus, type Instant, type ZoneId } from '../../domain/time/instant.ts';
+import { isWithinWorkingDay, nextWorkingMorning } from '../../domain/time/working-days.ts';
 import type { Clock, ConversationReference, Messenger, OutgoingCard, WriteResult } from '../../ports.ts';
 
 /** Makes the card of a message in the reader's language and zone; main wires it to bot/render-card. */
@@ -76,7 +77,15 @@ interface Reader {
   chat: (ConversationReference & { blockedAt: Instant | null; stoppedAt: Instant | null }) | undefined;
   locale: Locale;
   timeZone: ZoneId;
+  workingHours: WorkingHours | null;
 }
+
+/**
+ * What disturbs nobody outside their working day (product.md F1): a reminder, and the question to an executive. Planned for
+ * the right moment, they may be on their way much later, when a chat or the whole of Teams was away.
+ */
+const isForWorkingDay = (data: CardMessage): boolean =>
+  ('isReminder' in data && data.isReminder) || data.kind === 'feedbackMentee';
 
 /** `hasWaited`: for another card to the same person, since it was claimed. */
 async function handleMessage(
@@ -114,11 +123,18 @@ async function handleMessage(
     await settle({ state: 'undeliverable', code: reader.chat.blockedAt === null ? 'stopped' : 'blocked' });
     return;
   }
+  const { timeZone, workingHours } = reader;
+  const isNew = message.activityId === null;
+  if (isNew && isForWorkingDay(message.data) && !isWithinWorkingDay(now, timeZone, workingHours)) {
+    const notBefore = nextWorkingMorning(now, timeZone, workingHours);
+    await settle({ state: 'planned', notBefore, code: 'outsideHours' });
+    return;
+  }
   if (message.activityId !== null && message.shownRevision >= message.revision) {
     await settle({ state: 'sent' });
     return;
   }
-  const card = ports.renderCard(message.data, reader.locale, reader.timeZone);
+  const card = ports.renderCard(message.data, reader.locale, timeZone);
   const chat = { conversationId: reader.chat.conversationId, serviceUrl: reader.chat.serviceUrl };
   if (message.activityId === null) {
     const sent = await messenger.sendCard(tenantId, chat, card);
@@ -147,7 +163,7 @@ async function loadReader(tx: Parameters<Parameters<typeof inTenant>[2]>[0], mes
     .executeTakeFirst();
   const participant = await tx
     .selectFrom('participants')
-    .select(['locale', 'timeZone'])
+    .select(['locale', 'timeZone', 'workingHours'])
     .where('personId', '=', message.personId)
     .orderBy('cohortId')
     .orderBy('side')
@@ -157,6 +173,7 @@ async function loadReader(tx: Parameters<Parameters<typeof inTenant>[2]>[0], mes
     chat,
     locale: participant?.locale ?? chat?.locale ?? 'en',
     timeZone: participant?.timeZone ?? (await zoneForAssistant(tx, message.personId)) ?? ('UTC' as ZoneId),
+    workingHours: participant?.workingHours ?? null,
   };
 }
 

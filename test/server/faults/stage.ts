@@ -11,6 +11,7 @@ import { startSandbox, type Sandbox } from '../../../server/sandbox/sandbox.ts';
 import type { CalendarItem } from '../../../server/sandbox/world.ts';
 import { audit, type Violation } from '../../../server/simulation/audit.ts';
 import { readRecords, type Records } from '../../../server/simulation/records.ts';
+import { watchSandbox } from '../../../server/simulation/seen.ts';
 import { readTruth } from '../../../server/simulation/truth.ts';
 import { cohort, pair, participant, type MadePair, type Rows } from '../../make/pair.ts';
 import { hireSomebody, type Hire } from './hire-somebody.ts';
@@ -123,6 +124,7 @@ export async function setFaultStage(options: ProductOptions & { seed?: number } 
   const tenantId = sandbox.tenantId as TenantId;
   const mailboxId = companyRoles(world).programMailboxId as PersonId;
   const calls = recordCalls(sandbox);
+  const { seen } = watchSandbox(sandbox);
   const tx: Rows['tx'] = (work) => inTenant(running.server.database.db, tenantId, work);
   const rows: Rows = { tenantId, tx, clock: { now: () => instant(clock.now()) } };
   let cohortId: string | null = null;
@@ -259,10 +261,11 @@ export async function setFaultStage(options: ProductOptions & { seed?: number } 
         from: START,
         to: clock.now() + 400 * DAY,
         people,
+        seen,
       });
       const open = found.openWrites;
       return [
-        ...audit(truth, found, { tentativeIsFree: false }),
+        ...audit(truth, found, { tentativeIsFree: false }).violations,
         ...(open > 0 ? [{ invariant: 'openWrites' as const, detail: `${open} writes are still open` }] : []),
       ];
     },

@@ -111,7 +111,13 @@ describe('an invitation', () => {
     await chatOf(stage, mentor.personId);
     await remind(stage);
     expect(await chatOf(stage, mentor.personId)).toHaveLength(1);
-    stage.clock.advance(3.5 * DAY);
+    // Half way is Thursday evening.
+    const next = await remind(stage);
+    expect(next).toBe(parseInstant('2026-10-02T07:00:00Z'));
+    stage.clock.set(plus(next!, -1));
+    await remind(stage);
+    expect(await chatOf(stage, mentor.personId)).toHaveLength(1);
+    stage.clock.set(next!);
     await remind(stage);
     await remind(stage);
     expect(await chatOf(stage, mentor.personId)).toMatchObject([{ isReminder: false }, { isReminder: true }]);

@@ -283,7 +283,8 @@ describe('"ask my assistant"', () => {
     await chatOf(stage, hanna.personId);
     const { answerBy } = (await stage.tx((tx) => loadProposals(tx, [made.pairId]))).get(made.pairId)!;
     expect(answerBy).toBeGreaterThan(plus(stage.clock.now(), 5 * DAY));
-    stage.clock.set(plus(answerBy, -2 * DAY));
+    const { dueAt } = await readPair(stage, made.pairId);
+    stage.clock.set(dueAt!);
     await remindAndExpire(stage, { tenantId: stage.tenantId });
     await remindAndExpire(stage, { tenantId: stage.tenantId });
     expect(await chatOf(stage, hanna.personId)).toMatchObject([{ isReminder: false }, { isReminder: true }]);

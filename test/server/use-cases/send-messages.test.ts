@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { queueMessage } from '../../../server/db/messages.ts';
 import { at } from '../../../server/db/schema.ts';
 import type { PersonId } from '../../../server/domain/people/person.ts';
-import { DAY, HOUR, MINUTE, plus, type Instant } from '../../../server/domain/time/instant.ts';
+import { DAY, HOUR, MINUTE, parseInstant, plus, type Instant } from '../../../server/domain/time/instant.ts';
 import { findNextSession, findReader, setStopped } from '../../../server/use-cases/sessions/find-next-session.ts';
 import { forgetConversation, rememberConversation } from '../../../server/use-cases/people/remember-conversation.ts';
 import { sendMessages } from '../../../server/use-cases/sessions/send-messages.ts';
@@ -76,6 +76,73 @@ test('what changes while it is on its way is replaced right afterwards', async (
   await run(stage);
   expect(stage.messenger.sent).toMatchObject([{ message: { text: 'joined' } }]);
   expect(stage.messenger.updated).toMatchObject([{ message: { text: 'declined' } }]);
+});
+
+describe('outside the reader’s working day', () => {
+  const EVENING = parseInstant('2026-10-02T21:00:00Z');
+  const MONDAY = parseInstant('2026-10-05T07:00:00Z');
+  const remind = (stage: Stage, personId: PersonId, isReminder: boolean) =>
+    stage.tx((tx) =>
+      queueMessage(tx, {
+        tenantId: stage.tenantId,
+        salt: 'salt',
+        personId,
+        subjectKey: 'ask',
+        data: { kind: 'goals', cohortId: newId(), programName: 'Reverse mentoring', isReminder },
+        notBefore: stage.clock.now(),
+        now: stage.clock.now(),
+      }),
+    );
+
+  test('a reminder that was held up until then waits for the next working morning (F1)', async () => {
+    const stage = await setStage(db());
+    const who = await participant(stage, await cohort(stage), 'mentee');
+    stage.clock.set(parseInstant('2026-10-02T07:00:00Z'));
+    await remind(stage, who.personId, true);
+    // Teams is away from Friday morning until the evening.
+    stage.messenger.script('sendCard', { outcome: 'later', notBefore: EVENING, code: 'HTTP 503' });
+    await run(stage);
+    expect(stage.messenger.count('sendCard')).toBe(1);
+    stage.clock.set(plus(EVENING, HOUR));
+    expect(await run(stage)).toBe(MONDAY);
+    expect(stage.messenger.sent).toEqual([]);
+    stage.clock.set(MONDAY);
+    await run(stage);
+    expect(stage.messenger.sent).toMatchObject([{ message: { isReminder: true } }]);
+  });
+
+  test('an executive is not asked about a session, and what is no reminder goes out', async () => {
+    const stage = await setStage(db());
+    const who = await participant(stage, await cohort(stage), 'mentee');
+    stage.clock.set(EVENING);
+    await stage.tx((tx) =>
+      queueMessage(tx, {
+        tenantId: stage.tenantId,
+        salt: 'salt',
+        personId: who.personId,
+        subjectKey: 'feedback',
+        data: {
+          kind: 'feedbackMentee',
+          sessionId: newId(),
+          partnerName: 'Mia Mentor',
+          start: START,
+          number: 1,
+          of: 6,
+          nextTopics: [],
+          isReminder: false,
+          given: null,
+        },
+        notBefore: stage.clock.now(),
+        now: stage.clock.now(),
+      }),
+    );
+    await remind(stage, who.personId, false);
+    await run(stage);
+    expect(stage.messenger.sent).toMatchObject([{ message: { kind: 'goals' } }]);
+    stage.clock.set(MONDAY);
+    await run(stage);
+    expect(stage.messenger.sent.at(-1)).toMatchObject({ message: { kind: 'feedbackMentee' } });
+  });
 });
 
 describe('a person who cannot be written to', () => {

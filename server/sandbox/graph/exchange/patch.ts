@@ -3,7 +3,7 @@ import { announce, type ExchangeContext } from './context.ts';
 import { placedItems } from './create.ts';
 import { exceptionOf, pruneDates } from './exceptions.ts';
 import { invalidProperty, invalidRequest } from './failure.ts';
-import { itemId } from './ids.ts';
+import { itemId, makeICalUId } from './ids.ts';
 import { normalizePropertyId } from './extended-properties.ts';
 import type { Attendee, Item, ItemFields, Recurrence, StoredEvent } from './model.ts';
 import { goOnline } from './online-meeting.ts';
@@ -150,6 +150,16 @@ function movedItems(context: ExchangeContext, before: ReadonlyMap<string | null,
   });
 }
 
+/** iCalUIds of the occurrences that are there no more. */
+function removedItems(
+  context: ExchangeContext,
+  before: ReadonlyMap<string | null, Item>,
+  event: StoredEvent,
+): string[] {
+  const left = new Set(placedItems(context, event).map(({ date }) => date));
+  return [...before.keys()].filter((date) => !left.has(date)).map((date) => makeICalUId(event.meetingKey, date));
+}
+
 /**
  * The organizer changes a series as a whole, or a single item. Attendees get one message, and one more for each edited
  * occurrence (documentation of event-update). A new time asks everybody again. Refuses (400, 429) before anything is done.
@@ -173,7 +183,12 @@ export function patchWhole(context: ExchangeContext, event: StoredEvent, input: 
   context.store.change(event, () => Object.assign(event, next));
   if (goesOnline) goOnline(context, event, by);
   const placed = judgePlaces(context, movedItems(context, before, event));
-  logWrite(context, isTagging(input) ? 'tag' : 'update', event, null, by, { placed, messages });
+  const left = removedItems(context, before, event);
+  logWrite(context, isTagging(input) ? 'tag' : 'update', event, null, by, {
+    placed,
+    messages,
+    ...(left.length > 0 ? { removed: left } : {}),
+  });
   announce(context, event.ownerId, itemId(event.core, null, true), 'updated', by);
   const newcomers = new Set(reachable(context, event, added));
   for (const date of [null, ...edited]) {

@@ -49,7 +49,7 @@ export function respondToItem(context: ExchangeContext, item: Item, reply: Reply
   spendMessages(context, event.ownerId, isSent ? 1 : 0, by);
   const now = context.world.clock.now();
   const sequence = (date === null ? undefined : event.exceptions[date]?.sequence) ?? event.sequence;
-  logWrite(context, 'respond', event, date, by, { messages: isSent ? 1 : 0 });
+  logWrite(context, 'respond', event, date, by, { messages: isSent ? 1 : 0, response: { answer, proposal } });
   if (answer === 'declined') {
     if (date === null) context.store.bury(event, false);
     else deleteDate(context, event, date);

@@ -25,7 +25,7 @@ function isInsideWorkingHours(person: SandboxPerson, start: number, end: number)
 
 /** What stands in the attendees' calendars where these occurrences were put; other copies of the same meeting apart. */
 export function judgePlaces(context: ExchangeContext, items: readonly Item[]): CalendarWrite['placed'] {
-  return items.map(({ event, fields, start, end }) => {
+  return items.map(({ event, date, fields, start, end }) => {
     const collisions: CalendarWrite['placed'][number]['collisions'] = [];
     const outsideWorkingHours: string[] = [];
     for (const { address } of fields.attendees) {
@@ -37,7 +37,7 @@ export function judgePlaces(context: ExchangeContext, items: readonly Item[]): C
       }
       if (isInsideWorkingHours(person, start, end) === false) outsideWorkingHours.push(person.id);
     }
-    return { start, end, collisions, outsideWorkingHours };
+    return { iCalUId: makeICalUId(event.meetingKey, date), start, end, collisions, outsideWorkingHours };
   });
 }
 
@@ -55,7 +55,7 @@ export function logWrite(
   event: StoredEvent,
   date: string | null,
   by: string,
-  more: { placed?: CalendarWrite['placed']; messages?: number } = {},
+  more: Partial<Pick<CalendarWrite, 'placed' | 'messages' | 'removed' | 'response'>> = {},
 ): void {
   context.writes.push({
     at: context.world.clock.now(),
@@ -67,7 +67,8 @@ export function logWrite(
     iCalUId: makeICalUId(event.meetingKey, date),
     tags: tagsOf(event),
     transactionId: event.transactionId,
-    placed: more.placed ?? [],
-    messages: more.messages ?? 0,
+    placed: [],
+    messages: 0,
+    ...more,
   });
 }

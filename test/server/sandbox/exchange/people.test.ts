@@ -151,6 +151,7 @@ describe('the write log', () => {
     await tenant.call('PATCH', `/users/org/events/${list.body.value[0].id}`, moved);
     expect(exchange.writes().at(-1)!.placed).toEqual([
       {
+        iCalUId: exchange.writes().at(-1)!.iCalUId,
         start: at('2026-10-06T08:15:00Z'),
         end: at('2026-10-06T08:45:00Z'),
         collisions: [],
