@@ -147,6 +147,7 @@ async function startOn(database: OpenDatabase, options: ServerOptions): Promise<
     shedsLoad: options.shedsLoad ?? true,
     connectOrigins: config.loginUrl === MICROSOFT.login ? [] : [config.loginUrl],
     authenticate: createAuth({ clock, loginUrl: config.loginUrl, clientId: config.clientId, tenantIds }),
+    hasNeighbors: tenantIds.length > 1,
     config: signInConfig(config),
     isReady: async () => void (await sql`select 1`.execute(db)),
     handleActivity: listenToTeams(options, ports, world.messenger),

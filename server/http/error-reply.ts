@@ -82,7 +82,8 @@ function toRefusal(error: FastifyError | Error): AppError | null {
     }));
     return new AppError('badInput', { fields });
   }
-  if (fault.statusCode === 429) return new AppError('busy', { retryAfterSeconds: 60 });
+  // How long to wait stands in the reply's header already.
+  if (fault.statusCode === 429) return new AppError('busy');
   if (fault.statusCode === 413) return new AppError('badInput', { fields: [{ path: 'body', reason: 'is too large' }] });
   if (fault.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500) {
     return new AppError('badInput', { fields: [{ path: 'body', reason: 'is not valid JSON of the expected kind' }] });

@@ -50,6 +50,7 @@ async function startApp(folder: string) {
     pageFolder: '/no/such/folder',
     connectOrigins: [],
     shedsLoad: true,
+    hasNeighbors: false,
     authenticate: async () => ({
       tenantId,
       personId: '00000000-0000-4000-8000-000000000001' as PersonId,

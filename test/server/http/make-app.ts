@@ -32,6 +32,7 @@ export async function makeApp(
     connectOrigins: [],
     shedsLoad: false,
     authenticate: createAuth({ clock: stage.clock, loginUrl: entra.loginUrl, clientId: CLIENT_ID, tenantIds }),
+    hasNeighbors: tenantIds.length > 1,
     config: {
       clientId: CLIENT_ID,
       tenantId: tenantIds[0]!,
