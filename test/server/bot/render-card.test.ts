@@ -146,12 +146,12 @@ test('a proposal holds mentor, reasons, agreement and three times, with dates an
   const card = cardOf(find('proposal'));
   const text = JSON.stringify(card);
   expect((ofType(card, 'Input.ChoiceSet')[0]?.['choices'] as Json[]).map(({ title }) => title)).toEqual([
-    'Thursday, 09:30 (fits most dates)',
-    'Thursday, 09:30 (best time of day)',
-    'Thursday, 09:30 (starts earliest)',
+    'Thursday, 9:30 AM (fits most dates)',
+    'Thursday, 9:30 AM (best time of day)',
+    'Thursday, 9:30 AM (starts earliest)',
   ]);
   // Across the end of summer time in Rome the same instant of day would be another wall time; the dates say so.
-  expect(text).toContain('Thursday, 09:30: Oct 15 · Nov 12 08:30');
+  expect(text).toContain('Thursday, 9:30 AM: Oct 15 · Nov 12 8:30 AM');
   expect(text).toContain('1 date is at another time and comes as one more mail.');
   expect(text).toContain('Covers 2 of your 3 goals:');
   expect(ofType(card, 'Container')[0]).toMatchObject({ id: 'agreement', isVisible: false });
