@@ -294,10 +294,10 @@ test('an old press, sent again: the same row while it can be changed, then the f
   const again = async () => stage.post(activity, `Bearer ${await stage.sign()}`);
   const [one, two] = [await again(), await again()];
   expect(two).toEqual(one);
-  await stage.clock.advanceTo((first.endsAt + 6 * DAY));
+  await stage.clock.advanceTo(first.endsAt + 6 * DAY);
   expect(await again()).toEqual(one);
   expect(await rowsOf()).toMatchObject([{ personId: made.mentee.personId, usefulness: 4, note: 'Good' }]);
-  await stage.clock.advanceTo((first.endsAt + 7 * DAY + MINUTE));
+  await stage.clock.advanceTo(first.endsAt + 7 * DAY + MINUTE);
   const [kept] = await rowsOf();
   expect(refusalOf(await again())).toContain('no longer be answered');
   expect(await answerInTab(made.mentee, first.sessionId, { tookPlace: false })).toMatchObject({
