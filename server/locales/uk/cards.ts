@@ -4,7 +4,7 @@ export const cards = {
   choose: 'Оберіть відповідь.',
   chooseAtLeastOne: 'Оберіть принаймні одну тему.',
   noTopic: 'Без теми',
-  zone: 'Час у Вашому часовому поясі: {{zone}}',
+  zone: 'Усі години — {{zone}}',
   facts: { title: 'Посада', department: 'Підрозділ', languages: 'Мови', topics: 'Може допомогти з темами' },
   reasons: 'Чому саме ви двоє',
   sessions_one: '{{count}} зустріч',

@@ -46,6 +46,22 @@ describe.each(LOCALES)('every card in %s', (locale) => {
     for (const text of [summary, card['speak'], card['fallbackText']]) expect(text).toMatch(/\S{2}/);
   });
 
+  test.each([
+    ['families', '👨‍👩‍👧‍👦'.repeat(91)],
+    ['marked letters', `e${'\u0353'.repeat(5)}`.repeat(166)],
+    ['signs of Markdown', '*'.repeat(1_000)],
+    ['three bytes each', '漢'.repeat(1_000)],
+    ['four bytes each', '𠀀'.repeat(500)],
+  ])('no card is larger than Teams takes, though everybody wrote as much as they may: %s', (_, text) => {
+    for (const message of everyMessage(text, locale)) {
+      const { card } = renderCard(message, locale, 'America/Sao_Paulo');
+      expect([message.kind, Buffer.byteLength(JSON.stringify(card))]).toEqual([
+        message.kind,
+        expect.toSatisfy((size: number) => size < 20_000),
+      ]);
+    }
+  });
+
   test.each(cards)('%s has labelled inputs and actions for old and new clients', (_, { card }) => {
     for (const input of walk(card).filter(({ type }) => String(type).startsWith('Input.'))) {
       expect(input['label']).toMatch(/\S/);
