@@ -12,6 +12,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { AppError } from './errors.ts';
 import { replyWithError } from './http/error-reply.ts';
+import { guardRequests } from './http/guard-requests.ts';
 import { servePages } from './http/pages.ts';
 import { createRateLimitStore } from './http/rate-limit-store.ts';
 import { withCallers, type RouteWorld, type TypedApp } from './http/route-deps.ts';
@@ -26,6 +27,8 @@ export interface AppDeps extends RouteWorld, BotDeps, NoticeDeps, PublicDeps {
   logger: FastifyBaseLogger;
   /** Folder of the built pages. */
   pageFolder: string;
+  /** Host of the address under which people reach us. */
+  publicHost: string;
   /** Origins that pages may connect to besides their own (the sign-in service). */
   connectOrigins: readonly string[];
   /** Whether requests are answered with 503 while the event loop is late: not where time is virtual and waits for us. */
@@ -70,6 +73,7 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
   app.setNotFoundHandler((request, reply) => replyWithError(new AppError('notFound'), request, reply));
 
   const routeDeps = withCallers(deps);
+  guardRequests(app, deps);
   await app.register(underPressure, {
     maxEventLoopDelay: deps.shedsLoad ? MOST_LOOP_DELAY_MILLISECONDS : 0,
     exposeStatusRoute: false,

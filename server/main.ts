@@ -145,6 +145,7 @@ async function startOn(database: OpenDatabase, options: ServerOptions): Promise<
     logger,
     pageFolder: options.pageFolder,
     shedsLoad: options.shedsLoad ?? true,
+    publicHost: new URL(config.publicUrl).host,
     connectOrigins: config.loginUrl === MICROSOFT.login ? [] : [config.loginUrl],
     authenticate: createAuth({ clock, loginUrl: config.loginUrl, clientId: config.clientId, tenantIds }),
     hasNeighbors: tenantIds.length > 1,

@@ -58,6 +58,12 @@ export function replyWithError(
     );
 }
 
+/** Answers a method that no address has. */
+export function refuseMethod(request: FastifyRequest, reply: FastifyReply, allowed: readonly string[]): FastifyReply {
+  const refusal = body('methodNotAllowed', 'This cannot be asked in this way.', request.id);
+  return reply.code(405).header('allow', allowed.join(', ')).send(refusal);
+}
+
 /** Every refusal leaves a line that says what was refused and where, and nothing of what the request held. */
 function logRefusal({ code, details, cause }: AppError, request: FastifyRequest): void {
   const line = {

@@ -48,6 +48,7 @@ async function startApp(folder: string) {
     texts: writeTexts('https://inverso.contoso.example'),
     logger: pino({ level: 'error' }, process.stderr),
     pageFolder: '/no/such/folder',
+    publicHost: 'inverso.contoso.example',
     connectOrigins: [],
     shedsLoad: true,
     hasNeighbors: false,

@@ -29,6 +29,7 @@ export async function makeApp(
     ...stage,
     logger: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
     pageFolder: '/no/such/folder',
+    publicHost: 'inverso.contoso.example',
     connectOrigins: [],
     shedsLoad: false,
     authenticate: createAuth({ clock: stage.clock, loginUrl: entra.loginUrl, clientId: CLIENT_ID, tenantIds }),
