@@ -182,6 +182,8 @@ describe('values that cannot be (31)', () => {
     ['tookPlace', 'null', 'null'],
     ['note', 'too long', `"${'x'.repeat(1_001)}"`],
     ['note', 'of spaces', '"  \\t  "'],
+    ['note', 'with half a sign', '"good \\ud800"'],
+    ['note', 'with a NUL', '"good \\u0000"'],
     ['note', 'of invisible signs', '"\\u200b\\u2060\\ufeff"'],
     ['noteReader', 'nobody knows', '"everybody"'],
     ['nextTopic', 'nobody knows', '"x"'],
@@ -232,7 +234,7 @@ describe('values that cannot be (31)', () => {
   });
 
   test('on the card, a line that shows nothing is no answer', async () => {
-    for (const note of ['   ', '\u200b\u2060\ufeff'])
+    for (const note of ['   ', '\u200b\u2060\ufeff', 'a\u0000', 'a\ud800'])
       expect(refusalOf(await stage.press(made.mentor, submit({ note })))).toContain('cannot be used');
     expect(await rowsOf()).toEqual([]);
   });
