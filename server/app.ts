@@ -12,6 +12,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { AppError } from './errors.ts';
 import { replyWithError } from './http/error-reply.ts';
+import { guardRequests } from './http/guard-requests.ts';
 import { servePages } from './http/pages.ts';
 import { createRateLimitStore } from './http/rate-limit-store.ts';
 import { withCallers, type RouteWorld, type TypedApp } from './http/route-deps.ts';
@@ -26,13 +27,15 @@ export interface AppDeps extends RouteWorld, BotDeps, NoticeDeps, PublicDeps {
   logger: FastifyBaseLogger;
   /** Folder of the built pages. */
   pageFolder: string;
+  /** Host of the address under which people reach us. */
+  publicHost: string;
   /** Origins that pages may connect to besides their own (the sign-in service). */
   connectOrigins: readonly string[];
   /** Whether requests are answered with 503 while the event loop is late: not where time is virtual and waits for us. */
   shedsLoad: boolean;
 }
 
-/** Requests a minute of one address; people click far less, and a flood is told to wait. */
+/** Requests a minute of one address to what anybody may ask; who is signed in is counted as a person (limit-callers.ts). */
 const REQUESTS_A_MINUTE = 600;
 const MOST_BODY_BYTES = 1_048_576;
 /** What is not here by then is cut off: a few kilobytes never take so long, and open sockets are not free (hostile input 63). */
@@ -69,6 +72,8 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
   app.setErrorHandler(replyWithError);
   app.setNotFoundHandler((request, reply) => replyWithError(new AppError('notFound'), request, reply));
 
+  const routeDeps = withCallers(deps);
+  guardRequests(app, deps);
   await app.register(underPressure, {
     maxEventLoopDelay: deps.shedsLoad ? MOST_LOOP_DELAY_MILLISECONDS : 0,
     exposeStatusRoute: false,
@@ -80,7 +85,8 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
     timeWindow: 60_000,
     store: createRateLimitStore(deps.clock) as never,
     // A page is some sixty small files, and a whole office may come from one address.
-    allowList: ({ method, url }) => method === 'GET' && !url.startsWith('/api/'),
+    allowList: (request) =>
+      routeDeps.isSignedIn(request) || (request.method === 'GET' && !request.url.startsWith('/api/')),
   });
   await app.register(swagger, {
     openapi: {
@@ -94,7 +100,6 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'private, no-store');
   });
 
-  const routeDeps = withCallers(deps);
   publicRoutes(app, deps);
   // Who asks is settled before anything of the request is looked into, so that strangers learn nothing of what we take.
   await app.register(async (signedIn: TypedApp) => {

@@ -3,11 +3,18 @@ const MOST_MARKS = 3;
 /** What people write is clipped here where nothing shorter is asked for. */
 const DEFAULT_LENGTH = 200;
 
+/**
+ * A grapheme may be one byte or, as a family of emoji, dozens: so many bytes a grapheme, and some more so that a short text
+ * holds a few of them. Without a bound the card of a single name could be larger than Teams takes.
+ */
+const BYTES_EACH = 4;
+const BYTES_MORE = 64;
+
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /**
  * What a person wrote, made harmless for any plain text field of a card: no control or bidi characters, no tags (`<at>`
- * would mention somebody), no piled-up marks, one line, and at most `most` graphemes.
+ * would mention somebody), no piled-up marks, one line, and at most `most` graphemes, fewer where they are long in bytes.
  * cleanText('Ann\u202Eb <at>CEO</at>') // => 'Annb ‹at›CEO‹/at›'
  */
 export function cleanText(text: string, most = DEFAULT_LENGTH): string {
@@ -21,8 +28,11 @@ export function cleanText(text: string, most = DEFAULT_LENGTH): string {
     .replaceAll('>', '›')
     .trim();
   const graphemes: string[] = [];
+  let bytes = 0;
   for (const { segment } of segmenter.segment(oneLine)) {
-    if (graphemes.length === most) return `${graphemes.slice(0, most - 1).join('')}…`;
+    bytes += Buffer.byteLength(segment);
+    if (graphemes.length === most || bytes > BYTES_EACH * most + BYTES_MORE)
+      return `${graphemes.slice(0, Math.min(graphemes.length, most - 1)).join('')}…`;
     graphemes.push(segment);
   }
   return graphemes.join('');

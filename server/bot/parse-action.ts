@@ -6,11 +6,18 @@ export type ParsedAction = { ok: true; action: CardAction } | { ok: false; isOur
 
 /** No card of ours sends more. */
 const MOST_KEYS = 40;
+/** Inputs arrive as text, beside a few plain values of ours; what nests any deeper comes from nowhere we know. */
+const MOST_DEPTH = 4;
 /** Names that mean something to the language itself; no input of ours has them. */
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isDeep = (value: unknown, depth = 0): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (depth === MOST_DEPTH || Object.values(value).some((inner) => isDeep(inner, depth + 1)));
 
 const STRANGE: ParsedAction = { ok: false, isOurs: false, field: null };
 
@@ -24,6 +31,7 @@ export function parseAction(value: unknown): ParsedAction {
   if (!isObject(action) || !isObject(data)) return STRANGE;
   const keys = Object.keys(data);
   if (keys.length > MOST_KEYS || keys.some((key) => FORBIDDEN_KEYS.has(key))) return STRANGE;
+  if (isDeep(data)) return STRANGE;
   const verb = action['verb'] ?? data['verb'];
   // A card of ours says its verb in both places; two verbs are none.
   if (typeof verb !== 'string' || (data['verb'] !== undefined && data['verb'] !== verb)) return STRANGE;

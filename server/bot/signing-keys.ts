@@ -1,5 +1,5 @@
 import { importJWK, type CryptoKey, type JWK } from 'jose';
-import { HOUR, MINUTE, plus, type Instant } from '../domain/time/instant.ts';
+import { HOUR, plus, type Instant } from '../domain/time/instant.ts';
 import type { Clock } from '../ports.ts';
 
 /** A key of the Bot Connector and the channels it may speak for. */
@@ -13,10 +13,8 @@ export type KeyLookup = SigningKey | 'unknown' | 'unavailable';
 
 /** Microsoft asks to refresh the keys at least once a day. */
 const KEYS_LIVE = 24 * HOUR;
-/** Unknown key ids, however many, cause one look at the key list in this time (reliability.md, hostile 5). */
-const COOLDOWN = MINUTE / 2;
-/** Without any keys nobody can be let in, so the next look comes sooner. */
-const COOLDOWN_WITHOUT_KEYS = 5_000;
+/** Unknown key ids, however many, cause one look at the key list in this time, and a new key is known after it (hostile inputs 5 and 7). */
+const COOLDOWN = 5_000;
 const DEADLINE_MILLISECONDS = 5_000;
 /** More than any real key list has. */
 const MOST_KEYS = 100;
@@ -47,7 +45,7 @@ export function createSigningKeys({
     } else if (expiresAt !== null && expiresAt <= now) {
       keys = null;
     }
-    nextLook = plus(now, keys === null ? COOLDOWN_WITHOUT_KEYS : COOLDOWN);
+    nextLook = plus(now, COOLDOWN);
   };
   const lookOnce = (): Promise<void> =>
     (looking ??= look().finally(() => {

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { guid, heldState, isoInstant, pairState, participantState, side, topic } from './vocabulary.ts';
+import { guid, heldState, isoInstant, pairState, participantState, side, topic, writtenText } from './vocabulary.ts';
 
 export const groupView = z.object({ groupId: guid, displayName: z.string() });
 export const groupsReply = z.object({ groups: z.array(groupView) });
 
 export const cohortBody = z.strictObject({
-  programName: z.string().check(z.minLength(1), z.maxLength(80)),
-  cohortName: z.string().check(z.minLength(1), z.maxLength(80)),
+  programName: writtenText(80).check(z.minLength(1)),
+  cohortName: writtenText(80).check(z.minLength(1)),
   menteeGroupId: guid,
   mentorGroupId: guid,
   /** First day on which sessions may start, `YYYY-MM-DD`; absent: tomorrow. */

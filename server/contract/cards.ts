@@ -1,5 +1,14 @@
 import * as z from 'zod/mini';
-import { guid, newTimeAnswer, noteReader, proposalAnswer, restartAnswer, topic, workAddress } from './vocabulary.ts';
+import {
+  guid,
+  newTimeAnswer,
+  noteReader,
+  proposalAnswer,
+  restartAnswer,
+  topic,
+  workAddress,
+  writtenText,
+} from './vocabulary.ts';
 
 /*
  * What the actions of our cards send back. Ids only: the person is the verified activity's `from`, never something in
@@ -16,7 +25,7 @@ export const joinCard = z.object({
   answer: z.enum(['join', 'decline']),
   topics: z.optional(topicsText),
   level: z.optional(level),
-  motivation: z.optional(z.string().check(z.maxLength(200))),
+  motivation: z.optional(writtenText(200)),
 });
 export const goalsCard = z.object({
   verb: z.literal('goals.answer'),
@@ -51,7 +60,7 @@ export const feedbackCard = z.object({
   tookPlace: z.enum(['yes', 'no']),
   usefulness: z.optional(z.union([level, z.literal('')])),
   nextTopic: z.optional(z.union([topic, z.literal('')])),
-  note: z.optional(z.string().check(z.maxLength(1000))),
+  note: z.optional(writtenText(1000)),
   noteReader: z.optional(noteReader),
 });
 /** The thank-you's "edit": shows the form again with what was said. */

@@ -17,6 +17,7 @@ import {
   skill,
   topic,
   workAddress,
+  writtenText,
 } from './vocabulary.ts';
 
 /** What a page needs before anybody has signed in. `loginEndpoints` is null where Microsoft's own are used. */
@@ -207,7 +208,7 @@ export const joinBody = z.discriminatedUnion('answer', [
     cohortId: guid,
     answer: z.literal('join'),
     skills: z.array(skill).check(z.minLength(1), z.maxLength(21)),
-    motivation: z.optional(z.string().check(z.maxLength(200))),
+    motivation: z.optional(writtenText(200)),
   }),
   z.strictObject({ cohortId: guid, answer: z.literal('decline') }),
 ]);
@@ -232,7 +233,7 @@ export const feedbackBody = z.strictObject({
   tookPlace: z.boolean(),
   usefulness: z.optional(z.int().check(z.minimum(1), z.maximum(5))),
   nextTopic: z.optional(topic),
-  note: z.optional(z.string().check(z.maxLength(1000))),
+  note: z.optional(writtenText(1000)),
   noteReader: z.optional(noteReader),
 });
 export type FeedbackBody = z.infer<typeof feedbackBody>;

@@ -108,6 +108,11 @@ export type Skill = z.infer<typeof skill>;
 export const guid = z
   .string()
   .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'must be a GUID'));
+/** NUL, which PostgreSQL stores in no text, and halves of signs, which become something else on the way. */
+const isStorable = (text: string): boolean => !text.includes('\0') && !/\p{Cs}/u.test(text);
+/** A line that somebody writes, at most so many UTF-16 units. */
+export const writtenText = (most: number) =>
+  z.string().check(z.maxLength(most), z.refine(isStorable, 'holds a sign that is none'));
 /** A work address as a person types it. Who it is, if anybody, only the directory knows. */
 export const workAddress = z
   .string()

@@ -58,6 +58,12 @@ export function replyWithError(
     );
 }
 
+/** Answers a method that no address has. */
+export function refuseMethod(request: FastifyRequest, reply: FastifyReply, allowed: readonly string[]): FastifyReply {
+  const refusal = body('methodNotAllowed', 'This cannot be asked in this way.', request.id);
+  return reply.code(405).header('allow', allowed.join(', ')).send(refusal);
+}
+
 /** Every refusal leaves a line that says what was refused and where, and nothing of what the request held. */
 function logRefusal({ code, details, cause }: AppError, request: FastifyRequest): void {
   const line = {
@@ -82,7 +88,8 @@ function toRefusal(error: FastifyError | Error): AppError | null {
     }));
     return new AppError('badInput', { fields });
   }
-  if (fault.statusCode === 429) return new AppError('busy', { retryAfterSeconds: 60 });
+  // How long to wait stands in the reply's header already.
+  if (fault.statusCode === 429) return new AppError('busy');
   if (fault.statusCode === 413) return new AppError('badInput', { fields: [{ path: 'body', reason: 'is too large' }] });
   if (fault.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500) {
     return new AppError('badInput', { fields: [{ path: 'body', reason: 'is not valid JSON of the expected kind' }] });

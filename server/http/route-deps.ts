@@ -18,6 +18,7 @@ import type { UnmatchedTexts } from '../use-cases/matching/describe-matches.ts';
 import { isSuspended, loadCaller, mayAdminister, type Identity } from '../use-cases/people/load-caller.ts';
 import type { GuideTexts } from '../use-cases/sessions/read-session.ts';
 import { askTogether } from './ask-together.ts';
+import { limitCallers } from './limit-callers.ts';
 
 export type TypedApp = FastifyInstance<
   RawServerDefault,
@@ -37,21 +38,30 @@ export interface RouteWorld {
   matcher: Matcher;
   texts: PageTexts & GuideTexts & OverviewTexts & UnmatchedTexts;
   authenticate(authorization: string | undefined): Promise<Identity>;
+  /** Several tenants are served: none may take all of the server. */
+  hasNeighbors: boolean;
 }
 
 export interface RouteDeps extends RouteWorld {
-  /** The signed-in caller. Throws `signedOut` or `forbidden`. */
+  /** The signed-in caller. Throws `signedOut`, `forbidden`, or `busy` for who asks too much. */
   callerOf(request: FastifyRequest): Promise<Identity>;
-  /** The caller, who must be an administrator. Throws `signedOut` or `forbidden`. */
+  /** The caller, who must be an administrator. Throws as `callerOf` does. */
   administratorOf(request: FastifyRequest): Promise<Identity>;
+  /** Whether the request has been found to come from somebody who is signed in. */
+  isSignedIn(request: FastifyRequest): boolean;
 }
 
 /** Adds the two questions that every route begins with. Each is asked once per request. */
 export function withCallers(world: RouteWorld): RouteDeps {
   const isShutOut = askTogether((tenantId: TenantId) => isSuspended(world.db, tenantId));
+  const limit = limitCallers(world.clock, world);
+  const signedIn = new WeakSet<FastifyRequest>();
   const callerOf = oncePerRequest(async (request) => {
     const caller = await world.authenticate(authorizationOf(request));
+    // Before anything is read: who asks too much costs no query.
+    limit(caller);
     if (await isShutOut(caller.tenantId)) throw new AppError('forbidden');
+    signedIn.add(request);
     return caller;
   });
   const administratorOf = oncePerRequest(async (request) => {
@@ -59,7 +69,7 @@ export function withCallers(world: RouteWorld): RouteDeps {
     if (!(await mayAdminister(world.db, caller))) throw new AppError('forbidden');
     return caller;
   });
-  return { ...world, callerOf, administratorOf };
+  return { ...world, callerOf, administratorOf, isSignedIn: (request) => signedIn.has(request) };
 }
 
 function oncePerRequest(

@@ -18,11 +18,13 @@ export interface ReaderTexts {
   readonly date: (at: number) => string;
   /** `Oct 15` */
   readonly shortDate: (at: number) => string;
-  /** `09:30`, 24 hours in every language. */
+  /** `9:30 AM`, `09:30`: as the language writes it. */
   readonly time: (at: number) => string;
-  /** `Thursday, October 15 at 09:30` */
+  /** `Thursday, October 15 at 9:30 AM` */
   readonly dateTime: (at: number) => string;
   readonly weekday: (at: number) => string;
+  /** What people call the reader's time zone around then: `Central European Time`, in summer as in winter. */
+  readonly zoneName: (at: number) => string;
   /** `a, b, and c` */
   readonly list: (items: readonly string[]) => string;
 }
@@ -67,9 +69,10 @@ function createReader(instance: typeof i18next, locale: Locale, timeZone: string
   const t = instance.getFixedT(locale);
   const format = (options: Intl.DateTimeFormatOptions) => {
     const formatter = new Intl.DateTimeFormat(locale, { ...options, timeZone });
-    return (at: number) => formatter.format(at);
+    // Old fonts have no sign for the narrow blank before AM.
+    return (at: number) => formatter.format(at).replace(/\u202f/g, ' ');
   };
-  const clockTime = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const clockTime = { hour: locale === 'en' ? 'numeric' : '2-digit', minute: '2-digit' } as const;
   const day = { weekday: 'long', day: 'numeric', month: 'long' } as const;
   const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
   const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
@@ -93,6 +96,18 @@ function createReader(instance: typeof i18next, locale: Locale, timeZone: string
     time: format(clockTime),
     dateTime: format({ ...day, ...clockTime }),
     weekday: format({ weekday: 'long' }),
+    zoneName: (at) => nameZone(locale, timeZone, at),
     list: (items) => lists.format(items),
   };
+}
+
+/** Where a zone has no name for summer and winter together, as UTC has none, the name of that day. */
+function nameZone(locale: Locale, timeZone: string, at: number): string {
+  const [generic, ofDay] = (['longGeneric', 'long'] as const).map((timeZoneName) =>
+    new Intl.DateTimeFormat(locale, { timeZone, timeZoneName })
+      .formatToParts(at)
+      .find(({ type }) => type === 'timeZoneName'),
+  );
+  const hasName = generic !== undefined && !generic.value.startsWith('GMT');
+  return (hasName ? generic.value : ofDay?.value) ?? timeZone;
 }

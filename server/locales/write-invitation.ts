@@ -29,7 +29,7 @@ export function writeInvitation(
   const bodyHtml = [
     `<p><b>${escapeHtml(programName)}</b></p>`,
     `<p>${escapeHtml(t('invitation:intro', { shape }))}</p>`,
-    `<p>${escapeHtml(t('invitation:dates'))} (${escapeHtml(reader.timeZone.replaceAll('_', ' '))})</p>`,
+    `<p>${escapeHtml(t('invitation:dates'))} (${escapeHtml(reader.zoneName(dates[0]?.start ?? 0))})</p>`,
     `<ul>${dates.map(({ start }) => `<li>${escapeHtml(reader.dateTime(start))}</li>`).join('')}</ul>`,
     `<p>${escapeHtml(t('invitation:join'))}</p>`,
     `<p>${escapeHtml(t('invitation:freely'))}</p>`,

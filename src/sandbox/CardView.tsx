@@ -1,7 +1,8 @@
 import { AdaptiveCard, ExecuteAction, HostConfig, OpenUrlAction, SubmitAction, type Action } from 'adaptivecards';
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { openSafely } from '../host/open-safely.ts';
 import { CARD_LOOK } from './card-look.ts';
+import { showMarkdown } from './show-markdown.ts';
 import './card.css';
 
 export interface CardViewProps {
@@ -14,6 +15,7 @@ export interface CardViewProps {
 /** An Adaptive Card as Teams shows it. */
 export function CardView({ card, label, onAction }: CardViewProps) {
   const place = useRef<HTMLDivElement>(null);
+  const group = useId();
   const latest = useRef(onAction);
   useEffect(() => {
     latest.current = onAction;
@@ -21,9 +23,9 @@ export function CardView({ card, label, onAction }: CardViewProps) {
   useEffect(() => {
     const view = new AdaptiveCard();
     view.hostConfig = new HostConfig(CARD_LOOK);
-    // Cards are shown as they are written; the library warns as long as nobody decides about Markdown.
-    AdaptiveCard.onProcessMarkdown = (_text, result) => {
-      result.didProcess = false;
+    AdaptiveCard.onProcessMarkdown = (text, result) => {
+      result.outputHtml = showMarkdown(text);
+      result.didProcess = true;
     };
     view.onExecuteAction = (action) => {
       if (action instanceof OpenUrlAction) return openSafely(action.url ?? '');
@@ -33,8 +35,11 @@ export function CardView({ card, label, onAction }: CardViewProps) {
     };
     view.parse(card);
     const element = view.render();
-    if (element) place.current?.replaceChildren(element);
-  }, [card]);
+    if (!element) return;
+    // The library names radio buttons by the input alone, so that those of two cards would be one group.
+    for (const radio of element.querySelectorAll<HTMLInputElement>('input[type=radio]')) radio.name += group;
+    place.current?.replaceChildren(element);
+  }, [card, group]);
   return <div ref={place} role="group" aria-label={label} className="sandbox-card" />;
 }
 

@@ -28,7 +28,7 @@ export function assistantProposalCard(
     ...offerChoice(
       message.offers.map((offer) => ({ ...offer, reasons: [] })),
       reader,
-      t('assistantProposal.zone', { executive, zone: escapeText(reader.timeZone.replaceAll('_', ' ')) }),
+      t('assistantProposal.zone', { executive, zone: escapeText(reader.zoneName(message.answerBy)) }),
       'assistantProposal',
     ),
     {

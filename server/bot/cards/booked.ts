@@ -13,7 +13,7 @@ export function bookedCard(message: Extract<CardMessage, { kind: 'booked' }>, re
     ...message.dates.map(({ start }) =>
       paragraph(`• ${capitalize(reader.dateTime(start), reader)}`, { spacing: 'Small' }),
     ),
-    smallPrint(t('zone', { zone: escapeText(reader.timeZone.replaceAll('_', ' ')) })),
+    smallPrint(t('zone', { zone: escapeText(reader.zoneName(message.dates[0]?.start ?? 0)) })),
     ...(message.acceptOnce ? [paragraph(t('booked.acceptOnce'), { weight: 'Bolder' })] : []),
     paragraph(t('booked.freely')),
     ...(joinUrl === null

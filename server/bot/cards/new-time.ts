@@ -47,6 +47,6 @@ export function newTimeCard(message: NewTime, reader: ReaderTexts): OutgoingCard
       ],
     },
     smallPrint(t('newTime.next', { date: reader.date(message.answerBy) })),
-    smallPrint(t('zone', { zone: escapeText(reader.timeZone.replaceAll('_', ' ')) })),
+    smallPrint(t('zone', { zone: escapeText(reader.zoneName(message.start)) })),
   ]);
 }

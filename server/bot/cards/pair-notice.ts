@@ -25,6 +25,6 @@ export function outsideHoursCard(
   return finishCard(`${t('outsideHours.heading', { name: cleanText(partnerName, 80) })}. ${text}`, [
     heading(t('outsideHours.heading', { name: escapeText(partnerName, 80) })),
     paragraph(text),
-    smallPrint(t('zone', { zone: escapeText(reader.timeZone.replaceAll('_', ' ')) })),
+    smallPrint(t('zone', { zone: escapeText(reader.zoneName(start)) })),
   ]);
 }

@@ -34,7 +34,7 @@ export function proposalCard(message: Proposal, reader: ReaderTexts): OutgoingCa
     paragraph(capitalize(writeShape(message, reader), reader), { weight: 'Bolder' }),
     ...(offers.length === 0
       ? []
-      : offerChoice(offers, reader, t('zone', { zone: escapeText(reader.timeZone.replaceAll('_', ' ')) }))),
+      : offerChoice(offers, reader, t('zone', { zone: escapeText(reader.zoneName(message.answerBy)) }))),
     agreement(message, reader),
     smallPrint(t('proposal.note')),
     actions(message, reader),

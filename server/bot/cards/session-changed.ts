@@ -23,6 +23,6 @@ export function sessionChangedCard(
     heading(t(`changed.${what}`, { name: escapeText(message.partnerName, 80) })),
     paragraph(text),
     ...(message.why === undefined ? [] : [paragraph(t(`changed.why.${message.why}`))]),
-    smallPrint(t('zone', { zone: escapeText(reader.timeZone.replaceAll('_', ' ')) })),
+    smallPrint(t('zone', { zone: escapeText(reader.zoneName(message.start)) })),
   ]);
 }

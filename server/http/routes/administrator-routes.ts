@@ -9,6 +9,7 @@ import {
 } from '../../contract/administrator.ts';
 import { doneReply } from '../../contract/http.ts';
 import { guid } from '../../contract/vocabulary.ts';
+import { HOUR } from '../../domain/time/instant.ts';
 import { askMentors } from '../../use-cases/matching/ask-mentors.ts';
 import { buildOverview } from '../../use-cases/evaluation/build-overview.ts';
 import { exportProgram } from '../../use-cases/evaluation/export-program.ts';
@@ -18,15 +19,22 @@ import { findGroups } from '../../use-cases/people/find-groups.ts';
 import { inviteParticipants } from '../../use-cases/people/invite-participants.ts';
 import { proposeMatches } from '../../use-cases/matching/propose-matches.ts';
 import { releasePair } from '../../use-cases/matching/release-pair.ts';
+import { createQuota } from '../create-quota.ts';
 import { localeOf, type RouteDeps, type TypedApp } from '../route-deps.ts';
 
 const done = { ok: true } as const;
 const cohortParams = z.object({ cohortId: guid });
 const pairParams = z.object({ pairId: guid });
+/** Of a whole tenant: a program is not written down more often than that. */
+const EXPORTS_OF_PROGRAM = { most: 20, milliseconds: HOUR };
+/** Of a whole tenant; each may take a minute of a core. */
+const MATCHINGS = { most: 60, milliseconds: HOUR };
 const groupQuery = z.object({ startsWith: z.optional(z.string().check(z.maxLength(100))) });
 
 /** What only an administrator of the program may do. */
 export function administratorRoutes(app: TypedApp, deps: RouteDeps): void {
+  const exportOnce = createQuota(deps.clock, EXPORTS_OF_PROGRAM);
+  const matchOnce = createQuota(deps.clock, MATCHINGS);
   app.get(
     '/api/admin/overview',
     { schema: { summary: 'How the program stands', response: { 200: overviewReply } } },
@@ -41,7 +49,8 @@ export function administratorRoutes(app: TypedApp, deps: RouteDeps): void {
     { schema: { summary: 'The whole program, to keep elsewhere', response: { 200: programExportReply } } },
     async (request) => {
       const caller = await deps.administratorOf(request);
-      return exportProgram(deps, { ...caller, locale: await localeOf(deps, request, caller) });
+      const locale = await localeOf(deps, request, caller);
+      return exportOnce(caller.tenantId, () => exportProgram(deps, { ...caller, locale }));
     },
   );
 
@@ -86,7 +95,8 @@ export function administratorRoutes(app: TypedApp, deps: RouteDeps): void {
     { schema: { summary: 'Proposes matches; nothing is sent', params: cohortParams, response: { 200: matchReply } } },
     async (request) => {
       const caller = await deps.administratorOf(request);
-      const { result } = await proposeMatches(deps, { ...caller, cohortId: request.params.cohortId });
+      const { cohortId } = request.params;
+      const { result } = await matchOnce(caller.tenantId, () => proposeMatches(deps, { ...caller, cohortId }));
       return describeMatches(deps, { ...caller, result, locale: await localeOf(deps, request, caller) });
     },
   );

@@ -17,7 +17,7 @@ import {
 import { ownDataReply } from '../../contract/own-data.ts';
 import { guid } from '../../contract/vocabulary.ts';
 import { badInput } from '../../errors.ts';
-import { parseInstant, toIso } from '../../domain/time/instant.ts';
+import { HOUR, parseInstant, toIso } from '../../domain/time/instant.ts';
 import { AppError } from '../../errors.ts';
 import { askErasure } from '../../use-cases/people/ask-erasure.ts';
 import { exportOwnData } from '../../use-cases/people/export-own-data.ts';
@@ -32,14 +32,18 @@ import { answerRestart } from '../../use-cases/sessions/answer-restart.ts';
 import { removeCopiesLeft } from '../../use-cases/sessions/copies-left.ts';
 import { lookUpSession, readSession } from '../../use-cases/sessions/read-session.ts';
 import { recordFeedback } from '../../use-cases/sessions/record-feedback.ts';
+import { createQuota } from '../create-quota.ts';
 import { localeOf, type RouteDeps, type TypedApp } from '../route-deps.ts';
 
 const done = { ok: true } as const;
 const pairParams = z.object({ pairId: guid });
 const sessionParams = z.object({ sessionId: guid });
+/** Copies of all that is kept about somebody: nobody needs more of them in an hour. */
+const EXPORTS_OF_PERSON = { most: 20, milliseconds: HOUR };
 
 /** What everybody in a program may do: see what is theirs and answer what they are asked. */
 export function participantRoutes(app: TypedApp, deps: RouteDeps): void {
+  const exportOnce = createQuota(deps.clock, EXPORTS_OF_PERSON);
   app.get(
     '/api/me',
     { schema: { summary: 'Who am I in the program?', response: { 200: meReply } } },
@@ -53,7 +57,10 @@ export function participantRoutes(app: TypedApp, deps: RouteDeps): void {
   app.get(
     '/api/me/export',
     { schema: { summary: 'All that is kept about me', response: { 200: ownDataReply } } },
-    async (request) => exportOwnData(deps, await deps.callerOf(request)),
+    async (request) => {
+      const caller = await deps.callerOf(request);
+      return exportOnce(`${caller.tenantId} ${caller.personId}`, () => exportOwnData(deps, caller));
+    },
   );
 
   app.post(

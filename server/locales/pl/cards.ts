@@ -165,7 +165,7 @@ export const cards = {
     moved: 'Przełożono Twoją sesję: {{name}}',
     movedText: 'Poprzedni termin: {{from}}. Nowy termin: {{to}}.',
     cancelled: 'Odwołano sesję: {{name}}',
-    cancelledText: 'Sesja w terminie {{from}} się nie odbędzie. Pozostałe terminy bez zmian.',
+    cancelledText: 'Ta sesja się nie odbędzie: {{from}}. Pozostałe terminy bez zmian.',
     restored: 'Sesja jednak się odbędzie: {{name}}',
     restoredText: 'Termin pozostaje bez zmian: {{from}}.',
     why: {
@@ -179,9 +179,9 @@ export const cards = {
     headingFor: '{{executive}}: inny termin sesji, druga osoba: {{name}}',
     because: {
       conflict: 'W jednym z kalendarzy jest już coś innego: {{from}}.',
-      proposed: 'Dla sesji {{from}} poproszono o inny termin, ale nie odpowiada on obu stronom.',
-      declined: 'Sesja {{from}} nie może się odbyć w tym terminie.',
-      taken: 'Termin wybrany zamiast {{from}} został w międzyczasie zajęty.',
+      proposed: 'Poproszono o inny termin tej sesji, ale nie odpowiada on obu stronom. Obecny termin: {{from}}.',
+      declined: 'Sesja nie może się odbyć w tym terminie: {{from}}.',
+      taken: 'Wybrany termin został w międzyczasie zajęty. Obecny termin: {{from}}.',
     },
     refreshed: 'Ten termin został przed chwilą zajęty. Nic się jeszcze nie zmieniło; wybierz ponownie.',
     none: 'W tej chwili nie ma innego terminu wolnego dla obojga.',

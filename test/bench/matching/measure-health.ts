@@ -48,8 +48,10 @@ async function startApp(folder: string) {
     texts: writeTexts('https://inverso.contoso.example'),
     logger: pino({ level: 'error' }, process.stderr),
     pageFolder: '/no/such/folder',
+    publicHost: 'inverso.contoso.example',
     connectOrigins: [],
     shedsLoad: true,
+    hasNeighbors: false,
     authenticate: async () => ({
       tenantId,
       personId: '00000000-0000-4000-8000-000000000001' as PersonId,

@@ -58,6 +58,10 @@ describe('hostile 34: mentions, bidi and piled-up marks are neutralized', () => 
     expect(cleanText('👩🏽‍💻'.repeat(5), 3)).toBe(`${'👩🏽‍💻'.repeat(2)}…`);
     expect(cleanText('é'.repeat(3), 3)).toBe('é'.repeat(3));
     expect(cleanText(`${'a'.repeat(1_000_000)}`, 80)).toHaveLength(80);
+    // Eleven units and 25 bytes each; what a form takes is never clipped.
+    const family = '👨‍👩‍👧‍👦';
+    expect(cleanText(family.repeat(100), 80)).toBe(`${family.repeat(15)}…`);
+    expect(cleanText('漢'.repeat(1_000), 1_000)).toBe('漢'.repeat(1_000));
   });
 });
 

@@ -214,7 +214,7 @@ test.each([
   ['<at>Inverso</at> допомога', /next session/],
   ['hi', /Hello/],
   ['Dzień dobry', /Hello/],
-  ['Next session?', /with Bo ‹at›X‹\/at›, Thursday, November 5 at 10:00/],
+  ['Next session?', /with Bo ‹at›X‹\/at›, Thursday, November 5 at 10:00 AM/],
   ['próxima sessão', /Bo/],
   ['blah', /did not understand/],
   ['constructor', /did not understand/],
@@ -243,7 +243,7 @@ test('stop and start, in words of any language, answered in the reader’s', asy
 test('a client with an invented time zone reads UTC', async () => {
   const { sent, handle } = setUp();
   await handle({ type: 'message', text: 'next' }, { timeZone: 'Mars/Base' });
-  expect(sent[0]?.text).toContain('at 09:00');
+  expect(sent[0]?.text).toContain('at 9:00 AM');
 });
 
 test('the database is down: words say so, the request still ends well', async () => {

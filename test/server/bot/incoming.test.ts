@@ -220,7 +220,7 @@ test('a good token with a body that is no activity: 400', async () => {
   }
 });
 
-test('a thousand unknown key ids: one look at the keys, and others go on', async () => {
+test('a thousand unknown key ids: one look at the keys, and others go on (5)', async () => {
   const clock = createHandClock();
   const check = createCheck(clock);
   const token = await mint(good.privateKey, SERVICE);
@@ -238,7 +238,20 @@ test('a thousand unknown key ids: one look at the keys, and others go on', async
   expect(identity.requests.filter(({ path }) => path === '/keys')).toHaveLength(1);
 });
 
-test('keys roll over: the new one at once, the withdrawn one not after the next look', async () => {
+test('a new key is known five seconds after an unknown one was asked for, at the latest (7)', async () => {
+  const clock = createHandClock();
+  const check = createCheck(clock);
+  const unknown = await mint(other.privateKey, SERVICE, {}, { kid: 'k3' });
+  expect(statusOf(await check(`Bearer ${unknown}`, activityFrom(SERVICE)))).toBe(401);
+  identity.state.keys = [good.listed, other.listed];
+  const rolled = await mint(other.privateKey, SERVICE, {}, { kid: 'k2' });
+  clock.move(4_999);
+  expect(statusOf(await check(`Bearer ${rolled}`, activityFrom(SERVICE)))).toBe(401);
+  clock.move(1);
+  expect(statusOf(await check(`Bearer ${rolled}`, activityFrom(SERVICE)))).toBe(200);
+});
+
+test('keys roll over: the new one at once, the withdrawn one not after the next look (7)', async () => {
   const clock = createHandClock();
   const check = createCheck(clock);
   const first = await mint(good.privateKey, SERVICE, { exp: now + 86_400 });

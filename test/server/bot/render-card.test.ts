@@ -46,6 +46,22 @@ describe.each(LOCALES)('every card in %s', (locale) => {
     for (const text of [summary, card['speak'], card['fallbackText']]) expect(text).toMatch(/\S{2}/);
   });
 
+  test.each([
+    ['families', '👨‍👩‍👧‍👦'.repeat(91)],
+    ['marked letters', `e${'\u0353'.repeat(5)}`.repeat(166)],
+    ['signs of Markdown', '*'.repeat(1_000)],
+    ['three bytes each', '漢'.repeat(1_000)],
+    ['four bytes each', '𠀀'.repeat(500)],
+  ])('no card is larger than Teams takes, though everybody wrote as much as they may: %s', (_, text) => {
+    for (const message of everyMessage(text, locale)) {
+      const { card } = renderCard(message, locale, 'America/Sao_Paulo');
+      expect([message.kind, Buffer.byteLength(JSON.stringify(card))]).toEqual([
+        message.kind,
+        expect.toSatisfy((size: number) => size < 20_000),
+      ]);
+    }
+  });
+
   test.each(cards)('%s has labelled inputs and actions for old and new clients', (_, { card }) => {
     for (const input of walk(card).filter(({ type }) => String(type).startsWith('Input.'))) {
       expect(input['label']).toMatch(/\S/);
@@ -146,12 +162,12 @@ test('a proposal holds mentor, reasons, agreement and three times, with dates an
   const card = cardOf(find('proposal'));
   const text = JSON.stringify(card);
   expect((ofType(card, 'Input.ChoiceSet')[0]?.['choices'] as Json[]).map(({ title }) => title)).toEqual([
-    'Thursday, 09:30 (fits most dates)',
-    'Thursday, 09:30 (best time of day)',
-    'Thursday, 09:30 (starts earliest)',
+    'Thursday, 9:30 AM (fits most dates)',
+    'Thursday, 9:30 AM (best time of day)',
+    'Thursday, 9:30 AM (starts earliest)',
   ]);
   // Across the end of summer time in Rome the same instant of day would be another wall time; the dates say so.
-  expect(text).toContain('Thursday, 09:30: Oct 15 · Nov 12 08:30');
+  expect(text).toContain('Thursday, 9:30 AM: Oct 15 · Nov 12 8:30 AM');
   expect(text).toContain('1 date is at another time and comes as one more mail.');
   expect(text).toContain('Covers 2 of your 3 goals:');
   expect(ofType(card, 'Container')[0]).toMatchObject({ id: 'agreement', isVisible: false });

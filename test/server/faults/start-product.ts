@@ -14,17 +14,19 @@ export interface ProductOptions {
   createClient?: ServerOptions['createClient'];
   /** Folder of the database, for those who restart; in memory unless told. */
   folder?: string;
+  /** Settings otherwise than the sandbox names them. */
+  config?: Partial<Config>;
 }
 
 /** Starts the whole product beside a sandbox that it knows only by its addresses, on the sandbox's clock. */
 export async function startProduct(
   sandbox: Sandbox,
-  { createClient, folder }: ProductOptions = {},
+  { createClient, folder, config }: ProductOptions = {},
 ): Promise<{ server: RunningServer; origin: string; log: string[] }> {
   const log: string[] = [];
   const logger = pino({ level: 'warn' }, { write: (line: string) => void log.push(line) });
   const server = await startServer({
-    config: configFor(sandbox),
+    config: { ...configFor(sandbox), ...config },
     clock: sandbox.world.clock as unknown as Clock,
     logger,
     pageFolder: '',

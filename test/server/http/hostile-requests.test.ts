@@ -25,24 +25,50 @@ afterAll(async () => {
 const authorization = async (): Promise<string> => `Bearer ${await signToken(TENANT, { key, now: START / 1000 })}`;
 
 describe('other origins (52)', () => {
-  test('may send what they like: nothing is taken without a token, and no cookie stands for one', async () => {
-    for (const origin of ['https://evil.example', 'https://teams.microsoft.com.evil.example', 'null']) {
+  test('get nothing done, with a token or without, and no cookie stands for one', async () => {
+    const token = await authorization();
+    for (const origin of [
+      'https://evil.example',
+      'https://teams.microsoft.com.evil.example',
+      'https://inverso.contoso.example.evil.example',
+      'https://inverso.contoso.example@evil.example',
+      'https://inverso.contoso.example:8443',
+      'null',
+      '',
+    ]) {
       for (const [type, payload] of [
         ['application/x-www-form-urlencoded', 'answer=agree'],
         ['multipart/form-data; boundary=x', '--x--'],
         ['text/plain', '{"answer":"agree"}'],
         ['application/json', '{"answer":"agree"}'],
       ] as const) {
-        const reply = await made.app.inject({
-          method: 'POST',
-          url: `/api/pairs/${newId()}/mentor-answer`,
-          headers: { origin, cookie: 'session=1', 'content-type': type },
-          payload,
-        });
-        expect(reply.statusCode).toBe(401);
-        for (const header of ['access-control-allow-origin', 'access-control-allow-credentials', 'set-cookie'])
-          expect(reply.headers).not.toHaveProperty(header);
+        for (const proof of [{ cookie: 'session=1' }, { authorization: token }]) {
+          const reply = await made.app.inject({
+            method: 'POST',
+            url: `/api/pairs/${newId()}/mentor-answer`,
+            headers: { origin, ...proof, 'content-type': type },
+            payload,
+          });
+          expect(reply.statusCode).toBe(403);
+          for (const header of ['access-control-allow-origin', 'access-control-allow-credentials', 'set-cookie'])
+            expect(reply.headers).not.toHaveProperty(header);
+        }
       }
+    }
+  });
+
+  test('our own pages are none, wherever they are reached', async () => {
+    for (const [origin, host] of [
+      ['https://inverso.contoso.example', '10.0.0.7:3978'],
+      ['http://127.0.0.1:3978', '127.0.0.1:3978'],
+    ]) {
+      const reply = await made.app.inject({
+        method: 'POST',
+        url: '/api/pairs/x/mentor-answer',
+        headers: { origin, host, authorization: await authorization() },
+        payload: { answer: 'agree' },
+      });
+      expect(reply.statusCode).toBe(400);
     }
   });
 
@@ -160,10 +186,17 @@ describe('requests that two servers could read differently (64)', () => {
 
 describe('methods (65)', () => {
   test('that nobody needs are refused', async () => {
-    for (const method of ['TRACE', 'PUT', 'DELETE', 'PATCH', 'PROPFIND', 'BREW'])
-      expect(await sendRaw(made.app, `${method} /api/config HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)).toMatch(
-        /^HTTP\/1\.1 40[045] /,
-      );
+    const send = (method: string, path: string): Promise<string> =>
+      sendRaw(made.app, `${method} ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    for (const path of ['/api/config', '/api/messages', '/tab', '/no/such/thing'])
+      for (const method of ['TRACE', 'PUT', 'DELETE', 'PATCH', 'PROPFIND']) {
+        const reply = await send(method, path);
+        expect(reply).toMatch(/^HTTP\/1\.1 405 /);
+        expect(reply).toMatch(/\r\nallow: GET, HEAD, POST, OPTIONS\r\n/i);
+        expect(reply).toContain('"code":"methodNotAllowed"');
+      }
+    // What is no method at all is no request.
+    expect(await send('BREW', '/api/config')).toMatch(/^HTTP\/1\.1 400 /);
     expect(await sendRaw(made.app, 'CONNECT evil.example:443 HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('');
   });
 

@@ -29,9 +29,11 @@ export async function makeApp(
     ...stage,
     logger: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
     pageFolder: '/no/such/folder',
+    publicHost: 'inverso.contoso.example',
     connectOrigins: [],
     shedsLoad: false,
     authenticate: createAuth({ clock: stage.clock, loginUrl: entra.loginUrl, clientId: CLIENT_ID, tenantIds }),
+    hasNeighbors: tenantIds.length > 1,
     config: {
       clientId: CLIENT_ID,
       tenantId: tenantIds[0]!,

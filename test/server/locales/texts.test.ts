@@ -104,12 +104,17 @@ test('values are put in as they are, and never read as instructions', () => {
 });
 
 test('dates and times follow the reader', () => {
-  expect(texts.reader('en', 'Europe/Rome').dateTime(at)).toBe('Thursday, October 15 at 09:30');
+  expect(texts.reader('en', 'Europe/Rome').dateTime(at)).toBe('Thursday, October 15 at 9:30 AM');
   expect(texts.reader('it', 'Europe/Rome').dateTime(at)).toContain('giovedì 15 ottobre');
   expect(texts.reader('pt-BR', 'America/Sao_Paulo').time(at)).toBe('04:30');
   expect(texts.reader('uk', 'Europe/Kyiv').time(at)).toBe('10:30');
   expect(texts.reader('pl', 'Europe/Warsaw').weekday(at)).toBe('czwartek');
-  expect(texts.reader('en', 'UTC').time(Date.parse('2026-10-15T00:05:00Z'))).toBe('00:05');
+  expect(texts.reader('en', 'UTC').time(Date.parse('2026-10-15T00:05:00Z'))).toBe('12:05 AM');
+  expect(texts.reader('it', 'UTC').time(Date.parse('2026-10-15T00:05:00Z'))).toBe('00:05');
+  expect(texts.reader('it', 'UTC').dateTime(at)).toBe('giovedì 15 ottobre alle ore 07:30');
+  expect(texts.reader('en', 'Europe/Rome').zoneName(at)).toBe('Central European Time');
+  expect(texts.reader('pl', 'Europe/Kyiv').zoneName(at)).toBe('czas wschodnioeuropejski');
+  expect(texts.reader('en', 'UTC').zoneName(at)).toBe('Coordinated Universal Time');
   expect(texts.reader('it', 'UTC').list(['a', 'b', 'c'])).toBe('a, b e c');
   expect(texts.reader('uk', 'UTC').language('it')).toBe('італійська');
   expect(texts.reader('en', 'UTC').language('not a tag')).toBe('not a tag');
