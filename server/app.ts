@@ -37,7 +37,8 @@ export interface AppDeps extends RouteWorld, BotDeps, NoticeDeps, PublicDeps {
 
 /** Requests a minute of one address to what anybody may ask; who is signed in is counted as a person (limit-callers.ts). */
 const REQUESTS_A_MINUTE = 600;
-const MOST_BODY_BYTES = 1_048_576;
+/** What people send is a few kilobytes; more than this would keep the event loop with reading alone (hostile input 62). */
+const MOST_BODY_BYTES = 65_536;
 /** What is not here by then is cut off: a few kilobytes never take so long, and open sockets are not free (hostile input 63). */
 const LONGEST_REQUEST = 10_000;
 /** An event loop that is later than this has more than it can do: new requests are told to come again. */

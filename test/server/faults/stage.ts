@@ -99,7 +99,9 @@ export interface FaultStage {
 }
 
 /** Sets the stage of a file of tests: each test takes a pair of its own. */
-export async function setFaultStage(options: ProductOptions & { seed?: number } = {}): Promise<FaultStage> {
+export async function setFaultStage(
+  options: ProductOptions & { seed?: number; pageFolder?: string } = {},
+): Promise<FaultStage> {
   const clock = createVirtualClock(START);
   const sandbox = await startSandbox({
     seed: options.seed ?? 5,
@@ -108,6 +110,7 @@ export async function setFaultStage(options: ProductOptions & { seed?: number } 
     executives: 1,
     weeks: 1,
     behavior: false,
+    ...(options.pageFolder === undefined ? {} : { pageFolder: options.pageFolder }),
   });
   const clients: { clientId: string; client: GraphClient }[] = [];
   const { createClient = createGraphClient } = options;

@@ -142,20 +142,33 @@ describe('bodies', () => {
   });
 
   test('that are bombs are refused quickly and leave the process well (62)', async () => {
-    const bombs = [
-      '['.repeat(100_000),
-      `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
-      `{${Array.from({ length: 50_000 }, (_, i) => `"k${i}":1`).join(',')}}`,
-      '{"cohortId":1e400}',
-      '{"cohortId":"\\ud800"}',
-    ];
-    for (const bomb of bombs) {
-      const begun = performance.now();
-      const reply = await post(bomb, {}, undefined, knownStage(TENANT));
-      expect(reply.statusCode).toBe(400);
-      expect(performance.now() - begun).toBeLessThan(5_000);
-      expect(reply.body.length).toBeLessThan(2_000);
+    const bombs = {
+      unclosed: '['.repeat(60_000),
+      deep: `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`,
+      deeper: `{"a":${'['.repeat(500_000)}${']'.repeat(500_000)}}`,
+      'many keys': `{${Array.from({ length: 6_000 }, (_, i) => `"k${i}":1`).join(',')}}`,
+      'a million keys': `{${Array.from({ length: 1_000_000 }, (_, i) => `"k${i}":1`).join(',')}}`,
+      'one key often': `{${Array.from({ length: 6_000 }, () => '"goals":1').join(',')}}`,
+      'many items': `{"goals":[${Array.from({ length: 20_000 }, () => '{}').join(',')}]}`,
+      'beyond all numbers': `{"goals":[${'1e400,'.repeat(10_000)}1]}`,
+      'half a sign': '{"cohortId":"\\ud800"}',
+    };
+    const { app } = await open({}, knownStage(TENANT));
+    const headers = { authorization: `Bearer ${await tokenNow()}`, 'content-type': 'application/json' };
+    const before = process.memoryUsage().rss;
+    for (const [name, payload] of Object.entries(bombs)) {
+      const taken: number[] = [];
+      for (let i = 0; i < 5; i++) {
+        const begun = performance.now();
+        const reply = await app.inject({ method: 'POST', url: '/api/asks/goals', payload, headers });
+        taken.push(performance.now() - begun);
+        expect(reply.statusCode).toBe(400);
+        expect(reply.body.length).toBeLessThan(2_000);
+      }
+      // The best of five: on a busy machine each may have to wait for its turn.
+      expect([name, Math.min(...taken)]).toEqual([name, expect.toSatisfy((least: number) => least < 50)]);
     }
+    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
   });
 
   test('of strangers are not even read', async () => {
