@@ -1,4 +1,5 @@
 import { findCohort, loadBoth, loadParticipants } from '../../db/cohorts.ts';
+import { feedbackKey } from '../../db/feedback.ts';
 import { queueMessage } from '../../db/messages.ts';
 import { findPair, loadTwos } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
@@ -49,7 +50,7 @@ export async function askFeedback(
   const asked = await inTenant(db, tenantId, async (tx) => {
     const due = await tx
       .selectFrom('feedbackRequests')
-      .select(['sessionId', 'personId', 'side', 'state', 'reminders', 'askedAt', 'closesAt'])
+      .select(['sessionId', 'personId', 'side', 'attempt', 'state', 'reminders', 'askedAt', 'closesAt'])
       .where('state', 'in', ['planned', 'asked'])
       .where('dueAt', '<=', at(clock.now()))
       .orderBy('dueAt')
@@ -178,6 +179,7 @@ async function openRequest(
       sessionId: session.sessionId,
       personId,
       side,
+      attempt: session.attempt,
       state: due.ask ? 'planned' : 'skipped',
       skippedBecause: due.ask ? null : due.because,
       dueAt: due.ask ? at(due.dueAt) : null,
@@ -194,6 +196,7 @@ async function askOne(
     sessionId: string;
     personId: PersonId;
     side: Side;
+    attempt: number;
     state: string;
     reminders: number;
     askedAt: Instant | null;
@@ -206,7 +209,8 @@ async function askOne(
   const cohort = pair ? await findCohort(tx, pair.cohortId) : undefined;
   const { mentor, mentee } = pair ? await loadBoth(tx, pair) : {};
   // One of the two is erased: nobody is left to ask, or to tell of. What stays due would be looked at for ever.
-  if (!session || !pair || !cohort || !mentee || !mentor)
+  // Or it is about a date in whose place there is another by now.
+  if (!session || !pair || !cohort || !mentee || !mentor || request.attempt !== session.attempt)
     return setRequest(tx, request, { state: 'closed', dueAt: null });
   const own = request.side === 'mentor' ? mentor : mentee;
   const isFirst = request.state === 'planned';
@@ -229,7 +233,7 @@ async function askOne(
     tenantId: tenant.tenantId,
     salt: tenant.salt,
     personId: request.personId,
-    subjectKey: isFirst ? `feedback:${session.sessionId}` : `feedback:${session.sessionId}:reminder${reminders}`,
+    subjectKey: isFirst ? feedbackKey(session) : `${feedbackKey(session)}:reminder${reminders}`,
     data: {
       kind: request.side === 'mentor' ? 'feedbackMentor' : 'feedbackMentee',
       sessionId: session.sessionId,
@@ -240,6 +244,7 @@ async function askOne(
       nextTopics: pairTopics(mentee, mentor),
       isReminder: !isFirst,
       given: null,
+      attempt: session.attempt,
     },
     notBefore: now,
     now,
@@ -259,7 +264,7 @@ async function askOne(
 
 async function setRequest(
   tx: TenantTransaction,
-  request: { sessionId: string; personId: PersonId },
+  request: { sessionId: string; personId: PersonId; attempt: number },
   change: {
     state: 'planned' | 'asked' | 'closed' | 'skipped';
     skippedBecause?: string;
@@ -278,6 +283,7 @@ async function setRequest(
     })
     .where('sessionId', '=', request.sessionId)
     .where('personId', '=', request.personId)
+    .where('attempt', '=', request.attempt)
     .execute();
 }
 

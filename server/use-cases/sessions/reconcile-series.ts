@@ -11,6 +11,7 @@ import { isOrganizer, loadRound, nextRoundDue, type DueMailbox, type Round } fro
 import { lookAfterPairs } from './look-after-pairs.ts';
 import { markMailbox } from './mark-mailbox.ts';
 import { offerAgain } from './offer-again.ts';
+import { offerNotHeld } from './offer-not-held.ts';
 import { reportShifted } from './report-shifted.ts';
 import { readOrganizer, type OrganizerSeen } from './read-organizer.ts';
 
@@ -48,6 +49,7 @@ export async function reconcileSeries(
     for (const mailbox of round.mailboxes) looks.push(await lookInto(ports, tenant, mailbox, now));
     if (round.areMarksOfPeople) await lookIntoPeoples(ports, tenant, now);
     for (const sessionId of round.taken) await offerAgain(ports, tenant, sessionId, now);
+    for (const sessionId of round.notHeld) await offerNotHeld(ports, tenant, sessionId, now);
     if (round.areOffersDue) await expireOffers(ports, tenant, now);
     if (round.arePairsDue) await lookAfterPairs(ports, tenant, now);
   } finally {
