@@ -74,7 +74,7 @@ function countLiving({ organizerItems, writes }: Truth, eventIds: readonly strin
   const inOrder = eventIds.toSorted((a, b) => bornAt(a) - bornAt(b));
   return inOrder.filter((eventId, index) => {
     const next = inOrder[index + 1];
-    const ends = organizerItems.filter((item) => item.seriesMasterId === eventId).map(({ end }) => end);
+    const ends = organizerItems.filter((item) => (item.seriesMasterId ?? item.eventId) === eventId).map(({ end }) => end);
     return next === undefined || ends.length === 0 || Math.max(...ends) > bornAt(next);
   }).length;
 }
@@ -170,19 +170,22 @@ function badPlacements({ writes }: Truth, records: Records, policy: { tentativeI
 function badCards({ cards, writes }: Truth, records: Records): Violation[] {
   const found: Violation[] = [];
   const first = records.messages.filter(
-    (message) => /^feedback:[0-9a-f-]+$/.test(message.subjectKey) && message.activityId !== null,
+    (message) => /^feedback:[0-9a-f-]+(#\d+)?$/.test(message.subjectKey) && message.activityId !== null,
   );
   const seen = new Set<string>();
   for (const message of first) {
     const key = `${message.personId} ${message.subjectKey}`;
     if (seen.has(key)) found.push({ invariant: 'doubledCard', detail: key });
     seen.add(key);
-    const session = records.sessions.find((candidate) => message.subjectKey === `feedback:${candidate.sessionId}`);
+    const [id, attempt = '1'] = message.subjectKey.slice('feedback:'.length).split('#');
+    const session = records.sessions.find((candidate) => candidate.sessionId === id);
     const shownAt = cards.find((card) => card.activityId === message.activityId)?.at;
     if (!session || shownAt === undefined) {
       found.push({ invariant: 'cardForUnheldSession', detail: `${message.subjectKey}: no such session or card` });
       continue;
     }
+    // About a date that did not take place: the session stands at another by now.
+    if (Number(attempt) < session.attempt) continue;
     if (shownAt < session.endsAt)
       found.push({ invariant: 'cardForUnheldSession', detail: `${session.sessionId}: asked before its end` });
     const isGone =
