@@ -59,17 +59,17 @@ export async function loadTakenSessions(tx: TenantTransaction, now: Instant): Pr
   return rows.map(({ sessionId }) => sessionId).sort();
 }
 
-/** Offers fresh times for such a session. A calendar that cannot be read now leaves it to the next round. */
+/** Offers fresh times for such a session. Returns when to look again because calendars could not be read, or null. */
 export async function offerAgain(
   ports: { db: Database; calendar: Calendar; clock: Pick<Clock, 'track'>; jobs: Jobs },
   tenant: TenantRow,
   sessionId: string,
   now: Instant,
-): Promise<void> {
+): Promise<Instant | null> {
   const { db, jobs } = ports;
   const { tenantId } = tenant;
   const found = await findOtherStarts(ports, tenant, sessionId, now);
-  if (!found) return;
+  if (found?.outcome !== 'done') return found?.notBefore ?? null;
   const { session, context, starts } = found;
   await inTenant(db, tenantId, async (tx) => {
     // Of a session that did not take place the one who chose the time is asked again, and nobody else.
@@ -78,4 +78,5 @@ export async function offerAgain(
     await offerNewTime(tx, context, session, { because: 'taken', starts, ...askedOf, now });
   });
   jobs.wake('sendMessages');
+  return null;
 }

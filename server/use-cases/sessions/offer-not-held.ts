@@ -20,11 +20,13 @@ export const selectNotHeld = (tx: TenantTransaction, now: Instant) =>
   tx
     .selectFrom('sessions')
     .innerJoin('pairs', 'pairs.pairId', 'sessions.pairId')
+    .innerJoin('series', 'series.seriesId', 'sessions.seriesId')
     .select('sessions.sessionId')
     .where('sessions.held', '=', 'notHeld')
     .where('sessions.state', '=', 'booked')
     .where('sessions.endsAt', '>', at(plus(now, -FEEDBACK_OPEN_DAYS * DAY)))
     .where('pairs.state', '=', 'booked')
+    .where('series.state', '=', 'confirmed')
     .where((eb) =>
       eb.not(
         eb.exists(
@@ -65,18 +67,18 @@ export async function loadWhoSaidNo(
 }
 
 /**
- * Offers other times for such a session to the one who said so, or says that there is none (product.md F1). A calendar that
- * cannot be read now leaves it to the next round; a series that ends asks nothing.
+ * Offers other times for such a session to the one who said so, or says that there is none (product.md F1); a series that
+ * ends asks nothing. Returns when to look again because calendars could not be read, or null.
  */
 export async function offerNotHeld(
   ports: { db: Database; calendar: Calendar; clock: Pick<Clock, 'track'>; jobs: Jobs },
   tenant: TenantRow,
   sessionId: string,
   now: Instant,
-): Promise<void> {
+): Promise<Instant | null> {
   const { db, jobs } = ports;
   const found = await findOtherStarts(ports, tenant, sessionId, now);
-  if (!found) return;
+  if (found?.outcome !== 'done') return found?.notBefore ?? null;
   await inTenant(db, tenant.tenantId, async (tx) => {
     // Answers lock the pair: what is read now stands until this is stored.
     await findPair(tx, found.session.pairId, true);
@@ -92,4 +94,5 @@ export async function offerNotHeld(
     await offerNewTime(tx, context, session, { because: 'notHeld', starts: found.starts, askedOf, now });
   });
   jobs.wake('sendMessages');
+  return null;
 }
