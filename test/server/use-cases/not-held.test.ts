@@ -20,11 +20,12 @@ import { reconcileSeries } from '../../../server/use-cases/sessions/reconcile-se
 import { recordFeedback } from '../../../server/use-cases/sessions/record-feedback.ts';
 import { writeCalendar } from '../../../server/use-cases/slots/write-calendar.ts';
 import { chatOf } from '../../make/chat.ts';
-import { useDatabase } from '../../make/database.ts';
+import { openInMemory, useDatabase } from '../../make/database.ts';
 import { offer, openChat } from '../../make/pair.ts';
 import { newId, person } from '../../make/person.ts';
 import { ROME, setStage, type Stage } from '../../make/server.ts';
 import { bookedPair, firstOf, readSessions, type Booked } from '../../make/session.ts';
+import { describeNotHeldRaces } from './describe-not-held-races.ts';
 
 const db = useDatabase();
 const NO: FeedbackBody = { tookPlace: false };
@@ -229,17 +230,6 @@ test('unanswered it is not for the partner, who said nothing of the kind', async
 });
 
 describe('both say no', () => {
-  test('at once: one offer, to the one whose answer was stored first', async () => {
-    const one = await over();
-    const { stage, booked } = one;
-    await Promise.all([say(one, booked.mentee, NO), say(one, booked.mentor, NO)]);
-    await Promise.all([look(stage), look(stage)]);
-    const rows = await stage.tx((tx) => tx.selectFrom('sessionOffers').selectAll().execute());
-    expect(rows).toHaveLength(1);
-    const cards = [...(await newTimesFor(one, booked.mentee)), ...(await newTimesFor(one, booked.mentor))];
-    expect(cards).toHaveLength(1);
-  });
-
   test('unanswered it goes to the other one, who said so, too, and then it is over', async () => {
     const one = await over({ count: 1 });
     const { stage, booked } = one;
@@ -303,29 +293,6 @@ describe('either side’s no wins', () => {
     await say(one, booked.mentor, NO);
     await look(stage);
     expect(await offerOf(one)).toMatchObject({ state: 'open', round: 2 });
-  });
-
-  test('a yes at the moment in which a time is taken: one of the two counts, never both', async () => {
-    for (const isYesFirst of [true, false]) {
-      const one = await over();
-      const { stage, booked } = one;
-      await say(one, booked.mentor, NO);
-      await look(stage);
-      const start = (await offerOf(one))!.starts[0]!;
-      const acts = [
-        () => say(one, booked.mentor, YES).then(() => 'stored' as const),
-        () => answer(one, booked.mentor, { answer: 'take', start }).then(() => 'taken' as const),
-      ];
-      if (!isYesFirst) acts.reverse();
-      const outcomes = await Promise.allSettled(acts.map((act) => act()));
-      const [done] = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-      expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1);
-      await write(stage);
-      const session = await sessionOf(one);
-      if (done === 'taken') expect(session).toMatchObject({ held: 'open', attempt: 2, startsAt: start });
-      else expect(session).toMatchObject({ held: 'confirmed', attempt: 1, startsAt: firstOf(booked).startsAt });
-      expect(stage.calendar.dates).toHaveLength(done === 'taken' ? 1 : 0);
-    }
   });
 });
 
@@ -575,3 +542,5 @@ test('a stranger can neither take nor skip', async () => {
   const stranger = { personId: newId() as PersonId };
   await expect(answer(one, stranger, { answer: 'skip' })).rejects.toMatchObject({ code: 'notFound' });
 });
+
+describeNotHeldRaces(openInMemory, 2);
