@@ -24,6 +24,7 @@ export function describeNotHeldRaces(open: OpenForTest, times: number): void {
     const { sessionId } = firstOf(booked);
     return recordFeedback(stage, { tenantId, personId, sessionId, body: { tookPlace }, via: 'page' });
   };
+  const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
   const offersOf = (stage: Stage) => stage.tx((tx) => tx.selectFrom('sessionOffers').selectAll().execute());
 
   describe('two things at once about a session that did not take place', () => {
@@ -50,16 +51,24 @@ export function describeNotHeldRaces(open: OpenForTest, times: number): void {
         await look(stage);
         const start = (await stage.tx((tx) => findOffer(tx, sessionId)))!.starts[0]!;
         const { tenantId } = stage;
-        const acts = [
-          () => say(stage, booked, personId, true).then(() => 'stored' as const),
-          () =>
-            answerNewTime(stage, { tenantId, personId, sessionId, round: 1, answer: 'take', start }).then(
-              () => 'taken' as const,
-            ),
-        ];
-        if (time % 2 === 1) acts.reverse();
-        const outcomes = await Promise.allSettled(acts.map((act) => act()));
-        const done = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+        // The answer changes in the very moment in which both calendars are read and the time is about to be stored.
+        let changed: Promise<unknown> = Promise.resolve();
+        stage.calendar.script('readBusy', async (usual) => {
+          const times = await usual();
+          changed = pause(time % 6).then(() => say(stage, booked, personId, true));
+          changed.catch(() => undefined);
+          return times;
+        });
+        const take = { tenantId, personId, sessionId, round: 1, answer: 'take', start } as const;
+        const taken = await answerNewTime(stage, take).then(
+          () => 'taken' as const,
+          () => null,
+        );
+        const stored = await changed.then(
+          () => 'stored' as const,
+          () => null,
+        );
+        const done = [taken, stored].filter((one) => one !== null);
         expect(done).toHaveLength(1);
         await writeCalendar(stage, { tenantId });
         const session = (await readSessions(stage, booked.pairId)).find(({ number }) => number === 1);
