@@ -18,8 +18,8 @@ export interface Records {
   dates: { key: string; sessionId: string }[];
   /** Times that were offered in place of sessions. */
   offers: { sessionId: string; state: string; answeredAt: Instant | null }[];
-  /** One row per person and session. */
-  feedback: { sessionId: string; personId: string; tookPlace: boolean }[];
+  /** One row per person and date of a session. */
+  feedback: { sessionId: string; personId: string; attempt: number; tookPlace: boolean }[];
   requests: { sessionId: string; personId: string; state: string; skippedBecause: string | null }[];
   /** Every card of the outbox. */
   messages: {
@@ -69,7 +69,7 @@ export function readRecords(db: Database, tenantId: TenantId): Promise<Records> 
         .orderBy('sessionId')
         .orderBy('round')
         .execute(),
-      feedback: await tx.selectFrom('feedback').select(['sessionId', 'personId', 'tookPlace']).execute(),
+      feedback: await tx.selectFrom('feedback').select(['sessionId', 'personId', 'attempt', 'tookPlace']).execute(),
       requests: await tx
         .selectFrom('feedbackRequests')
         .select(['sessionId', 'personId', 'state', 'skippedBecause'])
