@@ -225,7 +225,7 @@ export const cards = {
     sessionKept: 'Grazie. La sessione resta com’è.',
     sessionSkipped: 'Grazie. Questa sessione non si svolge; le altre date restano.',
     newTimeElsewhere: 'Qui non c’è più nulla da fare: se ne sta già occupando qualcuno.',
-    heldLater: 'Questa sessione si tiene in un altro momento. Le chiederemo com’è andata dopo.',
+    heldLater: 'Questa sessione si tiene in un altro momento; dopo Le chiederemo com’è andata.',
     timesSearched: 'Cerchiamo nuovi orari e torniamo con una proposta.',
     restLeft: 'Va bene. Quando vorrà riprendere, trova tutto nella scheda Inverso.',
     answeredElsewhere: 'La risposta è già stata data. Grazie.',

@@ -221,7 +221,7 @@ export const cards = {
     sessionKept: 'Obrigado. A sessão continua como está.',
     sessionSkipped: 'Obrigado. Esta sessão não acontece; as outras datas continuam.',
     newTimeElsewhere: 'Não há mais nada a fazer aqui: isso já está sendo resolvido.',
-    heldLater: 'Esta sessão será em outro horário. Perguntamos de novo depois dela.',
+    heldLater: 'Esta sessão será em outro horário. Depois dela perguntamos de novo.',
     timesSearched: 'Estamos procurando novos horários e voltamos com uma proposta.',
     restLeft: 'Tudo bem. Quando quiser continuar, você encontra isto na guia do Inverso.',
     answeredElsewhere: 'Isso já foi respondido. Obrigado.',

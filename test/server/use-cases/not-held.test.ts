@@ -346,6 +346,7 @@ describe('a time that is taken', () => {
     const { stage, booked } = one;
     const { tenantId } = stage;
     const { sessionId, startsAt } = firstOf(booked);
+    await chatOf(stage, booked.mentor.personId);
     await say(one, booked.mentee, YES);
     await say(one, booked.mentor, NO);
     await look(stage);
@@ -368,6 +369,12 @@ describe('a time that is taken', () => {
     expect(form).toMatchObject({ answer: null, attempt: 2, session: { feedback: 'open' } });
     await say(one, booked.mentor, { ...YES, attempt: 2 });
     expect(await sessionOf(one)).toMatchObject({ held: 'confirmed' });
+    // Each card is about its own date, and thanks for what was said of that.
+    const thanks = (await chatOf(stage, booked.mentor.personId)).filter(({ kind }) => kind === 'feedbackThanks');
+    expect(thanks).toMatchObject([
+      { attempt: 1, tookPlace: false },
+      { attempt: 2, tookPlace: true },
+    ]);
     expect(await answersOf(one)).toEqual([
       { side: 'mentee', attempt: 1, tookPlace: true, sessionStart: startsAt },
       { side: 'mentor', attempt: 1, tookPlace: false, sessionStart: startsAt },
