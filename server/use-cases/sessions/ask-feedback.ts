@@ -1,5 +1,6 @@
 import { findCohort, loadBoth, loadParticipants } from '../../db/cohorts.ts';
 import { feedbackKey } from '../../db/feedback.ts';
+import { changeRequest } from '../../db/feedback-requests.ts';
 import { queueMessage } from '../../db/messages.ts';
 import { findPair, loadTwos } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
@@ -211,16 +212,20 @@ async function askOne(
   // One of the two is erased: nobody is left to ask, or to tell of. What stays due would be looked at for ever.
   // Or it is about a date in whose place there is another by now.
   if (!session || !pair || !cohort || !mentee || !mentor || request.attempt !== session.attempt)
-    return setRequest(tx, request, { state: 'closed', dueAt: null });
+    return changeRequest(tx, request, { state: 'closed', dueAt: null });
   const own = request.side === 'mentor' ? mentor : mentee;
   const isFirst = request.state === 'planned';
   const due = dueForFeedback(session, request.side, own, now, []);
   if (!due.ask)
-    return setRequest(tx, request, { state: isFirst ? 'skipped' : 'closed', skippedBecause: due.because, dueAt: null });
+    return changeRequest(tx, request, {
+      state: isFirst ? 'skipped' : 'closed',
+      skippedBecause: due.because,
+      dueAt: null,
+    });
   // Found late, outside the reader's hours: the next morning is early enough.
-  if (isFirst && due.dueAt > now) return setRequest(tx, request, { state: 'planned', dueAt: due.dueAt });
+  if (isFirst && due.dueAt > now) return changeRequest(tx, request, { state: 'planned', dueAt: due.dueAt });
   if (request.closesAt !== null && request.closesAt <= now)
-    return setRequest(tx, request, { state: 'closed', dueAt: null });
+    return changeRequest(tx, request, { state: 'closed', dueAt: null });
   const partnerId = request.side === 'mentor' ? pair.menteeId : pair.mentorId;
   const partner = (await loadPeopleById(tx, [partnerId])).get(partnerId);
   const of = await tx
@@ -252,7 +257,7 @@ async function askOne(
   const closesAt = request.closesAt ?? feedbackCloses(session.endsAt);
   const isLast = reminders >= FEEDBACK_REMINDERS[request.side];
   const dueAt = isLast ? closesAt : nextWorkingMorning(now, own.timeZone, own.workingHours);
-  await setRequest(tx, request, { state: 'asked', dueAt, reminders, ...(isFirst ? { askedAt: now } : {}) });
+  await changeRequest(tx, request, { state: 'asked', dueAt, reminders, ...(isFirst ? { askedAt: now } : {}) });
   if (isFirst)
     await addToRunLog(tx, tenant.tenantId, {
       at: now,
@@ -260,31 +265,6 @@ async function askOne(
       cohortId: pair.cohortId,
       subjectId: session.sessionId,
     });
-}
-
-async function setRequest(
-  tx: TenantTransaction,
-  request: { sessionId: string; personId: PersonId; attempt: number },
-  change: {
-    state: 'planned' | 'asked' | 'closed' | 'skipped';
-    skippedBecause?: string;
-    dueAt: Instant | null;
-    askedAt?: Instant;
-    reminders?: number;
-  },
-): Promise<void> {
-  const { dueAt, askedAt, ...rest } = change;
-  await tx
-    .updateTable('feedbackRequests')
-    .set({
-      ...rest,
-      dueAt: dueAt === null ? null : at(dueAt),
-      ...(askedAt === undefined ? {} : { askedAt: at(askedAt) }),
-    })
-    .where('sessionId', '=', request.sessionId)
-    .where('personId', '=', request.personId)
-    .where('attempt', '=', request.attempt)
-    .execute();
 }
 
 async function nextDue({ db }: AskFeedbackPorts, tenantId: TenantId): Promise<Instant | null> {
