@@ -59,13 +59,14 @@ describe('a program, from the directory to the first feedback', () => {
     for (const series of booked) expect(tagged.some(({ tag }) => tag === series.key)).toBe(true);
   });
 
-  it('asks for feedback only after sessions that stood, and stores one answer a person and session', () => {
+  it('asks for feedback only after sessions that stood, and stores one answer a person and date of a session', () => {
     expect(found.feedback.length).toBeGreaterThanOrEqual(4);
-    const keys = found.feedback.map(({ personId, sessionId }) => `${personId} ${sessionId}`);
+    const keys = found.feedback.map(({ personId, sessionId, attempt }) => `${personId} ${sessionId} ${attempt}`);
     expect(new Set(keys).size).toBe(keys.length);
     for (const { sessionId } of found.requests) {
       const session = found.sessions.find((candidate) => candidate.sessionId === sessionId);
-      expect(session?.held).not.toBe('open');
+      // One that did not take place may be held again, later.
+      if (session?.attempt === 1) expect(session.held).not.toBe('open');
     }
   });
 

@@ -82,8 +82,10 @@ export type CardMessage =
       isReminder: boolean;
       /** What was said before, when the form is opened again. */
       given: FeedbackBody | null;
+      /** Which of the session's dates it is about; absent: the first. */
+      attempt?: number;
     }
-  | { kind: 'feedbackThanks'; sessionId: string; canEdit: boolean; tookPlace: boolean }
+  | { kind: 'feedbackThanks'; sessionId: string; canEdit: boolean; tookPlace: boolean; attempt?: number }
   | { kind: 'feedbackClosed'; sessionId: string }
   | {
       kind: 'sessionChanged';
@@ -94,7 +96,7 @@ export type CardMessage =
       what: 'moved' | 'cancelled' | 'restored';
       newStart: number | null;
       /** Why we moved it ourselves; absent: a person did, and nobody is told who. */
-      why?: 'conflict' | 'request';
+      why?: 'conflict' | 'request' | 'notHeld';
     }
   /** Other times for one session: a tap takes one. `forName`: the executive, where an assistant is asked. */
   | {
@@ -123,7 +125,7 @@ export type CardMessage =
   | { kind: 'error'; text: ErrorText };
 
 /** Why other times are offered for a session. Never who or what. */
-export const NEW_TIME_REASONS = ['conflict', 'proposed', 'declined', 'taken'] as const;
+export const NEW_TIME_REASONS = ['conflict', 'proposed', 'declined', 'taken', 'notHeld'] as const;
 export type NewTimeReason = (typeof NEW_TIME_REASONS)[number];
 
 export const DONE_TEXTS = [
@@ -145,6 +147,7 @@ export const DONE_TEXTS = [
   'sessionKept',
   'sessionSkipped',
   'newTimeElsewhere',
+  'heldLater',
   'timesSearched',
   'restLeft',
   'answeredElsewhere',

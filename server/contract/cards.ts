@@ -54,9 +54,12 @@ export const proposalCard = z.object({
 export const assistantCard = z.object({ verb: z.literal('assistant.name'), pairId: guid, address: workAddress });
 /** Back from the question for an address to the proposal. */
 export const proposalShowCard = z.object({ verb: z.literal('proposal.show'), pairId: guid });
+/** Which of a session's dates a card is about: an old card must not answer for a newer one. Absent: the first. */
+const attempt = z.optional(z.int().check(z.minimum(1)));
 export const feedbackCard = z.object({
   verb: z.literal('feedback.submit'),
   sessionId: guid,
+  attempt,
   tookPlace: z.enum(['yes', 'no']),
   usefulness: z.optional(z.union([level, z.literal('')])),
   nextTopic: z.optional(z.union([topic, z.literal('')])),
@@ -64,7 +67,7 @@ export const feedbackCard = z.object({
   noteReader: z.optional(noteReader),
 });
 /** The thank-you's "edit": shows the form again with what was said. */
-export const feedbackEditCard = z.object({ verb: z.literal('feedback.edit'), sessionId: guid });
+export const feedbackEditCard = z.object({ verb: z.literal('feedback.edit'), sessionId: guid, attempt });
 
 /** What is done about one session; `start`: milliseconds of the time that is taken. */
 export const newTimeCard = z.object({

@@ -136,7 +136,7 @@ export const askView = z.discriminatedUnion('kind', [
     /** The executive for whom an assistant is asked. */
     forName: z.nullable(z.string()),
     start: isoInstant,
-    because: z.enum(['conflict', 'proposed', 'declined', 'taken']),
+    because: z.enum(['conflict', 'proposed', 'declined', 'taken', 'notHeld']),
     starts: z.array(isoInstant),
     answerBy: isoInstant,
     canKeep: z.boolean(),
@@ -190,6 +190,8 @@ export const sessionReply = z.object({
     }),
   ),
   nextTopics: z.array(topic),
+  /** Which of its dates the session stands at, from 1: one that did not take place may be held at another. */
+  attempt: z.int(),
 });
 export type SessionReply = z.infer<typeof sessionReply>;
 
@@ -235,6 +237,8 @@ export const feedbackBody = z.strictObject({
   nextTopic: z.optional(topic),
   note: z.optional(writtenText(1000)),
   noteReader: z.optional(noteReader),
+  /** Which of the session's dates the form is about (see `sessionReply`); absent: the one at which it stands. */
+  attempt: z.optional(z.int().check(z.minimum(1))),
 });
 export type FeedbackBody = z.infer<typeof feedbackBody>;
 export const doneReply = z.object({ ok: z.literal(true) });

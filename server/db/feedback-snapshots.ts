@@ -47,7 +47,10 @@ export interface NewAnswers {
   comments: NewAnswer<string>[];
 }
 
-/** What of a cohort's answers may be published for a week; held until the commit. */
+/**
+ * What of a cohort's answers may be published for a week; held until the commit. About a date at which a session did not
+ * take place, and is held at another, only the comments are: their readers were promised them.
+ */
 export async function takeNewAnswers(tx: TenantTransaction, cohortId: string, week: Instant): Promise<NewAnswers> {
   const rows = await tx
     .selectFrom('feedback')
@@ -55,6 +58,7 @@ export async function takeNewAnswers(tx: TenantTransaction, cohortId: string, we
     .innerJoin('pairs', 'pairs.pairId', 'sessions.pairId')
     .select(['feedback.personId', 'feedback.givenAt', 'feedback.department', 'feedback.office'])
     .select(['feedback.usefulness', 'feedback.nextTopic', 'feedback.note', 'feedback.noteReader'])
+    .select(['feedback.attempt', 'sessions.attempt as presentAttempt'])
     .select(['feedback.scoresWeek', 'feedback.topicsWeek', 'feedback.commentsWeek'])
     .where('pairs.cohortId', '=', cohortId)
     .where('feedback.tookPlace', '=', true)
@@ -68,8 +72,10 @@ export async function takeNewAnswers(tx: TenantTransaction, cohortId: string, we
   const answers: NewAnswers = { scores: [], topics: [], comments: [] };
   for (const { personId, givenAt, department, office, ...row } of rows) {
     const own = { personId, givenAt, department, office };
-    if (row.scoresWeek === null && row.usefulness !== null) answers.scores.push({ ...own, given: row.usefulness });
-    if (row.topicsWeek === null) answers.topics.push({ ...own, given: row.nextTopic });
+    const counts = row.attempt === row.presentAttempt;
+    if (counts && row.scoresWeek === null && row.usefulness !== null)
+      answers.scores.push({ ...own, given: row.usefulness });
+    if (counts && row.topicsWeek === null) answers.topics.push({ ...own, given: row.nextTopic });
     const isFinal = givenAt < givenBefore('comments', week);
     if (isFinal && row.commentsWeek === null && row.note !== null && row.noteReader === 'programTeamGrouped')
       answers.comments.push({ ...own, given: row.note });
@@ -98,7 +104,8 @@ export async function saveSnapshot<K extends SnapshotKind>(
         .selectFrom('sessions')
         .innerJoin('pairs', 'pairs.pairId', 'sessions.pairId')
         .select('sessions.sessionId')
-        .where('pairs.cohortId', '=', cohortId),
+        .where('pairs.cohortId', '=', cohortId)
+        .$if(kind !== 'comments', (present) => present.whereRef('sessions.attempt', '=', 'feedback.attempt')),
     );
   if (kind === 'scores') counted = counted.where('usefulness', 'is not', null);
   if (kind === 'comments') counted = counted.where('noteReader', '=', 'programTeamGrouped');

@@ -15,21 +15,33 @@ import { SENT_AHEAD } from './tenancy.ts';
 
 const LOCK = `${SENT_AHEAD}select from sessions s join pairs p on p.tenant_id = s.tenant_id and p.pair_id = s.pair_id
   where s.session_id = $1 for update of p`;
-const READ = `select s.state, s.ends_at, p.cohort_id, p.mentor_id, p.mentee_id,
-    (select f.version from feedback f where f.tenant_id = s.tenant_id and f.session_id = s.session_id and f.person_id = $2),
-    array(select f.took_place from feedback f where f.tenant_id = s.tenant_id and f.session_id = s.session_id and f.person_id <> $2) as others
+const READ = `select s.state, s.attempt, s.ends_at, p.cohort_id, p.mentor_id, p.mentee_id, f.version, f.took_place as said,
+    array(select o.took_place from feedback o
+      where o.tenant_id = s.tenant_id and o.session_id = s.session_id and o.attempt = s.attempt and o.person_id <> $2) as others
   from sessions s join pairs p on p.tenant_id = s.tenant_id and p.pair_id = s.pair_id
+  left join feedback f
+    on f.tenant_id = s.tenant_id and f.session_id = s.session_id and f.attempt = s.attempt and f.person_id = $2
   where s.session_id = $1`;
 
-/** A session, whose it is, and what was answered about it so far. */
+/**
+ * Subject of the card that asks about a session; its reminders have this and more behind a colon. Where the session is held
+ * again, the question about the new date is another one. // => 'feedback:<id>', 'feedback:<id>#2'
+ */
+export const feedbackKey = ({ sessionId, attempt }: { sessionId: string; attempt: number }): string =>
+  attempt === 1 ? `feedback:${sessionId}` : `feedback:${sessionId}#${attempt}`;
+
+/** A session, whose it is, and what was answered so far about the date at which it stands. */
 export interface AnsweredSession {
   state: SessionState;
+  attempt: number;
   endsAt: Instant;
   cohortId: string;
   mentorId: PersonId;
   menteeId: PersonId;
   /** Version of the person's own answer; null without one. */
   version: number | null;
+  /** Whether it took place, by the person's own answer; null without one. */
+  said: boolean | null;
   /** What the others said about whether it took place. */
   others: boolean[];
 }
@@ -55,17 +67,18 @@ export async function lockAnsweredSession(
  * The person's groups are those at the time of the first answer: who is moved later changes no group that was asked.
  */
 const SAVE = `${SENT_AHEAD}with answered as (
-    insert into feedback (tenant_id, session_id, person_id, side, version, took_place, usefulness, next_topic, note, note_reader,
+    insert into feedback (tenant_id, session_id, person_id, attempt, side, version, took_place, usefulness, next_topic, note, note_reader,
       answered_at, given_at, department, office)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11,
+    values ($1, $2, $3, $18, $4, $5, $6, $7, $8, $9, $10, $11, $11,
       (select department from people where tenant_id = $1 and person_id = $3),
       (select office_location from people where tenant_id = $1 and person_id = $3))
-    on conflict (tenant_id, session_id, person_id) do update set version = excluded.version, took_place = excluded.took_place,
+    on conflict (tenant_id, session_id, person_id, attempt) do update set version = excluded.version, took_place = excluded.took_place,
       usefulness = excluded.usefulness, next_topic = excluded.next_topic, note = excluded.note,
       note_reader = excluded.note_reader, answered_at = excluded.answered_at
   ), asked as (
-    insert into feedback_requests (tenant_id, session_id, person_id, side, state, asked_at) values ($1, $2, $3, $4, 'answered', $11)
-    on conflict (tenant_id, session_id, person_id) do update set state = 'answered', due_at = null
+    insert into feedback_requests (tenant_id, session_id, person_id, attempt, side, state, asked_at)
+    values ($1, $2, $3, $18, $4, 'answered', $11)
+    on conflict (tenant_id, session_id, person_id, attempt) do update set state = 'answered', due_at = null
   ), held as (
     update sessions set held = $12, changed_at = $11 where session_id = $2
   ), logged as (
@@ -76,7 +89,7 @@ const SAVE = `${SENT_AHEAD}with answered as (
     select message_id, state = 'planned' and activity_id is null as is_dropped,
       state in ('undeliverable', 'dropped', 'sending', 'unknown') as is_left,
       $13::boolean and activity_id is not null and state in ('planned', 'sent') and subject_key = max(subject_key) over () as is_shown
-    from messages where person_id = $3 and subject_key like 'feedback:' || $2::uuid || '%'
+    from messages where person_id = $3 and (subject_key = $19 or subject_key like $19 || ':%')
   )
   update messages m set kind = $14, data = $15, not_before = $11, attempts = 0, revision = revision + 1,
     shown_revision = case when is_shown then revision + 1 else shown_revision end,
@@ -93,6 +106,7 @@ export async function saveFeedback(
     tenantId: TenantId;
     sessionId: string;
     personId: PersonId;
+    attempt: number;
     side: Side;
     answer: FeedbackAnswer;
     version: number;
@@ -124,6 +138,35 @@ export async function saveFeedback(
       json(thanks),
       entryIdOf({ at: row.now, kind: 'feedbackReceived', subjectId: row.sessionId }),
       row.cohortId,
+      row.attempt,
+      feedbackKey(row),
     ]),
   );
 }
+
+/** Sessions about whose present date somebody has answered. */
+export async function loadAnsweredSessions(tx: TenantTransaction, personId: PersonId): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('feedback')
+    .innerJoin('sessions', (join) =>
+      join.onRef('sessions.sessionId', '=', 'feedback.sessionId').onRef('sessions.attempt', '=', 'feedback.attempt'),
+    )
+    .select('feedback.sessionId')
+    .where('feedback.personId', '=', personId)
+    .execute();
+  return new Set(rows.map(({ sessionId }) => sessionId));
+}
+
+/** What a person answered about a session at the date at which it stands. */
+export const findAnswer = (
+  tx: TenantTransaction,
+  { sessionId, attempt }: { sessionId: string; attempt: number },
+  personId: PersonId,
+): Promise<FeedbackAnswer | undefined> =>
+  tx
+    .selectFrom('feedback')
+    .select(['tookPlace', 'usefulness', 'nextTopic', 'note', 'noteReader'])
+    .where('sessionId', '=', sessionId)
+    .where('attempt', '=', attempt)
+    .where('personId', '=', personId)
+    .executeTakeFirst();

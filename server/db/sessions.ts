@@ -93,6 +93,8 @@ export interface SessionRow {
   plannedStart: Instant;
   state: SessionState;
   held: HeldState;
+  /** Which of its dates it stands at, from 1: one that did not take place may be held at another. */
+  attempt: number;
   topic: Topic | null;
   eventId: string | null;
   icalUid: string | null;
@@ -112,6 +114,7 @@ const SESSIONS = [
   'plannedStart',
   'state',
   'held',
+  'attempt',
   'topic',
   'eventId',
   'icalUid',
@@ -176,12 +179,12 @@ export function loadDeclinedSessions(
     .execute();
 }
 
-/** Sessions of a series of which a date of its own, outside the series, took the place of a lost one. */
-export async function loadSingleDates(tx: TenantTransaction, seriesId: string): Promise<Set<string>> {
+/** Sessions of some series of which a date of its own, outside the series, took the place of a lost one. */
+export async function loadSingleDates(tx: TenantTransaction, seriesIds: readonly string[]): Promise<Set<string>> {
   const rows = await tx
     .selectFrom('calendarWrites')
     .select('sessionId')
-    .where('seriesId', '=', seriesId)
+    .where('seriesId', '=', anyOf(seriesIds))
     .where('kind', '=', 'createDate')
     .where('state', '=', 'confirmed')
     .execute();
@@ -234,7 +237,9 @@ export function loadSessions(
 export async function updateSession(
   tx: TenantTransaction,
   sessionId: string,
-  change: Partial<Pick<SessionRow, 'state' | 'held' | 'topic' | 'eventId' | 'icalUid' | 'locked' | 'wasMoved'>> & {
+  change: Partial<
+    Pick<SessionRow, 'state' | 'held' | 'attempt' | 'topic' | 'eventId' | 'icalUid' | 'locked' | 'wasMoved'>
+  > & {
     startsAt?: Instant;
     endsAt?: Instant;
     feedbackDueAt?: Instant | null;

@@ -189,7 +189,7 @@ function movedTooOften({ sessions }: Records, moves: ReadonlyMap<BookedDate, num
     .map(({ name, times }) => ({ invariant: 'movedTooOften', detail: `${name}: ${times} automatic moves` }));
 }
 
-/** A session is asked about once at a time, and not at all once it is over. */
+/** A session is asked about once at a time, and once it is over only if it did not take place. */
 export function twoStates({ sessions, offers }: Records): Violation[] {
   const open = new Map<string, number>();
   for (const offer of offers)
@@ -197,7 +197,7 @@ export function twoStates({ sessions, offers }: Records): Violation[] {
   return sessions.flatMap(({ sessionId, held }): Violation[] => {
     const n = open.get(sessionId) ?? 0;
     if (n > 1) return [{ invariant: 'twoStates', detail: `${sessionId} has ${n} open offers` }];
-    return n === 1 && held !== 'open'
+    return n === 1 && held !== 'open' && held !== 'notHeld'
       ? [{ invariant: 'twoStates', detail: `${sessionId} is over and still asked` }]
       : [];
   });

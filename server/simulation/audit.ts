@@ -119,7 +119,9 @@ function countLiving({ organizerItems, writes }: Truth, eventIds: readonly strin
   const inOrder = eventIds.toSorted((a, b) => bornAt(a) - bornAt(b));
   return inOrder.filter((eventId, index) => {
     const next = inOrder[index + 1];
-    const ends = organizerItems.filter((item) => item.seriesMasterId === eventId).map(({ end }) => end);
+    const ends = organizerItems
+      .filter((item) => (item.seriesMasterId ?? item.eventId) === eventId)
+      .map(({ end }) => end);
     return next === undefined || ends.length === 0 || Math.max(...ends) > bornAt(next);
   }).length;
 }

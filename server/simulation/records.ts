@@ -25,10 +25,11 @@ export interface Records {
     askedAt: Instant;
     answeredAt: Instant | null;
   }[];
-  /** One row per person and session. */
+  /** One row per person and date of a session. */
   feedback: {
     sessionId: string;
     personId: string;
+    attempt: number;
     tookPlace: boolean;
     usefulness: number | null;
   }[];
@@ -81,7 +82,10 @@ export function readRecords(db: Database, tenantId: TenantId): Promise<Records> 
         .orderBy('sessionId')
         .orderBy('round')
         .execute(),
-      feedback: await tx.selectFrom('feedback').select(['sessionId', 'personId', 'tookPlace', 'usefulness']).execute(),
+      feedback: await tx
+        .selectFrom('feedback')
+        .select(['sessionId', 'personId', 'attempt', 'tookPlace', 'usefulness'])
+        .execute(),
       requests: await tx
         .selectFrom('feedbackRequests')
         .select(['sessionId', 'personId', 'state', 'skippedBecause'])

@@ -1,4 +1,5 @@
 import { Field, makeStyles, Radio, RadioGroup, Select, Textarea, tokens } from '@fluentui/react-components';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FeedbackBody, SessionReply } from '../../server/contract/http.ts';
@@ -13,6 +14,8 @@ import { SubmitButton } from './SubmitButton.tsx';
 import { useAnswer } from './use-answer.ts';
 
 const MOST_CHARACTERS = 1000;
+/** Whoever says that it did not take place is offered other times, once both calendars are read: home shows them then. */
+const OFFERED_WITHIN_MS = 5_000;
 const LEVELS = [1, 2, 3, 4, 5] as const;
 
 const useStyles = makeStyles({
@@ -31,11 +34,15 @@ export function FeedbackForm({ reply, onDone }: FeedbackFormProps) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { client } = useServices();
+  const queries = useQueryClient();
   const [draft, setDraft] = useState(() => draftOf(reply.answer));
   const [isIncomplete, setIncomplete] = useState(false);
   const answer = useAnswer(
-    (body: FeedbackBody) => sendFeedback(client, reply.session.sessionId, body),
-    (body) => onDone(t(body.tookPlace ? 'feedback.thanks' : 'feedback.thanksNotHeld')),
+    (body: FeedbackBody) => sendFeedback(client, reply.session.sessionId, { ...body, attempt: reply.attempt }),
+    (body) => {
+      onDone(t(body.tookPlace ? 'feedback.thanks' : 'feedback.thanksNotHeld'));
+      if (!body.tookPlace) setTimeout(() => void queries.invalidateQueries({ queryKey: ['home'] }), OFFERED_WITHIN_MS);
+    },
   );
   const change = (part: Partial<FeedbackDraft>): void => setDraft((before) => ({ ...before, ...part }));
   const send = (): void => {

@@ -112,3 +112,12 @@ export function finishCard(summary: string, body: CardBody): OutgoingCard {
 /** `Thursday` where a line begins with it. */
 export const capitalize = (text: string, { locale }: ReaderTexts): string =>
   text.slice(0, 1).toLocaleUpperCase(locale) + text.slice(1);
+
+/** Names a session in a card's data, and where it is not the first which of its dates: an old card answers for no newer one. */
+export const dateOf = ({
+  sessionId,
+  attempt = 1,
+}: {
+  sessionId: string;
+  attempt?: number;
+}): { sessionId: string; attempt?: number } => ({ sessionId, ...(attempt > 1 ? { attempt } : {}) });

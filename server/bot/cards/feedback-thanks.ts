@@ -1,7 +1,7 @@
 import type { CardMessage } from '../../contract/card-messages.ts';
 import type { ReaderTexts } from '../../locales/create-texts.ts';
 import type { OutgoingCard } from '../../ports.ts';
-import { execute, finishCard, heading, paragraph } from './elements.ts';
+import { dateOf, execute, finishCard, heading, paragraph } from './elements.ts';
 
 /** Takes the form's place once the answer is stored; while it may be changed, one button opens the form again. */
 export function feedbackThanksCard(
@@ -17,7 +17,7 @@ export function feedbackThanksCard(
       ? [
           {
             type: 'ActionSet' as const,
-            actions: [execute(t('thanks.edit'), { verb: 'feedback.edit', sessionId: message.sessionId })],
+            actions: [execute(t('thanks.edit'), { verb: 'feedback.edit', ...dateOf(message) })],
           },
         ]
       : []),

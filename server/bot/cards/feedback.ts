@@ -5,6 +5,7 @@ import type { OutgoingCard } from '../../ports.ts';
 import { cleanText, escapeText } from '../escape-text.ts';
 import {
   choiceSet,
+  dateOf,
   execute,
   finishCard,
   heading,
@@ -43,25 +44,25 @@ export function feedbackCard(message: Feedback, reader: ReaderTexts): OutgoingCa
   ]);
 }
 
-function oneTap({ sessionId }: Feedback, reader: ReaderTexts): CardBody {
+function oneTap(message: Feedback, reader: ReaderTexts): CardBody {
   const { t } = reader;
   return [
     paragraph(t('feedback.usefulness')),
     {
       type: 'ActionSet',
       actions: usefulnessChoices(reader).map(({ title, value }) =>
-        execute(title, { verb: 'feedback.submit', sessionId, tookPlace: 'yes', usefulness: value }),
+        execute(title, { verb: 'feedback.submit', ...dateOf(message), tookPlace: 'yes', usefulness: value }),
       ),
     },
     {
       type: 'ActionSet',
-      actions: [execute(t('feedback.notHeld'), { verb: 'feedback.submit', sessionId, tookPlace: 'no' })],
+      actions: [execute(t('feedback.notHeld'), { verb: 'feedback.submit', ...dateOf(message), tookPlace: 'no' })],
     },
     smallPrint(t('feedback.oneTap')),
   ];
 }
 
-function form({ sessionId, nextTopics, given }: Feedback, reader: ReaderTexts): CardBody {
+function form({ nextTopics, given, ...message }: Feedback, reader: ReaderTexts): CardBody {
   const { t } = reader;
   return [
     choiceSet(
@@ -104,7 +105,7 @@ function form({ sessionId, nextTopics, given }: Feedback, reader: ReaderTexts): 
     textInput('note', labelOf(t('feedback.note'), t('feedback.noteSeen')), NOTE_LENGTH, given?.note),
     {
       type: 'ActionSet',
-      actions: [execute(t('feedback.send'), { verb: 'feedback.submit', sessionId }, { isPrimary: true })],
+      actions: [execute(t('feedback.send'), { verb: 'feedback.submit', ...dateOf(message) }, { isPrimary: true })],
     },
   ];
 }

@@ -14,6 +14,8 @@ const MOST_TIMES = 3;
 export function newTimeCard(message: NewTime, reader: ReaderTexts): OutgoingCard {
   const { t } = reader;
   const { sessionId, round, forName, starts, canKeep } = message;
+  /** Without a time and without a date that stands there is nothing to choose. */
+  const isAsked = starts.length > 0 || canKeep;
   const title = (clean: (text: string, length: number) => string): string => {
     const name = clean(message.partnerName, 80);
     return forName === null
@@ -46,7 +48,7 @@ export function newTimeCard(message: NewTime, reader: ReaderTexts): OutgoingCard
         answer(t('newTime.skip'), 'skip'),
       ],
     },
-    smallPrint(t('newTime.next', { date: reader.date(message.answerBy) })),
+    ...(isAsked ? [smallPrint(t('newTime.next', { date: reader.date(message.answerBy) }))] : []),
     smallPrint(t('zone', { zone: escapeText(reader.zoneName(message.start)) })),
   ]);
 }

@@ -46,6 +46,8 @@ export interface SessionsTable {
   plannedStart: At;
   state: SessionState;
   held: Generated<HeldState>;
+  /** Which of its dates it stands at, from 1: one that did not take place may be held at another. */
+  attempt: Generated<number>;
   topic: Nullable<Topic>;
   eventId: Nullable<string>;
   icalUid: Nullable<string>;
@@ -78,7 +80,7 @@ export interface CalendarWriteData {
   /** Last day that stays, for `endSeries`. */
   lastDate?: string;
   /** Whom a card tells of the new time, and why, once it stands in the calendar. */
-  tell?: { sides: Side[]; why?: 'conflict' | 'request' };
+  tell?: { sides: Side[]; why?: 'conflict' | 'request' | 'notHeld' };
 }
 
 export interface CalendarWritesTable {

@@ -61,6 +61,10 @@ export interface FeedbackRequestsTable {
   sessionId: string;
   personId: PersonId;
   side: Side;
+  /** Of the session's dates, from 1, the one that it is about. */
+  attempt: Generated<number>;
+  /** When that date was, once the session stands at another; null: where the session stands. */
+  sessionStart: NullableAt;
   state: 'planned' | 'asked' | 'answered' | 'closed' | 'skipped';
   skippedBecause: Nullable<string>;
   dueAt: NullableAt;
@@ -74,6 +78,10 @@ export interface FeedbackTable {
   sessionId: string;
   personId: PersonId;
   side: Side;
+  /** Of the session's dates, from 1, the one that it is about. */
+  attempt: Generated<number>;
+  /** When that date was, once the session stands at another; null: where the session stands. */
+  sessionStart: NullableAt;
   version: number;
   tookPlace: boolean;
   usefulness: Nullable<number>;

@@ -147,6 +147,8 @@ export const cards = {
       conflict:
         'Something else came up at the old time. The invitation is updated; if the new time does not suit you, move or decline it in Outlook.',
       request: 'Another time was asked for, and it is free. The invitation is updated.',
+      notHeld:
+        'It did not take place at the old time. The invitation for the new one is in your calendar; if it does not suit you, move or decline it in Outlook.',
     },
   },
   newTime: {
@@ -157,6 +159,7 @@ export const cards = {
       proposed: 'For the session of {{from}} another time was asked for, but it does not suit both.',
       declined: 'The session of {{from}} cannot take place at that time.',
       taken: 'The time chosen for the session of {{from}} was taken meanwhile.',
+      notHeld: 'The session of {{from}} did not take place.',
     },
     refreshed: 'That time was taken a moment ago. Nothing has changed yet; please choose again.',
     none: 'No other time is free for both at the moment.',
@@ -208,6 +211,7 @@ export const cards = {
     sessionKept: 'Thank you. The session stays as it is.',
     sessionSkipped: 'Thank you. This session does not take place; the other dates stay.',
     newTimeElsewhere: 'Nothing is left to do here: this is being settled.',
+    heldLater: 'This session is held at another time. You are asked again after it.',
     timesSearched: 'We are looking for new times and come back with a proposal.',
     restLeft: 'All right. You find this in the Inverso tab whenever you want to go on.',
     answeredElsewhere: 'This has been answered already. Thank you.',

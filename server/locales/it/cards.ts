@@ -160,6 +160,8 @@ export const cards = {
       conflict:
         'All’orario precedente è sopraggiunto un altro impegno. L’invito è aggiornato; se il nuovo orario non Le va bene, lo sposti o lo rifiuti in Outlook.',
       request: 'È stato chiesto un altro orario, ed è libero. L’invito è aggiornato.',
+      notHeld:
+        'All’orario precedente la sessione non si è svolta. L’invito per quello nuovo è nel Suo calendario; se non Le va bene, lo sposti o lo rifiuti in Outlook.',
     },
   },
   newTime: {
@@ -170,6 +172,7 @@ export const cards = {
       proposed: 'Per la sessione di {{from}} è stato chiesto un altro orario, che però non va bene a entrambi.',
       declined: 'La sessione di {{from}} non può svolgersi a quell’ora.',
       taken: 'L’orario scelto per la sessione di {{from}} nel frattempo è stato occupato.',
+      notHeld: 'La sessione di {{from}} non si è svolta.',
     },
     refreshed: 'Quell’orario è stato occupato un attimo fa. Non è cambiato nulla; scelga di nuovo, per favore.',
     none: 'Al momento non c’è un altro orario libero per entrambi.',
@@ -222,6 +225,7 @@ export const cards = {
     sessionKept: 'Grazie. La sessione resta com’è.',
     sessionSkipped: 'Grazie. Questa sessione non si svolge; le altre date restano.',
     newTimeElsewhere: 'Qui non c’è più nulla da fare: se ne sta già occupando qualcuno.',
+    heldLater: 'Questa sessione si tiene in un altro momento; dopo Le chiederemo com’è andata.',
     timesSearched: 'Cerchiamo nuovi orari e torniamo con una proposta.',
     restLeft: 'Va bene. Quando vorrà riprendere, trova tutto nella scheda Inverso.',
     answeredElsewhere: 'La risposta è già stata data. Grazie.',

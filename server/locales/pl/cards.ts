@@ -172,6 +172,8 @@ export const cards = {
       conflict:
         'W poprzednim terminie pojawiło się coś innego. Zaproszenie jest zaktualizowane; jeśli nowy termin Ci nie odpowiada, przełóż go lub odrzuć w Outlooku.',
       request: 'Poproszono o inny termin i jest on wolny. Zaproszenie jest zaktualizowane.',
+      notHeld:
+        'W poprzednim terminie sesja się nie odbyła. Zaproszenie na nowy termin jest w Twoim kalendarzu; jeśli Ci nie odpowiada, przełóż go lub odrzuć w Outlooku.',
     },
   },
   newTime: {
@@ -182,6 +184,7 @@ export const cards = {
       proposed: 'Poproszono o inny termin tej sesji, ale nie odpowiada on obu stronom. Obecny termin: {{from}}.',
       declined: 'Sesja nie może się odbyć w tym terminie: {{from}}.',
       taken: 'Wybrany termin został w międzyczasie zajęty. Obecny termin: {{from}}.',
+      notHeld: 'Sesja się nie odbyła. Jej termin: {{from}}.',
     },
     refreshed: 'Ten termin został przed chwilą zajęty. Nic się jeszcze nie zmieniło; wybierz ponownie.',
     none: 'W tej chwili nie ma innego terminu wolnego dla obojga.',
@@ -235,6 +238,7 @@ export const cards = {
     sessionKept: 'Dziękujemy. Sesja zostaje bez zmian.',
     sessionSkipped: 'Dziękujemy. Ta sesja się nie odbędzie; pozostałe terminy bez zmian.',
     newTimeElsewhere: 'Tutaj nie trzeba już nic robić: sprawa jest w toku.',
+    heldLater: 'Ta sesja odbędzie się w innym terminie. Zapytamy o nią ponownie po jej zakończeniu.',
     timesSearched: 'Szukamy nowych terminów i wrócimy z propozycją.',
     restLeft: 'Dobrze. Gdy zechcesz wrócić do sesji, znajdziesz to na karcie Inverso.',
     answeredElsewhere: 'Odpowiedź została już udzielona. Dziękujemy.',

@@ -155,6 +155,8 @@ export const cards = {
       conflict:
         'Surgiu outro compromisso no horário anterior. O convite foi atualizado; se o novo horário não servir, remarque ou recuse no Outlook.',
       request: 'Pediram outro horário, e ele está livre. O convite foi atualizado.',
+      notHeld:
+        'No horário anterior a sessão não aconteceu. O convite para o novo está no seu calendário; se não servir, remarque ou recuse no Outlook.',
     },
   },
   newTime: {
@@ -165,6 +167,7 @@ export const cards = {
       proposed: 'Para a sessão de {{from}} pediram outro horário, mas ele não serve para os dois.',
       declined: 'A sessão de {{from}} não pode acontecer nesse horário.',
       taken: 'O horário escolhido para a sessão de {{from}} foi ocupado nesse meio-tempo.',
+      notHeld: 'A sessão de {{from}} não aconteceu.',
     },
     refreshed: 'Esse horário acabou de ser ocupado. Nada mudou ainda; escolha de novo, por favor.',
     none: 'No momento não há outro horário livre para os dois.',
@@ -218,6 +221,7 @@ export const cards = {
     sessionKept: 'Obrigado. A sessão continua como está.',
     sessionSkipped: 'Obrigado. Esta sessão não acontece; as outras datas continuam.',
     newTimeElsewhere: 'Não há mais nada a fazer aqui: isso já está sendo resolvido.',
+    heldLater: 'Esta sessão será em outro horário. Depois dela perguntamos de novo.',
     timesSearched: 'Estamos procurando novos horários e voltamos com uma proposta.',
     restLeft: 'Tudo bem. Quando quiser continuar, você encontra isto na guia do Inverso.',
     answeredElsewhere: 'Isso já foi respondido. Obrigado.',

@@ -3,6 +3,7 @@ import type { Locale } from '../../contract/vocabulary.ts';
 import { TOPICS } from '../../contract/vocabulary.ts';
 import { loadNamedAssistants, type NamedAssistant } from '../../db/assistants.ts';
 import { findCohort, loadParticipants, type CohortRow, type ParticipantRow } from '../../db/cohorts.ts';
+import { loadAnsweredSessions } from '../../db/feedback.ts';
 import { loadPairs, loadProposals, type PairRow, type ProposalRow } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import type { Database, TenantTransaction } from '../../db/schema.ts';
@@ -175,8 +176,7 @@ async function pairViews(tx: TenantTransaction, context: HomeContext, pairs: rea
   const ids = pairs.map((pair) => pair.pairId);
   const series = await loadSeries(tx, { pairIds: ids });
   const sessions = await loadSessions(tx, { pairIds: ids });
-  const answered = await tx.selectFrom('feedback').select('sessionId').where('personId', '=', personId).execute();
-  const isAnswered = new Set(answered.map((row) => row.sessionId));
+  const answered = await loadAnsweredSessions(tx, personId);
   return pairs.flatMap((pair) => {
     const side = pair.mentorId === personId ? ('mentor' as const) : ('mentee' as const);
     const partner = partnerFor(context, pair, side === 'mentor' ? 'mentee' : 'mentor');
@@ -184,7 +184,7 @@ async function pairViews(tx: TenantTransaction, context: HomeContext, pairs: rea
     const views = sessions.flatMap((session) => {
       const own = series.find((candidate) => candidate.seriesId === session.seriesId);
       return session.pairId === pair.pairId && own
-        ? [sessionView(session, own, { isAnswered: isAnswered.has(session.sessionId), now })]
+        ? [sessionView(session, own, { isAnswered: answered.has(session.sessionId), now })]
         : [];
     });
     const next = views.find((view) => view.state === 'booked' && Date.parse(view.end) > now);

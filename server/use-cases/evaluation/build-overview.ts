@@ -127,7 +127,7 @@ async function pairRows(tx: TenantTransaction, cohortId: string, now: Instant): 
         sessionsBooked: own.filter((session) => session.state === 'booked').length,
         sessionsHeld: own.filter((session) => session.held === 'presumed' || session.held === 'confirmed').length,
         sessionsConfirmed: own.filter((session) => session.held === 'confirmed').length,
-        sessionsNotHeld: own.filter((session) => session.state === 'booked' && session.held === 'notHeld').length,
+        sessionsNotHeld: own.filter((session) => session.held === 'notHeld').length,
         nextSession: next ? toIso(next.startsAt) : null,
         answersWaiting: waiting.get(pair.pairId) ?? 0,
       };
@@ -142,7 +142,8 @@ async function countWaiting(tx: TenantTransaction, now: Instant): Promise<Map<st
     .leftJoin('feedback', (join) =>
       join
         .onRef('feedback.sessionId', '=', 'feedbackRequests.sessionId')
-        .onRef('feedback.personId', '=', 'feedbackRequests.personId'),
+        .onRef('feedback.personId', '=', 'feedbackRequests.personId')
+        .onRef('feedback.attempt', '=', 'feedbackRequests.attempt'),
     )
     .select(['sessions.pairId', (eb) => eb.fn.countAll<number>().as('n')])
     .where((eb) =>

@@ -56,7 +56,8 @@ async function countAnswers(
     .leftJoin('feedback', (join) =>
       join
         .onRef('feedback.sessionId', '=', 'feedbackRequests.sessionId')
-        .onRef('feedback.personId', '=', 'feedbackRequests.personId'),
+        .onRef('feedback.personId', '=', 'feedbackRequests.personId')
+        .onRef('feedback.attempt', '=', 'feedbackRequests.attempt'),
     )
     .select(['feedbackRequests.personId', 'feedback.givenAt'])
     .where('pairs.cohortId', '=', cohortId)

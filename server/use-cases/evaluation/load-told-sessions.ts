@@ -15,14 +15,12 @@ export async function loadToldSessions(
 ): Promise<SessionRow[]> {
   const sessions = await loadSessions(tx, { pairIds });
   const today = lastClosedDay(now);
-  const news = await tx.selectFrom('feedback').select('sessionId').where('givenAt', '>=', at(today)).execute();
+  const news = await presentAnswers(tx).where('feedback.givenAt', '>=', at(today)).execute();
   if (news.length === 0) return sessions;
   const isNews = new Set(news.map(({ sessionId }) => sessionId));
-  const before = await tx
-    .selectFrom('feedback')
-    .select(['sessionId', 'tookPlace'])
-    .where('sessionId', '=', anyOf(isNews))
-    .where('givenAt', '<', at(today))
+  const before = await presentAnswers(tx)
+    .where('feedback.sessionId', '=', anyOf(isNews))
+    .where('feedback.givenAt', '<', at(today))
     .execute();
   return sessions.map((session) => {
     if (!isNews.has(session.sessionId)) return session;
@@ -30,3 +28,12 @@ export async function loadToldSessions(
     return { ...session, held: heldFromAnswers(own.map(({ tookPlace }) => tookPlace)) };
   });
 }
+
+/** About the date at which each session stands: what was said of another one before tells nothing of it. */
+const presentAnswers = (tx: TenantTransaction) =>
+  tx
+    .selectFrom('feedback')
+    .innerJoin('sessions', (join) =>
+      join.onRef('sessions.sessionId', '=', 'feedback.sessionId').onRef('sessions.attempt', '=', 'feedback.attempt'),
+    )
+    .select(['feedback.sessionId', 'feedback.tookPlace']);

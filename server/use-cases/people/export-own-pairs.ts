@@ -90,7 +90,7 @@ async function exportFeedback(
   const rows = await tx
     .selectFrom('feedback')
     .innerJoin('sessions', 'sessions.sessionId', 'feedback.sessionId')
-    .select(['sessions.startsAt', 'sessions.pairId'])
+    .select(['sessions.startsAt', 'sessions.pairId', 'feedback.sessionStart'])
     .select(['feedback.tookPlace', 'feedback.usefulness', 'feedback.nextTopic', 'feedback.note'])
     .select(['feedback.noteReader', 'feedback.version', 'feedback.givenAt', 'feedback.answeredAt'])
     .select(['feedback.department', 'feedback.office'])
@@ -98,17 +98,21 @@ async function exportFeedback(
     .where('feedback.personId', '=', personId)
     .orderBy('sessions.startsAt')
     .orderBy('feedback.sessionId')
+    .orderBy('feedback.attempt')
     .execute();
-  return rows.map(({ startsAt, pairId, givenAt, answeredAt, scoresWeek, topicsWeek, commentsWeek, ...answer }) => ({
-    sessionStart: toIso(startsAt),
-    partnerName: partnerNames.get(pairId) ?? null,
-    ...answer,
-    givenAt: toIso(givenAt),
-    answeredAt: toIso(answeredAt),
-    scoresWeek: toIsoOrNull(scoresWeek),
-    topicsWeek: toIsoOrNull(topicsWeek),
-    commentsWeek: toIsoOrNull(commentsWeek),
-  }));
+  return rows.map(({ startsAt, sessionStart, pairId, givenAt, answeredAt, ...rest }) => {
+    const { scoresWeek, topicsWeek, commentsWeek, ...answer } = rest;
+    return {
+      sessionStart: toIso(sessionStart ?? startsAt),
+      partnerName: partnerNames.get(pairId) ?? null,
+      ...answer,
+      givenAt: toIso(givenAt),
+      answeredAt: toIso(answeredAt),
+      scoresWeek: toIsoOrNull(scoresWeek),
+      topicsWeek: toIsoOrNull(topicsWeek),
+      commentsWeek: toIsoOrNull(commentsWeek),
+    };
+  });
 }
 
 async function exportRequests(tx: TenantTransaction, personId: PersonId): Promise<OwnPairs['feedbackAsked']> {
@@ -117,13 +121,14 @@ async function exportRequests(tx: TenantTransaction, personId: PersonId): Promis
     .innerJoin('sessions', 'sessions.sessionId', 'feedbackRequests.sessionId')
     .select(['sessions.startsAt', 'feedbackRequests.state', 'feedbackRequests.skippedBecause'])
     .select(['feedbackRequests.dueAt', 'feedbackRequests.askedAt', 'feedbackRequests.closesAt'])
-    .select('feedbackRequests.reminders')
+    .select(['feedbackRequests.reminders', 'feedbackRequests.sessionStart'])
     .where('feedbackRequests.personId', '=', personId)
     .orderBy('sessions.startsAt')
     .orderBy('feedbackRequests.sessionId')
+    .orderBy('feedbackRequests.attempt')
     .execute();
-  return rows.map(({ startsAt, dueAt, askedAt, closesAt, ...request }) => ({
-    sessionStart: toIso(startsAt),
+  return rows.map(({ startsAt, sessionStart, dueAt, askedAt, closesAt, ...request }) => ({
+    sessionStart: toIso(sessionStart ?? startsAt),
     ...request,
     dueAt: toIsoOrNull(dueAt),
     askedAt: toIsoOrNull(askedAt),

@@ -4,6 +4,7 @@ import type { FeedbackBody } from '../../contract/http.ts';
 import type { Goal, Skill, Topic } from '../../contract/vocabulary.ts';
 import { ASSISTANT_REFUSALS, topic as topicSchema } from '../../contract/vocabulary.ts';
 import { loadBoth } from '../../db/cohorts.ts';
+import { findAnswer } from '../../db/feedback.ts';
 import { findPair } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import type { Database } from '../../db/schema.ts';
@@ -139,7 +140,7 @@ async function act(
       return thanks;
     }
     case 'feedback.edit':
-      return openFormAgain(ports, caller, action.sessionId);
+      return openFormAgain(ports, caller, action);
   }
 }
 
@@ -183,6 +184,7 @@ function readGoals(action: Extract<CardAction, { verb: 'goals.answer' }>): Goal[
 function readFeedback(action: Extract<CardAction, { verb: 'feedback.submit' }>): FeedbackBody {
   return {
     tookPlace: action.tookPlace === 'yes',
+    attempt: action.attempt ?? 1,
     ...(action.usefulness ? { usefulness: Number(action.usefulness) } : {}),
     ...(action.nextTopic ? { nextTopic: action.nextTopic } : {}),
     ...(action.note ? { note: action.note } : {}),
@@ -194,13 +196,14 @@ function readFeedback(action: Extract<CardAction, { verb: 'feedback.submit' }>):
 async function openFormAgain(
   { db, clock }: AnswerCardPorts,
   { tenantId, personId }: { tenantId: TenantId; personId: PersonId },
-  sessionId: string,
+  { sessionId, attempt = 1 }: { sessionId: string; attempt?: number | undefined },
 ): Promise<CardMessage> {
   return inTenant(db, tenantId, async (tx): Promise<CardMessage> => {
     const [session] = await loadSessions(tx, { sessionIds: [sessionId] });
     const pair = session ? await findPair(tx, session.pairId) : undefined;
     if (!session || !pair || (pair.mentorId !== personId && pair.menteeId !== personId)) throw new AppError('notFound');
-    if (judgeFeedback(session, clock.now()) !== 'open') return { kind: 'feedbackClosed', sessionId };
+    if (session.attempt !== attempt || judgeFeedback(session, clock.now()) !== 'open')
+      return { kind: 'feedbackClosed', sessionId };
     const { mentor, mentee } = await loadBoth(tx, pair);
     if (!mentee || !mentor) throw new AppError('notFound');
     const isMentor = pair.mentorId === personId;
@@ -211,12 +214,7 @@ async function openFormAgain(
       .select((eb) => eb.fn.countAll<number>().as('n'))
       .where('seriesId', '=', session.seriesId)
       .executeTakeFirstOrThrow();
-    const answer = await tx
-      .selectFrom('feedback')
-      .select(['tookPlace', 'usefulness', 'nextTopic', 'note', 'noteReader'])
-      .where('sessionId', '=', sessionId)
-      .where('personId', '=', personId)
-      .executeTakeFirst();
+    const answer = await findAnswer(tx, session, personId);
     return {
       kind: isMentor ? 'feedbackMentor' : 'feedbackMentee',
       sessionId,
@@ -226,6 +224,7 @@ async function openFormAgain(
       of: n,
       nextTopics: pairTopics(mentee, mentor),
       isReminder: false,
+      attempt,
       given: answer
         ? {
             tookPlace: answer.tookPlace,

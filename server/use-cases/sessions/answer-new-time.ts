@@ -1,21 +1,19 @@
 import type { CardMessage, DoneText } from '../../contract/card-messages.ts';
-import type { NewTimeAnswer } from '../../contract/vocabulary.ts';
-import { assistantsOf } from '../../db/assistants.ts';
 import { planWrite } from '../../db/calendar-writes.ts';
 import type { Database, TenantTransaction } from '../../db/schema.ts';
-import { changeOffer, findOffer, type SessionOfferRow } from '../../db/session-offers.ts';
-import { findSeries, loadSessions, updateSession, type SessionRow } from '../../db/sessions.ts';
+import { changeOffer } from '../../db/session-offers.ts';
+import { updateSession, type SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
-import { loadTenant } from '../../db/tenants.ts';
-import type { PersonId, TenantId } from '../../domain/people/person.ts';
+import type { PersonId } from '../../domain/people/person.ts';
 import { findNeighbors } from '../../domain/sessions/find-neighbors.ts';
-import { isFrozen } from '../../domain/sessions/freeze.ts';
+import { isStanding } from '../../domain/sessions/is-standing.ts';
 import { otherStarts, windowOfOtherStarts } from '../../domain/sessions/other-starts.ts';
 import { plus, type Instant } from '../../domain/time/instant.ts';
-import { AppError, badInput } from '../../errors.ts';
+import { AppError } from '../../errors.ts';
 import type { Calendar, Clock, Jobs } from '../../ports.ts';
 import { planDate } from '../slots/plan-date.ts';
-import { loadCareContext, loadHeldTimes, type CareContext } from './care-context.ts';
+import { loadHeldTimes, type CareContext } from './care-context.ts';
+import { loadAskedOffer, type AskedOffer, type NewTimeInput } from './load-asked-offer.ts';
 import { answerBy, closeOfferCards, newTimeMessage, sendOffer } from './offer-new-time.ts';
 import { readTimes } from './read-times.ts';
 import { lose, planMove } from './record-care.ts';
@@ -26,16 +24,6 @@ export interface AnswerNewTimePorts {
   calendar: Calendar;
   clock: Clock;
   jobs: Jobs;
-}
-
-export interface NewTimeInput {
-  tenantId: TenantId;
-  personId: PersonId;
-  sessionId: string;
-  round: number;
-  answer: NewTimeAnswer;
-  /** The time that is taken, for `take`. */
-  start?: Instant;
 }
 
 /** `refreshed`: the time was taken meanwhile; nothing was changed, and these are others. */
@@ -52,7 +40,7 @@ export type NewTimeOutcome =
 export async function answerNewTime(ports: AnswerNewTimePorts, input: NewTimeInput): Promise<NewTimeOutcome> {
   const { db, clock, jobs } = ports;
   const now = clock.now();
-  const asked = await inTenant(db, input.tenantId, (tx) => loadAsked(tx, input, now));
+  const asked = await inTenant(db, input.tenantId, (tx) => loadAskedOffer(tx, input, now));
   if ('outcome' in asked) return asked;
   const outcome = input.answer === 'take' ? await takeTime(ports, input, asked, now) : await settle(ports, input, now);
   jobs.wake('writeCalendar');
@@ -60,64 +48,10 @@ export async function answerNewTime(ports: AnswerNewTimePorts, input: NewTimeInp
   return outcome;
 }
 
-interface Asked {
-  context: CareContext;
-  session: SessionRow;
-  offer: SessionOfferRow;
-}
-
-const DONE = { take: 'taken', keep: 'kept', skip: 'skipped' } as const;
-
-/** The open offer that is answered, held until the transaction ends; what was answered the same way before is done. */
-async function loadAsked(
-  tx: TenantTransaction,
-  { personId, sessionId, round, answer, start }: NewTimeInput,
-  now: Instant,
-): Promise<Asked | { outcome: 'taken' | 'kept' | 'skipped' }> {
-  const [session] = await loadSessions(tx, { sessionIds: [sessionId] });
-  const offer = session && (await findOffer(tx, sessionId, { lock: true }));
-  const series = session && (await findSeries(tx, session.seriesId));
-  const context = series && (await loadCareContext(tx, await loadTenant(tx), series));
-  if (!session || !offer || !context || !(await mayAnswer(tx, context, offer, personId)))
-    throw new AppError('notFound');
-  if (offer.round !== round) throw new AppError('closed', { reason: 'answeredElsewhere' });
-  if (offer.state !== 'open') {
-    if (isSameAgain(offer, answer, start)) return { outcome: DONE[answer] };
-    throw new AppError('closed', { reason: 'answeredElsewhere' });
-  }
-  const { timeZone, workingHours } = context.mentee;
-  // A session that stands is left alone from its freeze on; Outlook remains.
-  if (session.state === 'booked' && answer !== 'keep' && isFrozen(session.startsAt, now, timeZone, workingHours))
-    throw new AppError('closed', { reason: 'tooLate' });
-  if (answer === 'keep' && session.state !== 'booked') throw badInput('answer', 'this session does not stand any more');
-  if (answer === 'take' && (start === undefined || !offer.starts.includes(start)))
-    throw badInput('start', 'this time was not offered');
-  return { context, session, offer };
-}
-
-/** The executive and who answers for them; the mentor once the offer went over. */
-async function mayAnswer(
-  tx: TenantTransaction,
-  { pair }: CareContext,
-  offer: SessionOfferRow,
-  personId: PersonId,
-): Promise<boolean> {
-  if (personId === pair.menteeId) return true;
-  if (personId === pair.mentorId) return offer.askedOf === pair.mentorId;
-  return (await assistantsOf(tx, pair.menteeId)).some((assistant) => assistant.personId === personId);
-}
-
-/** The answer that was given before, once more: a second click or a repeated delivery. */
-function isSameAgain(offer: SessionOfferRow, answer: NewTimeAnswer, start: Instant | undefined): boolean {
-  if (answer === 'skip') return offer.state === 'skipped';
-  if (offer.state !== 'answered') return false;
-  return answer === 'keep' ? offer.chosen === null : offer.chosen !== null && offer.starts[offer.chosen] === start;
-}
-
 /** Keeps the session, or does without it. */
 async function settle({ db }: AnswerNewTimePorts, input: NewTimeInput, now: Instant): Promise<NewTimeOutcome> {
   return inTenant(db, input.tenantId, async (tx) => {
-    const asked = await loadAsked(tx, input, now);
+    const asked = await loadAskedOffer(tx, input, now);
     if ('outcome' in asked) return asked;
     const { context, session, offer } = asked;
     const { personId } = input;
@@ -136,7 +70,7 @@ async function settle({ db }: AnswerNewTimePorts, input: NewTimeInput, now: Inst
     }
     await changeOffer(tx, offer, { state: 'skipped', answeredBy: personId, now });
     await cancelStanding(tx, context, session, now);
-    if (session.state === 'booked') {
+    if (isStanding(session)) {
       await lose(tx, session, 'cancelled', 'skipped', now);
       const reader = personId === context.pair.mentorId ? ('mentee' as const) : ('mentor' as const);
       await tellOfChange(tx, context, session, { newStart: null }, [reader], now);
@@ -175,7 +109,7 @@ async function cancelStanding(
 async function takeTime(
   { db, calendar, clock }: AnswerNewTimePorts,
   input: NewTimeInput,
-  { context, session }: Asked,
+  { context, session }: AskedOffer,
   now: Instant,
 ): Promise<NewTimeOutcome> {
   const window = windowOfOtherStarts({ start: session.startsAt, end: session.endsAt }, now);
@@ -184,7 +118,7 @@ async function takeTime(
     throw new AppError('unavailable', { reason: 'calendars' });
   const times = read.value;
   return inTenant(db, input.tenantId, async (tx): Promise<NewTimeOutcome> => {
-    const asked = await loadAsked(tx, input, now);
+    const asked = await loadAskedOffer(tx, input, now);
     if ('outcome' in asked) return asked;
     const { offer } = asked;
     const search = {
@@ -203,7 +137,7 @@ async function takeTime(
       answeredBy: input.personId,
       now,
     });
-    await planChosen(tx, asked, start, now);
+    await planChosen(tx, asked, start, input.personId, now);
     const textFor = (reader: PersonId): DoneText => (reader === input.personId ? 'newTimeTaken' : 'newTimeElsewhere');
     await closeOfferCards(tx, context, offer, textFor, now);
     return { outcome: 'taken' };
@@ -220,12 +154,27 @@ function isStillOffered(search: Search, start: Instant): boolean {
   return otherStarts({ ...search, held }).includes(start);
 }
 
-/** Moves the date that stands, or puts one in the place of a lost one. What a person chose is locked. */
-async function planChosen(tx: TenantTransaction, { context, session, offer }: Asked, start: Instant, now: Instant) {
-  const { tenant, series } = context;
+/**
+ * Moves the date that stands, or puts one in the place of a lost one, or of one that did not take place: that is over, and
+ * stays in the calendars as it is. What a person chose is locked.
+ */
+async function planChosen(
+  tx: TenantTransaction,
+  { context, session, offer }: AskedOffer,
+  start: Instant,
+  personId: PersonId,
+  now: Instant,
+): Promise<void> {
+  const { tenant, series, pair } = context;
   const tell = { sides: ['mentor' as const] };
-  if (session.state === 'booked') await planMove(tx, context, session, start, { tell, now });
-  else {
+  if (isStanding(session)) await planMove(tx, context, session, start, { tell, now });
+  else if (session.held === 'notHeld') {
+    const other = personId === pair.mentorId ? ('mentee' as const) : ('mentor' as const);
+    if (session.state === 'booked') await lose(tx, session, 'cancelled', 'notHeld', now);
+    const over = { ...session, state: 'cancelled' as const };
+    const told = { sides: [other], why: 'notHeld' as const };
+    await planDate(tx, { tenant, series, session: over, start, round: offer.round, tell: told, now });
+  } else {
     // A date that one side declined or deleted still stands in the other calendar, and leaves it with this.
     const state = session.state === 'deleted' ? ('declined' as const) : session.state;
     await planDate(tx, { tenant, series, session: { ...session, state }, start, round: offer.round, tell, now });
@@ -235,7 +184,7 @@ async function planChosen(tx: TenantTransaction, { context, session, offer }: As
 
 async function refresh(
   tx: TenantTransaction,
-  { context, session, offer }: Asked,
+  { context, session, offer }: AskedOffer,
   starts: readonly Instant[],
   personId: PersonId,
   now: Instant,

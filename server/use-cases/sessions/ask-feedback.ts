@@ -1,4 +1,6 @@
 import { findCohort, loadBoth, loadParticipants } from '../../db/cohorts.ts';
+import { feedbackKey } from '../../db/feedback.ts';
+import { changeRequest } from '../../db/feedback-requests.ts';
 import { queueMessage } from '../../db/messages.ts';
 import { findPair, loadTwos } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
@@ -49,7 +51,7 @@ export async function askFeedback(
   const asked = await inTenant(db, tenantId, async (tx) => {
     const due = await tx
       .selectFrom('feedbackRequests')
-      .select(['sessionId', 'personId', 'side', 'state', 'reminders', 'askedAt', 'closesAt'])
+      .select(['sessionId', 'personId', 'side', 'attempt', 'state', 'reminders', 'askedAt', 'closesAt'])
       .where('state', 'in', ['planned', 'asked'])
       .where('dueAt', '<=', at(clock.now()))
       .orderBy('dueAt')
@@ -178,6 +180,7 @@ async function openRequest(
       sessionId: session.sessionId,
       personId,
       side,
+      attempt: session.attempt,
       state: due.ask ? 'planned' : 'skipped',
       skippedBecause: due.ask ? null : due.because,
       dueAt: due.ask ? at(due.dueAt) : null,
@@ -194,6 +197,7 @@ async function askOne(
     sessionId: string;
     personId: PersonId;
     side: Side;
+    attempt: number;
     state: string;
     reminders: number;
     askedAt: Instant | null;
@@ -206,17 +210,22 @@ async function askOne(
   const cohort = pair ? await findCohort(tx, pair.cohortId) : undefined;
   const { mentor, mentee } = pair ? await loadBoth(tx, pair) : {};
   // One of the two is erased: nobody is left to ask, or to tell of. What stays due would be looked at for ever.
-  if (!session || !pair || !cohort || !mentee || !mentor)
-    return setRequest(tx, request, { state: 'closed', dueAt: null });
+  // Or it is about a date in whose place there is another by now.
+  if (!session || !pair || !cohort || !mentee || !mentor || request.attempt !== session.attempt)
+    return changeRequest(tx, request, { state: 'closed', dueAt: null });
   const own = request.side === 'mentor' ? mentor : mentee;
   const isFirst = request.state === 'planned';
   const due = dueForFeedback(session, request.side, own, now, []);
   if (!due.ask)
-    return setRequest(tx, request, { state: isFirst ? 'skipped' : 'closed', skippedBecause: due.because, dueAt: null });
+    return changeRequest(tx, request, {
+      state: isFirst ? 'skipped' : 'closed',
+      skippedBecause: due.because,
+      dueAt: null,
+    });
   // Found late, outside the reader's hours: the next morning is early enough.
-  if (isFirst && due.dueAt > now) return setRequest(tx, request, { state: 'planned', dueAt: due.dueAt });
+  if (isFirst && due.dueAt > now) return changeRequest(tx, request, { state: 'planned', dueAt: due.dueAt });
   if (request.closesAt !== null && request.closesAt <= now)
-    return setRequest(tx, request, { state: 'closed', dueAt: null });
+    return changeRequest(tx, request, { state: 'closed', dueAt: null });
   const partnerId = request.side === 'mentor' ? pair.menteeId : pair.mentorId;
   const partner = (await loadPeopleById(tx, [partnerId])).get(partnerId);
   const of = await tx
@@ -229,7 +238,7 @@ async function askOne(
     tenantId: tenant.tenantId,
     salt: tenant.salt,
     personId: request.personId,
-    subjectKey: isFirst ? `feedback:${session.sessionId}` : `feedback:${session.sessionId}:reminder${reminders}`,
+    subjectKey: isFirst ? feedbackKey(session) : `${feedbackKey(session)}:reminder${reminders}`,
     data: {
       kind: request.side === 'mentor' ? 'feedbackMentor' : 'feedbackMentee',
       sessionId: session.sessionId,
@@ -240,6 +249,7 @@ async function askOne(
       nextTopics: pairTopics(mentee, mentor),
       isReminder: !isFirst,
       given: null,
+      attempt: session.attempt,
     },
     notBefore: now,
     now,
@@ -247,7 +257,7 @@ async function askOne(
   const closesAt = request.closesAt ?? feedbackCloses(session.endsAt);
   const isLast = reminders >= FEEDBACK_REMINDERS[request.side];
   const dueAt = isLast ? closesAt : nextWorkingMorning(now, own.timeZone, own.workingHours);
-  await setRequest(tx, request, { state: 'asked', dueAt, reminders, ...(isFirst ? { askedAt: now } : {}) });
+  await changeRequest(tx, request, { state: 'asked', dueAt, reminders, ...(isFirst ? { askedAt: now } : {}) });
   if (isFirst)
     await addToRunLog(tx, tenant.tenantId, {
       at: now,
@@ -255,30 +265,6 @@ async function askOne(
       cohortId: pair.cohortId,
       subjectId: session.sessionId,
     });
-}
-
-async function setRequest(
-  tx: TenantTransaction,
-  request: { sessionId: string; personId: PersonId },
-  change: {
-    state: 'planned' | 'asked' | 'closed' | 'skipped';
-    skippedBecause?: string;
-    dueAt: Instant | null;
-    askedAt?: Instant;
-    reminders?: number;
-  },
-): Promise<void> {
-  const { dueAt, askedAt, ...rest } = change;
-  await tx
-    .updateTable('feedbackRequests')
-    .set({
-      ...rest,
-      dueAt: dueAt === null ? null : at(dueAt),
-      ...(askedAt === undefined ? {} : { askedAt: at(askedAt) }),
-    })
-    .where('sessionId', '=', request.sessionId)
-    .where('personId', '=', request.personId)
-    .execute();
 }
 
 async function nextDue({ db }: AskFeedbackPorts, tenantId: TenantId): Promise<Instant | null> {

@@ -29,7 +29,8 @@ export async function endSeries(
     seriesId: series.seriesId,
     now,
   };
-  const past = sessions.filter(({ startsAt }) => startsAt <= now);
+  // Where a session is held again its first date is over, and still in the series.
+  const past = sessions.filter(({ startsAt, attempt }) => startsAt <= now || attempt > 1);
   if (past.length === 0) {
     await planWrite(tx, { ...about, sessionId: null, kind: 'cancelSeries' });
     return;

@@ -22,7 +22,7 @@ export async function endSingleDates(
     .where('kind', 'in', ['createDate', 'moveDate'])
     .where('state', '=', 'planned')
     .execute();
-  const singles = await loadSingleDates(tx, seriesId);
+  const singles = await loadSingleDates(tx, [seriesId]);
   for (const { sessionId, startsAt, state, eventId } of sessions) {
     if (!singles.has(sessionId) || startsAt <= now || state === 'cancelled' || eventId === null) continue;
     const { tenantId, salt } = tenant;

@@ -6,6 +6,7 @@ import type { TenantTransaction } from '../../db/schema.ts';
 import { loadOpenOffers } from '../../db/session-offers.ts';
 import { loadSessions } from '../../db/sessions.ts';
 import type { PersonId } from '../../domain/people/person.ts';
+import { isStanding } from '../../domain/sessions/is-standing.ts';
 import { toIso } from '../../domain/time/instant.ts';
 import { restartKey } from './pause-pair.ts';
 
@@ -52,8 +53,9 @@ async function newTimeAsks(
     const session = sessions.get(offer.sessionId);
     const pair = pairs.get(offer.pairId);
     if (!session || !pair) return [];
-    // The mentor is asked only once the offer went over to them.
-    if (pair.mentorId === personId && offer.askedOf !== personId) return [];
+    // The mentor is asked only once the offer went over to them, and what somebody said about a session is nobody else's.
+    const isPersonal = pair.mentorId === personId || session.held === 'notHeld';
+    if (isPersonal && offer.askedOf !== personId) return [];
     const isOwn = pair.mentorId === personId || pair.menteeId === personId;
     return [
       {
@@ -66,7 +68,7 @@ async function newTimeAsks(
         because: offer.because,
         starts: offer.starts.map(toIso),
         answerBy: toIso(offer.answerBy),
-        canKeep: session.state === 'booked',
+        canKeep: isStanding(session),
       },
     ];
   });

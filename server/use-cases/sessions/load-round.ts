@@ -6,6 +6,7 @@ import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { selectPairsDue } from './look-after-pairs.ts';
 import { loadTakenSessions } from './offer-again.ts';
+import { loadNotHeldSessions, selectNotHeld } from './offer-not-held.ts';
 import { isSomebodyUnwatched } from './renew-subscriptions.ts';
 
 /** A mailbox whose turn it is; `markedAt`: when a notification last told of it. */
@@ -28,6 +29,8 @@ export interface Round {
   isUnwatched: boolean;
   /** Sessions whose chosen time was taken before it could be written. */
   taken: string[];
+  /** Sessions that did not take place, and for which nobody was offered another time yet. */
+  notHeld: string[];
   areMarksOfPeople: boolean;
   areOffersDue: boolean;
   arePairsDue: boolean;
@@ -37,11 +40,12 @@ export interface Round {
 export async function loadRound(tx: TenantTransaction, tenantId: TenantId, now: Instant): Promise<Round> {
   await markNewOrganizers(tx, tenantId, now);
   const mailboxes = await loadDueMailboxes(tx, now);
-  const { offerDue, pairsDue, areMarksOfPeople, arePairs, ...tenant } = await selectTenant(tx)
+  const { offerDue, pairsDue, areMarksOfPeople, arePairs, areNotHeld, ...tenant } = await selectTenant(tx)
     .select('calendarRights')
     .select((eb) => [
       selectOfferDue(tx).as('offerDue'),
       selectPairsDue(tx).as('pairsDue'),
+      eb.exists(selectNotHeld(tx, now)).as('areNotHeld'),
       eb
         .exists(
           eb
@@ -58,6 +62,7 @@ export async function loadRound(tx: TenantTransaction, tenantId: TenantId, now: 
     mailboxes,
     isUnwatched: await isSomebodyUnwatched(tx),
     taken: await loadTakenSessions(tx, now),
+    notHeld: areNotHeld ? await loadNotHeldSessions(tx, now) : [],
     areMarksOfPeople: areMarksOfPeople === true,
     areOffersDue: offerDue !== null && offerDue <= now,
     arePairsDue: pairsDue === null ? arePairs === true : pairsDue <= now,

@@ -5,6 +5,7 @@ import type { TenantTransaction } from '../../db/schema.ts';
 import {
   loadDeclinedSessions,
   loadSeries,
+  loadSingleDates,
   loadStandingSessions,
   type SeriesRow,
   type SessionRow,
@@ -60,6 +61,9 @@ export async function matchDates(
   const all = await loadSeries(tx, { states: ['confirmed'], organizerId });
   const expected = await loadStandingSessions(tx, organizerId, { ...window, eventIds: [...byEvent.keys()] });
   const sessions = seriesIds ? expected.filter(({ seriesId }) => seriesIds.has(seriesId)) : expected;
+  // A date that did not take place still stands in its series; where the session is held again it stands by itself.
+  const again = new Set(sessions.flatMap(({ seriesId, attempt }) => (attempt > 1 ? seriesId : [])));
+  const singles = again.size === 0 ? new Set<string>() : await loadSingleDates(tx, [...again]);
   const declined = await loadDeclinedSessions(tx, organizerId, readAt);
   const pairs = await loadTwos(tx, new Set([...sessions, ...declined].map(({ pairId }) => pairId)));
   const people = [...pairs.values()].flatMap(({ mentorId, menteeId }) => [mentorId, menteeId]);
@@ -71,7 +75,10 @@ export async function matchDates(
     const series = seriesById.get(session.seriesId);
     const pair = pairs.get(session.pairId);
     if (!series || !pair || session.eventId === null) continue;
-    const known = byEvent.get(session.eventId) ?? byStart.get(`${series.eventId}:${session.originalStart}`);
+    const inSeries = singles.has(session.sessionId)
+      ? undefined
+      : byStart.get(`${series.eventId}:${session.originalStart}`);
+    const known = byEvent.get(session.eventId) ?? inSeries;
     const seen = known ?? (session.icalUid === null ? undefined : byICal.get(session.icalUid));
     if (seen && !known) renamed.set(series.seriesId, series);
     if (seen) standing.push({ series, session, pair, seen });

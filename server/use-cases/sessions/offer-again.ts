@@ -1,14 +1,11 @@
 import { at, type Database, type TenantTransaction } from '../../db/schema.ts';
-import { findSeries, loadSessions } from '../../db/sessions.ts';
+import { findOffer } from '../../db/session-offers.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { TenantRow } from '../../db/tenants.ts';
-import { findNeighbors } from '../../domain/sessions/find-neighbors.ts';
-import { otherStarts, windowOfOtherStarts } from '../../domain/sessions/other-starts.ts';
 import { DAY, plus, type Instant } from '../../domain/time/instant.ts';
 import type { Calendar, Clock, Jobs } from '../../ports.ts';
-import { loadCareContext, loadHeldTimes } from './care-context.ts';
+import { findOtherStarts } from './find-other-starts.ts';
 import { offerNewTime } from './offer-new-time.ts';
-import { readTimes } from './read-times.ts';
 
 /** Older refusals are over: their sessions have passed, or were looked after otherwise. */
 const RECENT = 2 * DAY;
@@ -31,7 +28,7 @@ export async function loadTakenSessions(tx: TenantTransaction, now: Instant): Pr
     .where('calendarWrites.doneAt', '>', at(plus(now, -RECENT)))
     // What moves by itself is decided anew as long as the conflict stands.
     .where((eb) => eb.or([eb('sessions.locked', '=', true), eb('sessions.cause', '=', 'notMovable')]))
-    .where('sessions.startsAt', '>', at(now))
+    .where((eb) => eb.or([eb('sessions.startsAt', '>', at(now)), eb('sessions.held', '=', 'notHeld')]))
     .where('pairs.state', '=', 'booked')
     .where((eb) =>
       eb.not(
@@ -62,28 +59,24 @@ export async function loadTakenSessions(tx: TenantTransaction, now: Instant): Pr
   return rows.map(({ sessionId }) => sessionId).sort();
 }
 
-/** Offers fresh times for such a session. A calendar that cannot be read now leaves it to the next round. */
+/** Offers fresh times for such a session. Returns when to look again because calendars could not be read, or null. */
 export async function offerAgain(
-  { db, calendar, clock, jobs }: { db: Database; calendar: Calendar; clock: Pick<Clock, 'track'>; jobs: Jobs },
+  ports: { db: Database; calendar: Calendar; clock: Pick<Clock, 'track'>; jobs: Jobs },
   tenant: TenantRow,
   sessionId: string,
   now: Instant,
-): Promise<void> {
+): Promise<Instant | null> {
+  const { db, jobs } = ports;
   const { tenantId } = tenant;
-  const known = await inTenant(db, tenantId, async (tx) => {
-    const [session] = await loadSessions(tx, { sessionIds: [sessionId] });
-    const series = session && (await findSeries(tx, session.seriesId));
-    const context = series && (await loadCareContext(tx, tenant, series));
-    return session && context && { session, context, held: await loadHeldTimes(tx, context, session, now) };
+  const found = await findOtherStarts(ports, tenant, sessionId, now);
+  if (found?.outcome !== 'done') return found?.notBefore ?? null;
+  const { session, context, starts } = found;
+  await inTenant(db, tenantId, async (tx) => {
+    // Of a session that did not take place the one who chose the time is asked again, and nobody else.
+    const before = session.held === 'notHeld' ? await findOffer(tx, sessionId) : undefined;
+    const askedOf = before && { askedOf: before.askedOf };
+    await offerNewTime(tx, context, session, { because: 'taken', starts, ...askedOf, now });
   });
-  if (!known) return;
-  const { session, context, held } = known;
-  const span = { start: session.startsAt, end: session.endsAt };
-  const read = await readTimes(calendar, tenant, context, windowOfOtherStarts(span, now), now, clock);
-  if (read.outcome === 'later') return;
-  const { tentativeIsFree } = context;
-  const neighbors = findNeighbors(context.sessions, session);
-  const starts = otherStarts({ session: span, ...neighbors, ...read.value, held, tentativeIsFree, now });
-  await inTenant(db, tenantId, (tx) => offerNewTime(tx, context, session, { because: 'taken', starts, now }));
   jobs.wake('sendMessages');
+  return null;
 }

@@ -6,6 +6,7 @@ import type { TenantTransaction } from '../../db/schema.ts';
 import { addOffer, changeOffer, findOffer, type SessionOfferRow } from '../../db/session-offers.ts';
 import type { SessionRow } from '../../db/sessions.ts';
 import type { PersonId } from '../../domain/people/person.ts';
+import { isStanding } from '../../domain/sessions/is-standing.ts';
 import { freezesAt } from '../../domain/sessions/freeze.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { addWorkingDays } from '../../domain/time/working-days.ts';
@@ -19,14 +20,19 @@ export const newTimeKey = (offer: Pick<SessionOfferRow, 'sessionId' | 'round'>):
   `newTime:${offer.sessionId}:${offer.round}`;
 
 /**
- * Offers other times for a session: one row, one card to whoever answers for the executive. An older offer of the session
- * is taken back first. The session's state must be stored before: one that does not stand cannot stay as it is.
+ * Offers other times for a session: one row, one card to whoever answers for the executive, or for one that did not take
+ * place to the one who said so (`askedOf`). An older offer of the session is taken back first. The session's state must be stored before: one that does not stand cannot stay as it is.
  */
 export async function offerNewTime(
   tx: TenantTransaction,
   context: CareContext,
   session: SessionRow,
-  { because, starts, now }: { because: NewTimeReason; starts: readonly Instant[]; now: Instant },
+  {
+    because,
+    starts,
+    askedOf = context.pair.menteeId,
+    now,
+  }: { because: NewTimeReason; starts: readonly Instant[]; askedOf?: PersonId; now: Instant },
 ): Promise<void> {
   await withdrawOffer(tx, context, session.sessionId, now);
   const { tenant, pair } = context;
@@ -36,14 +42,17 @@ export async function offerNewTime(
     pairId: pair.pairId,
     because,
     starts: [...starts],
-    askedOf: pair.menteeId,
-    answerBy: answerBy(context, session, starts, 'mentee', now),
+    askedOf,
+    answerBy: answerBy(context, session, starts, askedOf === pair.mentorId ? 'mentor' : 'mentee', now),
     now,
   });
   await sendOffer(tx, context, session, offer, now);
 }
 
-/** Three working days of the one who is asked, but not beyond the moment from which nothing could be changed. */
+/**
+ * Three working days of the one who is asked, but not beyond the moment from which nothing could be changed; that there is
+ * no time left for a session that is over may be read until then.
+ */
 export function answerBy(
   { mentee, mentor }: CareContext,
   session: SessionRow,
@@ -53,7 +62,8 @@ export function answerBy(
 ): Instant {
   const asked = side === 'mentee' ? mentee : mentor;
   const latest = addWorkingDays(now, ANSWER_WORKING_DAYS, asked.timeZone, asked.workingHours);
-  const last = session.state === 'booked' ? session.startsAt : (Math.max(...starts, session.startsAt) as Instant);
+  const last = isStanding(session) ? session.startsAt : (Math.max(...starts, session.startsAt) as Instant);
+  if (last <= now) return latest;
   const freeze = freezesAt(last, mentee.timeZone, mentee.workingHours);
   return Math.max(now, Math.min(latest, freeze)) as Instant;
 }
@@ -67,7 +77,7 @@ export async function sendOffer(
   now: Instant,
 ): Promise<void> {
   const { tenant } = context;
-  for (const { personId, forName } of await readersOf(tx, context, offer)) {
+  for (const { personId, forName } of await readersOf(tx, context, session, offer)) {
     await queueMessage(tx, {
       tenantId: tenant.tenantId,
       salt: tenant.salt,
@@ -98,18 +108,23 @@ export function newTimeMessage(
     because: offer.because,
     starts: offer.starts,
     answerBy: offer.answerBy,
-    canKeep: session.state === 'booked',
+    canKeep: isStanding(session),
     isRefreshed,
   };
 }
 
-/** Who gets the card: the mentor once it went over; else the executive's assistants, or the executive where none can be reached. */
+/**
+ * Who gets the card: the mentor once it went over; else the executive's assistants, or the executive where none can be
+ * reached. Of a session that did not take place only the one who said so: what they answered is not for assistants.
+ */
 async function readersOf(
   tx: TenantTransaction,
   { pair, people }: CareContext,
+  session: SessionRow,
   offer: SessionOfferRow,
 ): Promise<{ personId: PersonId; forName: string | null }[]> {
-  if (offer.askedOf === pair.mentorId) return [{ personId: pair.mentorId, forName: null }];
+  if (offer.askedOf === pair.mentorId || session.held === 'notHeld')
+    return [{ personId: offer.askedOf, forName: null }];
   const assistants = (await assistantsOf(tx, pair.menteeId)).map(({ personId }) => personId);
   const reachable =
     assistants.length === 0
@@ -155,8 +170,9 @@ export async function withdrawOffer(
   context: Pick<CareContext, 'tenant'>,
   sessionId: string,
   now: Instant,
+  text: DoneText = 'newTimeElsewhere',
 ): Promise<void> {
   const offer = await findOffer(tx, sessionId, { lock: true });
   if (!offer || !(await changeOffer(tx, offer, { state: 'withdrawn', now }))) return;
-  await closeOfferCards(tx, context, offer, () => 'newTimeElsewhere', now);
+  await closeOfferCards(tx, context, offer, () => text, now);
 }

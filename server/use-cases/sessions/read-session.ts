@@ -1,6 +1,7 @@
 import type { GuideView, SessionLookupReply, SessionReply } from '../../contract/http.ts';
 import type { Locale, Topic } from '../../contract/vocabulary.ts';
 import { loadBoth } from '../../db/cohorts.ts';
+import { findAnswer, loadAnsweredSessions } from '../../db/feedback.ts';
 import { findPair, loadPairs } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import type { Database } from '../../db/schema.ts';
@@ -39,12 +40,7 @@ export async function readSession(
     const { mentor, mentee } = await loadBoth(tx, pair);
     const person = (await loadPeopleById(tx, [partnerId])).get(partnerId);
     if (!mentee || !mentor || !person) throw new AppError('notFound');
-    const answer = await tx
-      .selectFrom('feedback')
-      .select(['tookPlace', 'usefulness', 'nextTopic', 'note', 'noteReader'])
-      .where('sessionId', '=', sessionId)
-      .where('personId', '=', personId)
-      .executeTakeFirst();
+    const answer = await findAnswer(tx, session, personId);
     return {
       now: toIso(now),
       session: sessionView(session, series, { isAnswered: answer !== undefined, now }),
@@ -54,6 +50,7 @@ export async function readSession(
       guide: session.topic === null ? null : texts.guide(session.topic, locale),
       answer: answer ?? null,
       nextTopics: pairTopics(mentee, mentor),
+      attempt: session.attempt,
     };
   });
 }
@@ -91,11 +88,7 @@ export async function lookUpSession(
       if (start === null || !own || Math.abs(session.startsAt - start) >= START_TOLERANCE) return false;
       return organizer === null || people.get(own.organizerId)?.mail?.toLowerCase() === organizer.toLowerCase();
     });
-    const answered = new Set(
-      (await tx.selectFrom('feedback').select('sessionId').where('personId', '=', personId).execute()).map(
-        (row) => row.sessionId,
-      ),
-    );
+    const answered = await loadAnsweredSessions(tx, personId);
     const upcoming = sessions
       .filter((session) => session.state === 'booked' && session.endsAt > now)
       .slice(0, UPCOMING);

@@ -11,6 +11,7 @@ import { isOrganizer, loadRound, nextRoundDue, type DueMailbox, type Round } fro
 import { lookAfterPairs } from './look-after-pairs.ts';
 import { markMailbox } from './mark-mailbox.ts';
 import { offerAgain } from './offer-again.ts';
+import { offerNotHeld } from './offer-not-held.ts';
 import { reportShifted } from './report-shifted.ts';
 import { readOrganizer, type OrganizerSeen } from './read-organizer.ts';
 
@@ -43,22 +44,30 @@ export async function reconcileSeries(
   const { tenant } = round;
   if (round.isUnwatched) ports.jobs.wake('renewSubscriptions');
   const looks: Look[] = [];
+  /** When calendars can be read in which times were to be found. */
+  const again: (Instant | null)[] = [];
   let next: Instant | null;
   try {
     for (const mailbox of round.mailboxes) looks.push(await lookInto(ports, tenant, mailbox, now));
     if (round.areMarksOfPeople) await lookIntoPeoples(ports, tenant, now);
-    for (const sessionId of round.taken) await offerAgain(ports, tenant, sessionId, now);
+    for (const sessionId of round.taken) again.push(await offerAgain(ports, tenant, sessionId, now));
+    for (const sessionId of round.notHeld) again.push(await offerNotHeld(ports, tenant, sessionId, now));
     if (round.areOffersDue) await expireOffers(ports, tenant, now);
     if (round.arePairsDue) await lookAfterPairs(ports, tenant, now);
   } finally {
     // Also when one of them failed: what the others saw was seen.
     next = await inTenant(db, tenantId, async (tx) => {
       for (const look of looks) await recordLook(tx, look, now);
-      return nextRoundDue(tx);
+      return earliest([await nextRoundDue(tx), ...again]);
     });
   }
   return next;
 }
+
+const earliest = (dues: readonly (Instant | null)[]): Instant | null => {
+  const known = dues.filter((due) => due !== null);
+  return known.length === 0 ? null : (Math.min(...known) as Instant);
+};
 
 /** People's own mailboxes that notifications told of (full rights): their sessions are looked at, nobody else's. */
 async function lookIntoPeoples(ports: ReconcilePorts, tenant: Round['tenant'], now: Instant): Promise<void> {

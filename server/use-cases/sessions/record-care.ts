@@ -8,6 +8,7 @@ import { keyOf, type Disturbance } from '../../domain/sessions/find-disturbance.
 import { plus, type Instant } from '../../domain/time/instant.ts';
 import { feedbackDue } from '../slots/plan-series.ts';
 import type { CareContext } from './care-context.ts';
+import { beginAttempt } from './begin-attempt.ts';
 import { offerNewTime, withdrawOffer } from './offer-new-time.ts';
 import { tellOfChange } from './tell-of-change.ts';
 
@@ -59,13 +60,16 @@ async function recordMove(
   now: Instant,
 ): Promise<void> {
   await withdrawOffer(tx, context, session.sessionId, now);
+  // Whoever moves a date that did not take place to one to come holds it again.
+  const again = session.held === 'notHeld' && start > now ? await beginAttempt(tx, session, now) : null;
   await updateSession(tx, session.sessionId, {
+    ...again,
     startsAt: start,
     endsAt: end,
     locked: true,
     wasMoved: true,
     movedBy: 'person',
-    ...(session.held === 'open' ? { feedbackDueAt: feedbackDue(end) } : {}),
+    ...(session.held === 'open' || again ? { feedbackDueAt: feedbackDue(end) } : {}),
     now,
   });
   await keepCare(tx, session.sessionId, { disturbedBy: null });

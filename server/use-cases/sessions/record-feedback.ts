@@ -1,18 +1,23 @@
 import type { CardMessage } from '../../contract/card-messages.ts';
 import type { FeedbackBody } from '../../contract/http.ts';
+import type { HeldState } from '../../contract/vocabulary.ts';
 import { lockAnsweredSession, saveFeedback } from '../../db/feedback.ts';
-import type { Database } from '../../db/schema.ts';
+import type { Database, TenantTransaction } from '../../db/schema.ts';
+import { findOffer } from '../../db/session-offers.ts';
 import { inTenant } from '../../db/tenancy.ts';
+import { loadTenant } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { heldFromAnswers, judgeFeedback, readAnswer } from '../../domain/sessions/feedback.ts';
+import type { Instant } from '../../domain/time/instant.ts';
 import { AppError, badInput } from '../../errors.ts';
 import type { Clock, Jobs } from '../../ports.ts';
+import { withdrawOffer } from './offer-new-time.ts';
 
 /**
- * Stores one person's answer about one session, whether it came by card, tab or pane: one row per person and session,
- * an edit replaces it while the form is open. Resolves only after the commit, so "thanks" can be said then (R9).
- * Throws `notFound` for somebody else's session, `closed` with a reason when it is too early, too late or the session
- * did not stand.
+ * Stores one person's answer about one session, whether it came by card, tab or pane: one row per person and date of the
+ * session, an edit replaces it while the form is open. Resolves only after the commit, so "thanks" can be said then (R9).
+ * Throws `notFound` for somebody else's session, `closed` with a reason when it is too early, too late, about a date in
+ * whose place there is another by now, or the session did not stand.
  */
 export async function recordFeedback(
   { db, clock, jobs }: { db: Database; clock: Clock; jobs: Jobs },
@@ -23,27 +28,55 @@ export async function recordFeedback(
   const done = await inTenant(db, tenantId, async (tx) => {
     const session = await lockAnsweredSession(tx, sessionId, personId);
     if (!session || (session.mentorId !== personId && session.menteeId !== personId)) throw new AppError('notFound');
-    const { version, others, mentorId, cohortId } = session;
-    const verdict = judgeFeedback(session, now);
+    const { version, others, mentorId, cohortId, attempt } = session;
+    const isOfBefore = (body.attempt ?? attempt) !== attempt;
+    const verdict = isOfBefore ? 'closed' : judgeFeedback(session, now);
     if (verdict !== 'open') throw new AppError('closed', { reason: verdict });
     const given = readAnswer(body);
     if (given.outcome === 'blankNote') throw badInput('note', 'holds no visible text');
-    const thanks: CardMessage = { kind: 'feedbackThanks', sessionId, canEdit: true, tookPlace: body.tookPlace };
+    const held = heldFromAnswers([body.tookPlace, ...others]);
+    const thanks: CardMessage = {
+      kind: 'feedbackThanks',
+      sessionId,
+      canEdit: true,
+      tookPlace: body.tookPlace,
+      attempt,
+    };
     await saveFeedback(tx, {
       tenantId,
       sessionId,
       personId,
+      attempt,
       side: mentorId === personId ? 'mentor' : 'mentee',
       answer: given.answer,
       version: (version ?? 0) + 1,
       cohortId,
-      held: heldFromAnswers([body.tookPlace, ...others]),
+      held,
       thanks,
       isShown: input.via === 'card',
       now,
     });
-    return { isEdit: version !== null, thanks };
+    if (session.said === false && body.tookPlace) await takeOfferBack(tx, sessionId, personId, held, now);
+    return { isEdit: version !== null, thanks, held };
   });
   jobs.wake('sendMessages');
-  return done;
+  // Whoever says that it did not take place is offered other times.
+  if (done.held === 'notHeld') jobs.wake('reconcileSeries');
+  return { isEdit: done.isEdit, thanks: done.thanks };
+}
+
+/**
+ * Somebody says now that it took place: times that were offered to them, or to anybody when nobody says otherwise any more,
+ * are taken back. What was chosen before is not: since then the session does not stand, and no answer is changed.
+ */
+async function takeOfferBack(
+  tx: TenantTransaction,
+  sessionId: string,
+  personId: PersonId,
+  held: HeldState,
+  now: Instant,
+): Promise<void> {
+  const offer = await findOffer(tx, sessionId);
+  if (!offer || (held === 'notHeld' && offer.askedOf !== personId)) return;
+  await withdrawOffer(tx, { tenant: await loadTenant(tx) }, sessionId, now, 'noLongerNeeded');
 }

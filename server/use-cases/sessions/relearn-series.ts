@@ -1,5 +1,5 @@
 import type { Database } from '../../db/schema.ts';
-import { loadSessions, updateSession, type SeriesRow } from '../../db/sessions.ts';
+import { loadSessions, loadSingleDates, updateSession, type SeriesRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { TenantRow } from '../../db/tenants.ts';
 import { HOUR, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
@@ -39,10 +39,12 @@ export async function relearnSeries(
       .set({ eventId: own.eventId, icalUid: own.iCalUId })
       .where('seriesId', '=', seriesId)
       .execute();
+    const singles = await loadSingleDates(tx, [seriesId]);
     for (const { sessionId, originalStart } of sessions) {
       const date = byStart.get(originalStart);
-      // Lost dates, and single ones in their place, are not among those of the series.
-      if (date) await updateSession(tx, sessionId, { eventId: date.eventId, icalUid: date.iCalUId, now });
+      // Lost dates are not among those of the series; one that did not take place is, but the session stands elsewhere.
+      if (date && !singles.has(sessionId))
+        await updateSession(tx, sessionId, { eventId: date.eventId, icalUid: date.iCalUId, now });
     }
   });
   return true;

@@ -5,10 +5,10 @@ import type { SessionRow } from '../../db/sessions.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { partnerName, type CareContext } from './care-context.ts';
 
-/** What is told of a session: its start now, or null when it does not take place; why only where we moved it. */
+/** What is told of a session: its start now, or null when it does not take place; why only where we moved it, or it is held again. */
 export interface ToldChange {
   newStart: Instant | null;
-  why?: 'conflict' | 'request';
+  why?: 'conflict' | 'request' | 'notHeld';
   /** It was said not to take place, and does. */
   isRestored?: boolean;
 }

@@ -10,11 +10,13 @@ import {
 } from '../../db/sessions.ts';
 import { loadTenant } from '../../db/tenants.ts';
 import type { Instant } from '../../domain/time/instant.ts';
+import { beginAttempt } from '../sessions/begin-attempt.ts';
 import { feedbackDue } from './plan-series.ts';
 
 /**
  * A date stands at `start`: where the proposal put it, away from its pattern, or where it was moved, or put in the place
- * of a lost one, later. Only the later ones count as moved. One that was still under way when its series ended does not
+ * of a lost one, later. Only the later ones count as moved. One in the place of a date that did not take place is asked
+ * about anew. One that was still under way when its series ended does not
  * take place: where it stands outside the series it is cancelled by itself.
  */
 export async function recordDateStands(
@@ -29,14 +31,16 @@ export async function recordDateStands(
 ): Promise<void> {
   const { session, event, start, end, now } = input;
   if (await isSeriesEnding(tx, session.seriesId)) return recordTooLate(tx, session, event, now);
+  const again = session.held === 'notHeld' ? await beginAttempt(tx, session, now) : {};
   await updateSession(tx, session.sessionId, {
+    ...again,
     state: 'booked',
     eventId: event.eventId,
     icalUid: event.iCalUId,
     startsAt: start,
     endsAt: end,
     ...(session.state === 'planned' ? {} : { wasMoved: true }),
-    ...(session.held === 'open' ? { feedbackDueAt: feedbackDue(end) } : {}),
+    ...(session.held === 'open' || session.held === 'notHeld' ? { feedbackDueAt: feedbackDue(end) } : {}),
     now,
   });
 }
@@ -50,7 +54,7 @@ async function recordTooLate(
   const ended = { state: 'cancelled', cause: 'seriesEnded', feedbackDueAt: null } as const;
   await updateSession(tx, sessionId, { ...ended, eventId, icalUid, now });
   const series = await findSeries(tx, seriesId);
-  if (!series || !(await loadSingleDates(tx, seriesId)).has(sessionId)) return;
+  if (!series || !(await loadSingleDates(tx, [seriesId])).has(sessionId)) return;
   const { tenantId, salt } = await loadTenant(tx);
   const { organizerId } = series;
   const data = { eventId };

@@ -57,7 +57,7 @@ export function NewTimeAsk({ ask, onDone }: AskProps<'newTime'>) {
         {ask.canKeep && button('keep', t('newTime.keep'), false)}
         {button('skip', t('newTime.skip'), false)}
       </Actions>
-      <div>{t('newTime.next', { date: formats.day(ask.answerBy) })}</div>
+      {(ask.starts.length > 0 || ask.canKeep) && <div>{t('newTime.next', { date: formats.day(ask.answerBy) })}</div>}
     </Panel>
   );
 }

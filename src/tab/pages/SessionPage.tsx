@@ -9,6 +9,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { SessionBrief } from '../../components/SessionBrief.tsx';
 import { useServices } from '../../components/services.ts';
+import { SessionAsks } from '../home/SessionAsks.tsx';
 
 /** One session of the caller. */
 export function SessionPage() {
@@ -36,6 +37,7 @@ export function SessionPage() {
   const name = session.data.partner.displayName;
   return (
     <Page title={t('session.title', { number, of, name })} back={back}>
+      <SessionAsks sessionId={sessionId} />
       <SessionBrief reply={session.data} />
     </Page>
   );

@@ -139,6 +139,32 @@ test('the executive answers with one tap: five degrees or "did not take place", 
   ]);
 });
 
+test.each<[CardMessage['kind'], number]>([
+  ['feedbackMentor', 0],
+  ['feedbackMentee', 0],
+  ['feedbackMentee', 1],
+  ['feedbackThanks', 0],
+])('every button of %s (%i) names the date that it is about, where it is not the first', (kind, nth) => {
+  const message = find(kind, nth);
+  const datesOf = (attempt: number | undefined) =>
+    ofType(cardOf({ ...message, ...(attempt === undefined ? {} : { attempt }) }), 'Action.Execute').map(
+      ({ data }) => (data as { attempt?: number }).attempt,
+    );
+  expect(datesOf(2).length).toBeGreaterThan(0);
+  expect(new Set(datesOf(2))).toEqual(new Set([2]));
+  for (const first of [1, undefined]) expect(new Set(datesOf(first))).toEqual(new Set([undefined]));
+});
+
+test('without a time and without a date to keep there is one button, and no day to answer by', () => {
+  const none = everyMessage('Ann').find(
+    (message) => message.kind === 'newTime' && message.starts.length === 0 && !message.canKeep,
+  );
+  const card = cardOf(none!);
+  expect(ofType(card, 'Action.Execute').map(({ data }) => (data as { answer: string }).answer)).toEqual(['skip']);
+  expect(JSON.stringify(card)).not.toContain('Please answer by');
+  expect(JSON.stringify(cardOf(find('newTime')))).toContain('Please answer by');
+});
+
 test('the form opened again holds what was said', () => {
   expect(preset(cardOf(find('feedbackMentee', 1)))).toEqual({
     tookPlace: 'yes',

@@ -110,7 +110,7 @@ export function goodRun(): { truth: Truth; records: Records } {
       },
     ],
     sessions: [session(SESSION, 1, T0, 'date-1'), session(SECOND, 2, NEXT, 'date-2')],
-    feedback: [{ sessionId: SESSION, personId: 'mentor', tookPlace: true, usefulness: 4 }],
+    feedback: [{ sessionId: SESSION, personId: 'mentor', attempt: 1, tookPlace: true, usefulness: 4 }],
     requests: [],
     dates: [],
     offers: [],

@@ -220,9 +220,9 @@ describe('what is exported is what is erased', () => {
     people: ['tenant_id'],
     // The cohort has its name there.
     participants: ['tenant_id', 'cohort_id', 'person_id'],
-    // The session stands there by its start; the side is that of the pair.
-    feedback: ['tenant_id', 'session_id', 'person_id', 'side'],
-    feedback_requests: ['tenant_id', 'session_id', 'person_id', 'side'],
+    // The session stands there by its start, which tells its dates apart, too; the side is that of the pair.
+    feedback: ['tenant_id', 'session_id', 'person_id', 'side', 'attempt'],
+    feedback_requests: ['tenant_id', 'session_id', 'person_id', 'side', 'attempt'],
     // The address of Microsoft's service is not about anybody.
     conversations: ['tenant_id', 'person_id', 'service_url'],
   };

@@ -250,3 +250,35 @@ test('the moment of an answer is not told: numbers of a day change with its end 
   stage.clock.set('2026-10-07T00:00:00Z');
   expect((await told()).pairs).toMatchObject([{ answersWaiting: 1, sessionsHeld: 1, sessionsConfirmed: 1 }]);
 });
+
+test('of a date that did not take place, and in whose place there is another, no score and no topic is published; the words reach their reader', async () => {
+  const stage = await setStage(db());
+  const people = peopleOf(await heldPairs(stage, 6));
+  for (const [index, who] of people.entries())
+    await say(stage, who, {
+      usefulness: index < 2 ? 5 : 1 + (index % 5),
+      nextTopic: index < 2 ? 'data-literacy' : 'short-video',
+      note: `word ${index}`,
+    });
+  const { sessionId } = people[0]!.booked.sessions[0]!;
+  await stage.tx((tx) =>
+    tx.updateTable('sessions').set({ attempt: 2, held: 'open' }).where('sessionId', '=', sessionId).execute(),
+  );
+  stage.clock.set(MONDAY);
+  await publish(stage);
+  stage.clock.set(plus(MONDAY, 14 * DAY));
+  await publish(stage);
+  const { scores, topics, comments } = (await feedbackOf(stage)).published;
+  expect(scores).toMatchObject([{ all: { people: 10, value: 3 } }]);
+  expect(topics).toMatchObject([{ topics: [{ topic: 'short-video' }] }]);
+  expect(comments.flatMap(({ texts }) => texts)).toHaveLength(12);
+  const weeks = await stage.tx((tx) =>
+    tx
+      .selectFrom('feedback')
+      .select(['scoresWeek', 'topicsWeek', 'commentsWeek'])
+      .where('sessionId', '=', sessionId)
+      .execute(),
+  );
+  for (const week of weeks)
+    expect(week).toEqual({ scoresWeek: null, topicsWeek: null, commentsWeek: plus(MONDAY, 14 * DAY - 5 * HOUR) });
+});

@@ -110,6 +110,7 @@ export const sessionReply = (part: Partial<SessionReply> = {}): SessionReply => 
   },
   answer: null,
   nextTopics: ['short-video', 'data-literacy'],
+  attempt: 1,
   ...part,
 });
 

@@ -370,17 +370,64 @@ describe('session', () => {
       nextTopic: 'short-video',
       note: 'Good',
       noteReader: 'onlyMe',
+      attempt: 1,
     });
   });
 
   it('asks nothing more when the session did not take place', async () => {
-    const sent = stubApi({ 'GET /api/me': me(), [`GET ${path}`]: sessionReply(), [`POST ${path}/feedback`]: DONE });
+    let asks: HomeReply['asks'] = [];
+    const sent = stubApi({
+      'GET /api/me': me(),
+      'GET /api/home': () => ({ body: home({ asks }) }),
+      [`GET ${path}`]: sessionReply({ attempt: 2 }),
+      [`POST ${path}/feedback`]: DONE,
+    });
     location.hash = `#/sessions/${id(100)}`;
     open();
     await userEvent.click(await screen.findByRole('radio', { name: 'No' }));
     await press('Send');
     await screen.findByText('Thank you for telling us.');
-    expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({ tookPlace: false });
+    expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({ tookPlace: false, attempt: 2 });
+    expect(screen.queryByText(/did not take place\.$/)).toBeNull();
+    // Both calendars are read meanwhile; the page looks again by itself.
+    asks = [
+      {
+        kind: 'newTime',
+        sessionId: id(100),
+        round: 1,
+        partnerName: 'Olha Kovalenko',
+        forName: null,
+        start: '2026-10-06T07:30:00Z',
+        because: 'notHeld',
+        starts: ['2026-10-08T07:30:00Z'],
+        answerBy: '2026-10-07T08:00:00Z',
+        canKeep: false,
+      },
+    ];
+    await screen.findByText(/^The session of .* did not take place\.$/, {}, { timeout: 8_000 });
+    expect(screen.queryByRole('button', { name: 'Leave it as it is' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Do without this session' })).toBeTruthy();
+    expect(screen.getByText(/Please answer by/)).toBeTruthy();
+  });
+
+  it('says that there is no other time, and asks for nothing by a day', async () => {
+    const none = {
+      kind: 'newTime' as const,
+      sessionId: id(100),
+      round: 1,
+      partnerName: 'Olha Kovalenko',
+      forName: null,
+      start: '2026-10-06T07:30:00Z',
+      because: 'notHeld' as const,
+      starts: [],
+      answerBy: '2026-10-07T08:00:00Z',
+      canKeep: false,
+    };
+    stubApi({ 'GET /api/me': me(), 'GET /api/home': home({ asks: [none] }) });
+    open();
+    await screen.findByText(/No other time is free/);
+    expect(screen.getByRole('button', { name: 'Do without this session' })).toBeTruthy();
+    expect(screen.queryByText(/Please answer by/)).toBeNull();
   });
 
   it('opens from a deep link of the host, and says when there is no such session', async () => {
