@@ -17,7 +17,12 @@ export function feedbackThanksCard(
       ? [
           {
             type: 'ActionSet' as const,
-            actions: [execute(t('thanks.edit'), { verb: 'feedback.edit', sessionId: message.sessionId })],
+            actions: [
+              execute(t(message.isPulse ? 'pulse:edit' : 'thanks.edit'), {
+                verb: 'feedback.edit',
+                sessionId: message.sessionId,
+              }),
+            ],
           },
         ]
       : []),

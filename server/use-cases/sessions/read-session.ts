@@ -1,16 +1,19 @@
 import type { GuideView, SessionLookupReply, SessionReply } from '../../contract/http.ts';
 import type { Locale, Topic } from '../../contract/vocabulary.ts';
 import { loadBoth } from '../../db/cohorts.ts';
+import { ANSWER_COLUMNS } from '../../db/feedback.ts';
 import { findPair, loadPairs } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import type { Database } from '../../db/schema.ts';
 import { findSeries, loadSeries, loadSessions } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
+import { isLow, isPulse } from '../../domain/sessions/pulse.ts';
 import { toIso, type Instant } from '../../domain/time/instant.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
 import { pairTopics } from '../../domain/matching/pair-topics.ts';
+import { describeSafeContacts } from '../people/describe-safe-contacts.ts';
 import { partnerOf } from '../people/partner-of.ts';
 import { sessionView } from './session-view.ts';
 
@@ -41,7 +44,7 @@ export async function readSession(
     if (!mentee || !mentor || !person) throw new AppError('notFound');
     const answer = await tx
       .selectFrom('feedback')
-      .select(['tookPlace', 'usefulness', 'nextTopic', 'note', 'noteReader'])
+      .select(ANSWER_COLUMNS)
       .where('sessionId', '=', sessionId)
       .where('personId', '=', personId)
       .executeTakeFirst();
@@ -53,6 +56,9 @@ export async function readSession(
       partner: partnerOf(person, side === 'mentor' ? mentee : mentor, { mayGoalsBeSeen: true }),
       guide: session.topic === null ? null : texts.guide(session.topic, locale),
       answer: answer ?? null,
+      isPulse: isPulse(session.number),
+      isHardlySafe: isLow(answer?.safeToSpeak ?? null),
+      safeContact: (await describeSafeContacts(tx, [pair.cohortId]))[0] ?? null,
       nextTopics: pairTopics(mentee, mentor),
     };
   });

@@ -1,16 +1,19 @@
 import type { CardMessage } from '../../contract/card-messages.ts';
 import type { FeedbackBody } from '../../contract/http.ts';
-import { lockAnsweredSession, saveFeedback } from '../../db/feedback.ts';
-import type { Database } from '../../db/schema.ts';
+import { lockAnsweredSession, saveFeedback, type AnsweredSession } from '../../db/feedback.ts';
+import { loadSafeContacts } from '../../db/safe-contacts.ts';
+import type { Database, TenantTransaction } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { heldFromAnswers, judgeFeedback, readAnswer } from '../../domain/sessions/feedback.ts';
+import { isLow, isPulse } from '../../domain/sessions/pulse.ts';
 import { AppError, badInput } from '../../errors.ts';
 import type { Clock, Jobs } from '../../ports.ts';
 
 /**
  * Stores one person's answer about one session, whether it came by card, tab or pane: one row per person and session,
- * an edit replaces it while the form is open. Resolves only after the commit, so "thanks" can be said then (R9).
+ * an edit replaces it while the form is open. Who feels hardly safe to speak is shown three ways on, and nobody else anything:
+ * nothing is queued but in the writer's own chat (product.md F6). Resolves only after the commit, so "thanks" can be said then (R9).
  * Throws `notFound` for somebody else's session, `closed` with a reason when it is too early, too late or the session
  * did not stand.
  */
@@ -26,9 +29,17 @@ export async function recordFeedback(
     const { version, others, mentorId, cohortId } = session;
     const verdict = judgeFeedback(session, now);
     if (verdict !== 'open') throw new AppError('closed', { reason: verdict });
-    const given = readAnswer(body);
+    const given = readAnswer(body, { isPulse: isPulse(session.number) });
     if (given.outcome === 'blankNote') throw badInput('note', 'holds no visible text');
-    const thanks: CardMessage = { kind: 'feedbackThanks', sessionId, canEdit: true, tookPlace: body.tookPlace };
+    const thanks: CardMessage = isLow(given.answer.safeToSpeak)
+      ? await showWays(tx, sessionId, session)
+      : {
+          kind: 'feedbackThanks',
+          sessionId,
+          canEdit: true,
+          tookPlace: body.tookPlace,
+          ...(isPulse(session.number) && { isPulse: true }),
+        };
     await saveFeedback(tx, {
       tenantId,
       sessionId,
@@ -46,4 +57,13 @@ export async function recordFeedback(
   });
   jobs.wake('sendMessages');
   return done;
+}
+
+async function showWays(
+  tx: TenantTransaction,
+  sessionId: string,
+  { pairId, cohortId }: AnsweredSession,
+): Promise<CardMessage> {
+  const [contact] = await loadSafeContacts(tx, [cohortId]);
+  return { kind: 'pulseWays', sessionId, pairId, cohortId, contactName: contact?.displayName ?? null };
 }

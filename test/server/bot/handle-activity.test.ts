@@ -54,6 +54,7 @@ function setUp(more: Partial<ActivityDeps> = {}) {
     answerCard: note('answer', thanks),
     findReader: async () => ({ locale: null, timeZone: null }),
     findNextSession: async () => ({ partnerName: 'Bo <at>X</at>', start: Date.parse('2026-11-05T09:00:00Z') }),
+    findSafeContacts: async () => [],
     setStopped: note('stopped', undefined),
     report: (error) => calls.push(['report', error]),
     ...more,

@@ -80,6 +80,7 @@ export function everyMessage(text: string, locale: Locale = 'en'): CardMessage[]
     note: text,
     noteReader: 'onlyMe' as const,
   };
+  const pulse = { tookPlace: true, rightMatch: 'unsure', safeToSpeak: 1, taughtBy: 'both' } as const;
   const feedback = { ...session, number: 2, of: 6, nextTopics: [...TOPICS], isReminder: true, given: null };
   return [
     { kind: 'welcome' },
@@ -123,7 +124,16 @@ export function everyMessage(text: string, locale: Locale = 'en'): CardMessage[]
     { ...feedback, kind: 'feedbackMentor' },
     { ...feedback, kind: 'feedbackMentee' },
     { ...feedback, kind: 'feedbackMentee', given },
+    { ...feedback, kind: 'feedbackMentor', isPulse: true },
+    { ...feedback, kind: 'feedbackMentee', isPulse: true, isReminder: false },
+    { ...feedback, kind: 'feedbackMentee', isPulse: true, given: pulse },
+    { kind: 'pulseWays', sessionId: SESSION, pairId: PAIR, cohortId: COHORT, contactName: text },
+    { kind: 'pulseWays', sessionId: SESSION, pairId: PAIR, cohortId: COHORT, contactName: null },
+    { kind: 'safeContact', cohortId: COHORT, contactName: text, mail: 'sara.safe@contoso.example' },
+    { kind: 'safeContact', cohortId: COHORT, contactName: text, mail: null },
+    { kind: 'contactRequest', personName: text },
     { kind: 'feedbackThanks', sessionId: SESSION, canEdit: true, tookPlace: true },
+    { kind: 'feedbackThanks', sessionId: SESSION, canEdit: true, tookPlace: true, isPulse: true },
     { kind: 'feedbackThanks', sessionId: SESSION, canEdit: false, tookPlace: false },
     { kind: 'feedbackClosed', sessionId: SESSION },
     { ...session, kind: 'sessionChanged', what: 'moved', newStart: first + DAY },
@@ -135,6 +145,7 @@ export function everyMessage(text: string, locale: Locale = 'en'): CardMessage[]
     { ...newTime, because: 'declined', forName: text, canKeep: false, isRefreshed: true },
     { ...newTime, because: 'conflict', starts: [] },
     { kind: 'restart', pairId: PAIR, partnerName: text },
+    { kind: 'pairEnded', pairId: PAIR, partnerName: text },
     { kind: 'partnerLeft', pairId: PAIR, partnerName: text },
     { kind: 'outsideHours', pairId: PAIR, partnerName: text, start: first },
     { ...session, kind: 'guide', guide: writeGuide('generative-ai', locale) },

@@ -97,14 +97,17 @@ test('what every button sends is read by the contract', () => {
   }
   expect([...seen].sort()).toEqual([
     'assistant.name',
+    'contact.ask',
     'feedback.edit',
     'feedback.submit',
     'goals.answer',
     'join.answer',
     'mentor.answer',
+    'pair.leave',
     'pair.restart',
     'proposal.answer',
     'proposal.show',
+    'pulse.anotherMatch',
     'session.newTime',
   ]);
 });
