@@ -87,12 +87,18 @@ export type CardMessage =
     }
   | { kind: 'feedbackThanks'; sessionId: string; canEdit: boolean; tookPlace: boolean; isPulse?: true }
   /**
-   * In the place of the thank-you after a low "safe to speak", to the writer alone: three ways on. `contactName` null: the
+   * In the place of the thank-you after a low "safe to speak", to the writer alone: three ways on. `contact` null: the
    * cohort has no safe contact.
    */
-  | { kind: 'pulseWays'; sessionId: string; pairId: string; cohortId: string; contactName: string | null }
+  | {
+      kind: 'pulseWays';
+      sessionId: string;
+      pairId: string;
+      cohortId: string;
+      contact: { contactId: string; name: string } | null;
+    }
   /** Who the safe contact is, for whom asked. */
-  | { kind: 'safeContact'; cohortId: string; contactName: string; mail: string | null }
+  | { kind: 'safeContact'; cohortId: string; contactId: string; contactName: string; mail: string | null }
   /** To the safe contact: this person asks to be contacted. Nothing but the name. */
   | { kind: 'contactRequest'; personName: string }
   | { kind: 'feedbackClosed'; sessionId: string }

@@ -78,8 +78,8 @@ export const newTimeCard = z.object({
   answer: newTimeAnswer,
   start: z.optional(z.string().check(z.regex(/^\d{10,16}$/))),
 });
-/** Asks the cohort's safe contact to get in touch: sends the name of who clicks, and nothing else. */
-export const contactCard = z.object({ verb: z.literal('contact.ask'), cohortId: guid });
+/** Asks the cohort's safe contact to get in touch: sends the name of who clicks, to the one whom the card names alone. */
+export const contactCard = z.object({ verb: z.literal('contact.ask'), cohortId: guid, contactId: guid });
 export const anotherMatchCard = z.object({ verb: z.literal('pulse.anotherMatch'), sessionId: guid });
 export const leavePairCard = z.object({ verb: z.literal('pair.leave'), pairId: guid });
 export const restartCard = z.object({ verb: z.literal('pair.restart'), pairId: guid, answer: restartAnswer });

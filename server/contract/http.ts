@@ -156,6 +156,7 @@ export type AskView = z.infer<typeof askView>;
 
 /** A cohort's safe contact, as its participants see them (product.md F6). */
 export const safeContactView = z.object({
+  personId: guid,
   cohortId: guid,
   cohortName: z.string(),
   displayName: z.string(),
@@ -264,8 +265,8 @@ export const feedbackBody = z.strictObject({
   taughtBy: z.optional(teacher),
 });
 export type FeedbackBody = z.infer<typeof feedbackBody>;
-/** Asks the safe contact of a cohort to get in touch. */
-export const contactBody = z.strictObject({ cohortId: guid });
+/** Asks the safe contact of a cohort to get in touch: the one who was shown. */
+export const contactBody = z.strictObject({ cohortId: guid, contactId: guid });
 export const doneReply = z.object({ ok: z.literal(true) });
 
 /** Every refusal: a code to branch on, a sentence to show, and for bad input the fields. */

@@ -14,7 +14,7 @@ export function ContactButton({ contact, text }: { contact: SafeContactView; tex
   const { client } = useServices();
   const [isAsked, setAsked] = useState(false);
   const ask = useAnswer(
-    () => askContact(client, contact.cohortId),
+    () => askContact(client, contact.cohortId, contact.personId),
     () => setAsked(true),
   );
   if (isAsked) return <Done text={t('contact.asked', { name: contact.displayName })} />;

@@ -63,7 +63,7 @@ function buttons({ kind, sessionId }: Pulse, { t }: ReaderTexts): IExecuteAction
  * stop takes a second press, since it cannot be taken back.
  */
 export function pulseWaysCard(message: Extract<CardMessage, { kind: 'pulseWays' }>, { t }: ReaderTexts): OutgoingCard {
-  const { sessionId, pairId, cohortId, contactName } = message;
+  const { sessionId, pairId, cohortId, contact } = message;
   const way = (seen: string, action: IExecuteAction): CardBody => [
     { type: 'ActionSet', spacing: 'Medium', actions: [action] },
     { ...smallPrint(seen), spacing: 'Small' },
@@ -71,13 +71,13 @@ export function pulseWaysCard(message: Extract<CardMessage, { kind: 'pulseWays' 
   return finishCard(`${t('ways:heading')}. ${t('ways:text')}`, [
     heading(t('ways:heading')),
     paragraph(t('ways:text')),
-    ...(contactName === null
+    ...(contact === null
       ? [paragraph(t('ways:noContact'))]
       : way(
-          t('ways:contactSeen', { name: escapeText(contactName, 80) }),
+          t('ways:contactSeen', { name: escapeText(contact.name, 80) }),
           execute(
-            t('ways:contact', { name: cleanText(contactName, 80) }),
-            { verb: 'contact.ask', cohortId },
+            t('ways:contact', { name: cleanText(contact.name, 80) }),
+            { verb: 'contact.ask', cohortId, contactId: contact.contactId },
             { alone: true },
           ),
         )),

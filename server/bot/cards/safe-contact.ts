@@ -6,7 +6,7 @@ import { execute, finishCard, heading, paragraph, smallPrint } from './elements.
 
 /** Who the safe contact is, and a button that asks them to get in touch. */
 export function safeContactCard(
-  { cohortId, contactName, mail }: Extract<CardMessage, { kind: 'safeContact' }>,
+  { cohortId, contactId, contactName, mail }: Extract<CardMessage, { kind: 'safeContact' }>,
   { t }: ReaderTexts,
 ): OutgoingCard {
   const name = escapeText(contactName, 80);
@@ -14,7 +14,10 @@ export function safeContactCard(
     heading(t('contact:heading', { name })),
     paragraph(t('contact:text', { name })),
     ...(mail === null ? [] : [paragraph(t('contact:mail', { mail: escapeText(mail) }))]),
-    { type: 'ActionSet', actions: [execute(t('contact:ask'), { verb: 'contact.ask', cohortId }, { alone: true })] },
+    {
+      type: 'ActionSet',
+      actions: [execute(t('contact:ask'), { verb: 'contact.ask', cohortId, contactId }, { alone: true })],
+    },
     smallPrint(t('contact:seen')),
   ]);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { contactBody, doneReply } from '../../contract/http.ts';
 import { guid } from '../../contract/vocabulary.ts';
+import type { PersonId } from '../../domain/people/person.ts';
 import { askContact } from '../../use-cases/people/ask-contact.ts';
 import { leavePair } from '../../use-cases/sessions/leave-pair.ts';
 import { wishAnotherMatch } from '../../use-cases/sessions/wish-another-match.ts';
@@ -21,7 +22,8 @@ export function safeContactRoutes(app: TypedApp, deps: RouteDeps): void {
     },
     async (request) => {
       const caller = await deps.callerOf(request);
-      await askContact(deps, { ...caller, cohortId: request.body.cohortId });
+      const { cohortId, contactId } = request.body;
+      await askContact(deps, { ...caller, cohortId, contactId: contactId as PersonId });
       return done;
     },
   );

@@ -16,11 +16,17 @@ import { knowsSafeContact } from './describe-safe-contacts.ts';
 /**
  * Asks the cohort's safe contact to get in touch with the caller: sends the caller's name and nothing else, as a chat
  * message through the outbox, once a day however often it is clicked (product.md F6). Only the caller's own click ever
- * leads here. Throws `notFound` for who has no part in the cohort, `conflict` where nobody can be reached.
+ * leads here, and the name goes to `contactId`, whom they were shown, or to nobody. Throws `notFound` for who has no part in
+ * the cohort, `conflict` where nobody can be reached, or it is somebody else by now.
  */
 export async function askContact(
   { db, clock, jobs }: { db: Database; clock: Clock; jobs: Jobs },
-  { tenantId, personId, cohortId }: { tenantId: TenantId; personId: PersonId; cohortId: string },
+  {
+    tenantId,
+    personId,
+    cohortId,
+    contactId,
+  }: { tenantId: TenantId; personId: PersonId; cohortId: string; contactId: PersonId },
 ): Promise<void> {
   const now = clock.now();
   await inTenant(db, tenantId, async (tx) => {
@@ -29,7 +35,7 @@ export async function askContact(
       throw new AppError('notFound');
     const [contact] = await loadSafeContacts(tx, [cohortId]);
     if (!contact) throw new AppError('conflict', { reason: 'safeContactMissing' });
-    const contactId = contact.personId;
+    if (contact.personId !== contactId) throw new AppError('conflict', { reason: 'safeContactChanged' });
     if (!(await keepContactRequest(tx, { tenantId, cohortId, personId, contactId }, now))) return;
     const { salt } = await loadTenant(tx);
     const name = (await loadPeopleById(tx, [personId])).get(personId)?.displayName ?? '';

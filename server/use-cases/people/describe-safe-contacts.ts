@@ -17,7 +17,7 @@ export async function describeSafeContacts(
   cohortIds: Iterable<string>,
 ): Promise<SafeContactView[]> {
   const contacts = await loadSafeContacts(tx, cohortIds);
-  return contacts.map(({ cohortId, cohortName, displayName, mail }) => ({ cohortId, cohortName, displayName, mail }));
+  return contacts.map((contact) => ({ ...contact }));
 }
 
 /** The safe contacts of a person's cohorts as cards, for the bot's "safe contact". */
@@ -31,9 +31,10 @@ export async function findSafeContacts(
       tx,
       own.map(({ cohortId }) => cohortId),
     );
-    return contacts.map(({ cohortId, displayName, mail }) => ({
+    return contacts.map(({ cohortId, personId: contactId, displayName, mail }) => ({
       kind: 'safeContact',
       cohortId,
+      contactId,
       contactName: displayName,
       mail,
     }));

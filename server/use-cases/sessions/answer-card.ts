@@ -147,7 +147,7 @@ async function act(
     case 'feedback.edit':
       return openFormAgain(ports, caller, action.sessionId);
     case 'contact.ask':
-      await askContact(ports, { ...caller, cohortId: action.cohortId });
+      await askContact(ports, { ...caller, cohortId: action.cohortId, contactId: action.contactId as PersonId });
       return { kind: 'done', text: 'contactAsked' };
     case 'pulse.anotherMatch':
       await wishAnotherMatch(ports, { ...caller, sessionId: action.sessionId });

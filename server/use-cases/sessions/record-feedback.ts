@@ -65,5 +65,6 @@ async function showWays(
   { pairId, cohortId }: AnsweredSession,
 ): Promise<CardMessage> {
   const [contact] = await loadSafeContacts(tx, [cohortId]);
-  return { kind: 'pulseWays', sessionId, pairId, cohortId, contactName: contact?.displayName ?? null };
+  const shown = contact ? { contactId: contact.personId, name: contact.displayName } : null;
+  return { kind: 'pulseWays', sessionId, pairId, cohortId, contact: shown };
 }
