@@ -230,7 +230,10 @@ describe.each<Writer>(['mentor', 'mentee'])('the %s feels hardly safe to speak',
     const home = await ask(scene, scene.writer, '/api/home');
     expect(home.json()).toMatchObject({ safeContacts: [{ displayName: 'Sara Safe' }], contactRequests: [] });
     for (let click = 0; click < 2; click++) {
-      const reply = await ask(scene, scene.writer, '/api/contact-requests', { cohortId: scene.cohortId });
+      const reply = await ask(scene, scene.writer, '/api/contact-requests', {
+        cohortId: scene.cohortId,
+        contactId: scene.others['safeContact'],
+      });
       expect(reply.statusCode).toBe(200);
     }
     const after = await viewsOf(scene);

@@ -382,11 +382,12 @@ const rows: Row[] = [
   {
     route: 'POST /api/contact-requests',
     who: 'signedIn',
-    ask: () => ({ url: '/api/contact-requests', body: { cohortId: draftCohort } }),
+    ask: () => ({ url: '/api/contact-requests', body: { cohortId: draftCohort, contactId: contact.personId } }),
     ownedBy: () => inDraft,
     wrong: [
       [{}, 'cohortId'],
-      [{ cohortId: 'me' }, 'cohortId'],
+      [{ cohortId: 'me', contactId: newId() }, 'cohortId'],
+      [{ cohortId: newId() }, 'contactId'],
     ],
   },
   {

@@ -10,6 +10,7 @@ import { DONE, refusal, stubApi } from '../make/stub-api.ts';
 import { home, id, me, NOW, overview, session, sessionReply } from '../make/views.ts';
 
 const sara: SafeContactView = {
+  personId: id(8),
   cohortId: id(60),
   cohortName: 'Autumn',
   displayName: 'Sara Safe',
@@ -87,7 +88,7 @@ describe('the pulse in the tab', () => {
     expect(posts()).toEqual([]);
     await press('Talk to Sara Safe');
     await screen.findByText(/Your name was sent to Sara Safe, and nothing else/);
-    expect(posts()).toEqual([['/api/contact-requests', { cohortId: id(60) }]]);
+    expect(posts()).toEqual([['/api/contact-requests', { cohortId: id(60), contactId: id(8) }]]);
     await press('Stop this pair');
     expect(posts()).toHaveLength(1);
     await press('Go on as before');
