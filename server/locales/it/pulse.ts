@@ -27,7 +27,7 @@ export const pulseTexts = {
   },
   ways: {
     heading: 'Grazie per averlo detto',
-    text: 'Lo vede solo Lei, e nessuno viene informato di nulla se non preme un pulsante. Non è tenuto a fare nulla. Se lo desidera, ci sono tre strade:',
+    text: 'Lo vede solo Lei, e nessuno viene informato di nulla se non preme un pulsante. Non occorre fare nulla. Se lo desidera, ci sono tre strade:',
     contact: 'Parla con {{name}}',
     contactSeen:
       '{{name}} è la Sua persona di fiducia ed è fuori dalla linea gerarchica di tutti i partecipanti. Il pulsante invia il Suo nome e nient’altro.',
