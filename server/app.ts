@@ -22,6 +22,7 @@ import { noticeRoutes, type NoticeDeps } from './http/routes/notice-routes.ts';
 import { assistantRoutes } from './http/routes/assistant-routes.ts';
 import { participantRoutes } from './http/routes/participant-routes.ts';
 import { publicRoutes, type PublicDeps } from './http/routes/public-routes.ts';
+import { safeContactRoutes } from './http/routes/safe-contact-routes.ts';
 
 export interface AppDeps extends RouteWorld, BotDeps, NoticeDeps, PublicDeps {
   logger: FastifyBaseLogger;
@@ -107,6 +108,7 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
     signedIn.addHook('onRequest', async (request) => void (await routeDeps.callerOf(request)));
     participantRoutes(signedIn, routeDeps);
     assistantRoutes(signedIn, routeDeps);
+    safeContactRoutes(signedIn, routeDeps);
   });
   await app.register(async (administrators: TypedApp) => {
     administrators.addHook('onRequest', async (request) => void (await routeDeps.administratorOf(request)));

@@ -33,6 +33,7 @@ import { linkSeriesDates } from './use-cases/slots/link-series-dates.ts';
 import { offerSlots } from './use-cases/slots/offer-slots.ts';
 import { publishFeedback } from './use-cases/evaluation/publish-feedback.ts';
 import { eraseRemovedTenant } from './use-cases/people/erase-removed-tenant.ts';
+import { findSafeContacts } from './use-cases/people/describe-safe-contacts.ts';
 import { prepareParticipants, retryInstallations } from './use-cases/people/prepare-participants.ts';
 import { reconcileSeries } from './use-cases/sessions/reconcile-series.ts';
 import { forgetConversation, rememberConversation } from './use-cases/people/remember-conversation.ts';
@@ -255,6 +256,7 @@ function listenToTeams(
     answerCard: (caller, action) => answerCard(ports, caller, action),
     findReader: (caller) => findReader(ports, caller),
     findNextSession: (caller) => findNextSession(ports, caller),
+    findSafeContacts: (caller) => findSafeContacts(ports, caller),
     setStopped: (caller, isStopped) => setStopped(ports, { ...caller, isStopped }),
     report: (error) => logger.error({ err: describe(error) }, 'bot'),
   };

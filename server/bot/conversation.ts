@@ -32,6 +32,8 @@ export interface ActivityDeps {
   /** Language and zone of the person where they are known. */
   findReader(caller: BotCaller): Promise<{ locale: Locale | null; timeZone: string | null }>;
   findNextSession(caller: BotCaller): Promise<NextSession | null>;
+  /** Cards with the safe contacts of the person's cohorts; none without any. */
+  findSafeContacts(caller: BotCaller): Promise<CardMessage[]>;
   /** No more messages from the bot, or messages again. Questions stay in the tab. */
   setStopped(caller: BotCaller, isStopped: boolean): Promise<void>;
   /** For faults that are ours; never gets what people wrote. */

@@ -1,5 +1,5 @@
 /** What a person can ask for in words. */
-export type Command = 'hello' | 'help' | 'nextSession' | 'stop' | 'start';
+export type Command = 'hello' | 'help' | 'nextSession' | 'safeContact' | 'stop' | 'start';
 
 /** Understood in any of the five languages, whatever the reader's own is. */
 const WORDS: Readonly<Record<Command, readonly string[]>> = {
@@ -33,6 +33,19 @@ const WORDS: Readonly<Record<Command, readonly string[]>> = {
     'próxima sessão',
     'proxima sessao',
     'próxima',
+  ],
+  safeContact: [
+    'safe contact',
+    'contact',
+    'persona di fiducia',
+    'contatto',
+    'osoba zaufania',
+    'kontakt',
+    'довірена особа',
+    'контакт',
+    'contato de confiança',
+    'contato de confianca',
+    'contato',
   ],
   stop: ['stop', 'unsubscribe', 'basta', 'zatrzymaj', 'стоп', 'parar', 'pare'],
   start: ['start', 'inizia', 'wznów', 'почати', 'почни', 'começar', 'comecar', 'comece'],

@@ -12,10 +12,12 @@ import { guideCard } from './cards/guide.ts';
 import { joinCard } from './cards/join.ts';
 import { mentorQuestionCard } from './cards/mentor-question.ts';
 import { newTimeCard } from './cards/new-time.ts';
-import { outsideHoursCard, partnerLeftCard } from './cards/pair-notice.ts';
+import { outsideHoursCard, pairEndedCard, partnerLeftCard } from './cards/pair-notice.ts';
 import { restartCard } from './cards/restart.ts';
 import { feedbackClosedCard, noticeCard } from './cards/notice.ts';
 import { proposalCard } from './cards/proposal.ts';
+import { pulseWaysCard } from './cards/pulse.ts';
+import { contactRequestCard, safeContactCard } from './cards/safe-contact.ts';
 import { sessionChangedCard } from './cards/session-changed.ts';
 import { welcomeCard } from './cards/welcome.ts';
 
@@ -48,6 +50,14 @@ export function renderCard(message: CardMessage, locale: Locale, timeZone: strin
     case 'feedbackMentor':
     case 'feedbackMentee':
       return feedbackCard(message, reader);
+    case 'pulseWays':
+      return pulseWaysCard(message, reader);
+    case 'safeContact':
+      return safeContactCard(message, reader);
+    case 'contactRequest':
+      return contactRequestCard(message, reader);
+    case 'pairEnded':
+      return pairEndedCard(message, reader);
     case 'feedbackThanks':
       return feedbackThanksCard(message, reader);
     case 'feedbackClosed':

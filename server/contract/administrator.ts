@@ -1,5 +1,15 @@
 import * as z from 'zod/mini';
-import { guid, heldState, isoInstant, pairState, participantState, side, topic, writtenText } from './vocabulary.ts';
+import {
+  guid,
+  heldState,
+  isoInstant,
+  pairState,
+  participantState,
+  side,
+  topic,
+  workAddress,
+  writtenText,
+} from './vocabulary.ts';
 
 export const groupView = z.object({ groupId: guid, displayName: z.string() });
 export const groupsReply = z.object({ groups: z.array(groupView) });
@@ -9,6 +19,8 @@ export const cohortBody = z.strictObject({
   cohortName: writtenText(80).check(z.minLength(1)),
   menteeGroupId: guid,
   mentorGroupId: guid,
+  /** Work address of the safe contact, who stands in no participant's reporting line (product.md F6). */
+  safeContact: workAddress,
   /** First day on which sessions may start, `YYYY-MM-DD`; absent: tomorrow. */
   startsOn: z.optional(z.iso.date()),
   sessions: z.optional(z.int().check(z.minimum(1), z.maximum(26))),
@@ -22,6 +34,9 @@ export const cohortBody = z.strictObject({
   movesAllowed: z.optional(z.boolean()),
 });
 export type CohortBody = z.infer<typeof cohortBody>;
+/** Names another safe contact. */
+export const safeContactBody = z.strictObject({ address: workAddress });
+export const safeContactReply = z.object({ displayName: z.string() });
 export const cohortReply = z.object({ cohortId: guid, mentees: z.int(), mentors: z.int() });
 
 export const matchReply = z.object({
@@ -76,6 +91,13 @@ export const feedbackOverview = z.object({
   notes: z.array(z.object({ writerName: z.string(), day: z.iso.date(), text: z.string() })),
 });
 
+/**
+ * Why a cohort needs another safe contact: there is none, their account is off or gone, or they take part, or stand above
+ * or below participants in the reporting line.
+ */
+export const SAFE_CONTACT_PROBLEMS = ['none', 'gone', 'participant', 'inLine'] as const;
+export type SafeContactProblem = (typeof SAFE_CONTACT_PROBLEMS)[number];
+
 export const cohortSteps = ['invite', 'match', 'publish', 'running'] as const;
 export const overviewReply = z.object({
   now: isoInstant,
@@ -87,6 +109,13 @@ export const overviewReply = z.object({
       /** What the button does next; `running` when the program runs by itself. */
       nextStep: z.enum(cohortSteps),
       automatic: z.boolean(),
+      safeContact: z.object({
+        /** Null: none is named. */
+        displayName: z.nullable(z.string()),
+        problem: z.nullable(z.enum(SAFE_CONTACT_PROBLEMS)),
+        /** Participants in whose reporting line they stand, the first few. */
+        people: z.array(z.string()),
+      }),
     }),
   ),
   participants: z.array(z.object({ side, state: participantState, count: z.int() })),
@@ -102,6 +131,8 @@ export const overviewReply = z.object({
       sessionsNotHeld: z.int(),
       nextSession: z.nullable(isoInstant),
       answersWaiting: z.int(),
+      /** One of the two would like another match; never which of them (product.md F4). */
+      wantsAnotherMatch: z.boolean(),
     }),
   ),
   /** `notHeld`: stood in the calendars, and did not take place. */

@@ -80,12 +80,37 @@ export type CardMessage =
       of: number;
       nextTopics: Topic[];
       isReminder: boolean;
+      /** The questions of the pulse take the place of the others; absent in cards of older versions. */
+      isPulse?: boolean;
       /** What was said before, when the form is opened again. */
       given: FeedbackBody | null;
       /** Which of the session's dates it is about; absent: the first. */
       attempt?: number;
     }
-  | { kind: 'feedbackThanks'; sessionId: string; canEdit: boolean; tookPlace: boolean; attempt?: number }
+  | {
+      kind: 'feedbackThanks';
+      sessionId: string;
+      canEdit: boolean;
+      tookPlace: boolean;
+      isPulse?: true;
+      attempt?: number;
+    }
+  /**
+   * In the place of the thank-you after a low "safe to speak", to the writer alone: three ways on. `contact` null: the
+   * cohort has no safe contact.
+   */
+  | {
+      kind: 'pulseWays';
+      sessionId: string;
+      attempt?: number;
+      pairId: string;
+      cohortId: string;
+      contact: { contactId: string; name: string } | null;
+    }
+  /** Who the safe contact is, for whom asked. */
+  | { kind: 'safeContact'; cohortId: string; contactId: string; contactName: string; mail: string | null }
+  /** To the safe contact: this person asks to be contacted. Nothing but the name. */
+  | { kind: 'contactRequest'; personName: string }
   | { kind: 'feedbackClosed'; sessionId: string }
   | {
       kind: 'sessionChanged';
@@ -117,6 +142,8 @@ export type CardMessage =
   /** All dates to come are gone: both are asked once whether to look for new times. */
   | { kind: 'restart'; pairId: string; partnerName: string }
   | { kind: 'partnerLeft'; pairId: string; partnerName: string }
+  /** The pair has ended, by the wish of one of the two or of the program team: never whose. */
+  | { kind: 'pairEnded'; pairId: string; partnerName: string }
   /** From `start` on the sessions lie outside the reader's working hours. */
   | { kind: 'outsideHours'; pairId: string; partnerName: string; start: number }
   | { kind: 'guide'; sessionId: string; partnerName: string; start: number; guide: GuideView }
@@ -152,6 +179,9 @@ export const DONE_TEXTS = [
   'restLeft',
   'answeredElsewhere',
   'pairEnded',
+  'contactAsked',
+  'anotherMatchWished',
+  'pairLeft',
 ] as const;
 export type DoneText = (typeof DONE_TEXTS)[number];
 
@@ -163,6 +193,7 @@ export const ERROR_TEXTS = [
   'unavailable',
   'badInput',
   'conflict',
+  'safeContactMissing',
   ...ASSISTANT_REFUSALS,
 ] as const;
 export type ErrorText = (typeof ERROR_TEXTS)[number];

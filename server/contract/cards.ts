@@ -5,6 +5,8 @@ import {
   noteReader,
   proposalAnswer,
   restartAnswer,
+  rightMatch,
+  teacher,
   topic,
   workAddress,
   writtenText,
@@ -65,6 +67,9 @@ export const feedbackCard = z.object({
   nextTopic: z.optional(z.union([topic, z.literal('')])),
   note: z.optional(writtenText(1000)),
   noteReader: z.optional(noteReader),
+  rightMatch: z.optional(z.union([rightMatch, z.literal('')])),
+  safeToSpeak: z.optional(z.union([level, z.literal('')])),
+  taughtBy: z.optional(z.union([teacher, z.literal('')])),
 });
 /** The thank-you's "edit": shows the form again with what was said. */
 export const feedbackEditCard = z.object({ verb: z.literal('feedback.edit'), sessionId: guid, attempt });
@@ -77,6 +82,10 @@ export const newTimeCard = z.object({
   answer: newTimeAnswer,
   start: z.optional(z.string().check(z.regex(/^\d{10,16}$/))),
 });
+/** Asks the cohort's safe contact to get in touch: sends the name of who clicks, to the one whom the card names alone. */
+export const contactCard = z.object({ verb: z.literal('contact.ask'), cohortId: guid, contactId: guid });
+export const anotherMatchCard = z.object({ verb: z.literal('pulse.anotherMatch'), sessionId: guid });
+export const leavePairCard = z.object({ verb: z.literal('pair.leave'), pairId: guid });
 export const restartCard = z.object({ verb: z.literal('pair.restart'), pairId: guid, answer: restartAnswer });
 
 export const cardAction = z.discriminatedUnion('verb', [
@@ -90,5 +99,8 @@ export const cardAction = z.discriminatedUnion('verb', [
   feedbackEditCard,
   newTimeCard,
   restartCard,
+  contactCard,
+  anotherMatchCard,
+  leavePairCard,
 ]);
 export type CardAction = z.infer<typeof cardAction>;

@@ -11,10 +11,12 @@ import {
   pairState,
   proposalAnswer,
   restartAnswer,
+  rightMatch,
   role,
   sessionState,
   side,
   skill,
+  teacher,
   topic,
   workAddress,
   writtenText,
@@ -153,6 +155,16 @@ export const askView = z.discriminatedUnion('kind', [
 ]);
 export type AskView = z.infer<typeof askView>;
 
+/** A cohort's safe contact, as its participants see them (product.md F6). */
+export const safeContactView = z.object({
+  personId: guid,
+  cohortId: guid,
+  cohortName: z.string(),
+  displayName: z.string(),
+  mail: z.nullable(z.string()),
+});
+export type SafeContactView = z.infer<typeof safeContactView>;
+
 export const homeReply = z.object({
   now: isoInstant,
   asks: z.array(askView),
@@ -161,6 +173,10 @@ export const homeReply = z.object({
   assistants: z.nullable(z.array(assistantView)),
   /** Agreed pairs of those who have named the caller as assistant. */
   assisting: z.array(assistedPairView),
+  /** The safe contacts of the caller's cohorts. */
+  safeContacts: z.array(safeContactView),
+  /** Who asked the caller, as a safe contact, to get in touch: names by the alphabet, nothing else. */
+  contactRequests: z.array(z.object({ displayName: z.string() })),
 });
 export type HomeReply = z.infer<typeof homeReply>;
 
@@ -187,8 +203,17 @@ export const sessionReply = z.object({
       nextTopic: z.nullable(topic),
       note: z.nullable(z.string()),
       noteReader: z.nullable(noteReader),
+      rightMatch: z.nullable(rightMatch),
+      safeToSpeak: z.nullable(z.int()),
+      taughtBy: z.nullable(teacher),
     }),
   ),
+  /** The questions of the pulse take the place of the others. */
+  isPulse: z.boolean(),
+  /** The caller said that they feel hardly safe to speak: three ways on are shown to them. */
+  isHardlySafe: z.boolean(),
+  /** Null: the cohort has none. */
+  safeContact: z.nullable(safeContactView),
   nextTopics: z.array(topic),
   /** Which of its dates the session stands at, from 1: one that did not take place may be held at another. */
   attempt: z.int(),
@@ -239,8 +264,14 @@ export const feedbackBody = z.strictObject({
   noteReader: z.optional(noteReader),
   /** Which of the session's dates the form is about (see `sessionReply`); absent: the one at which it stands. */
   attempt: z.optional(z.int().check(z.minimum(1))),
+  /** Of the pulse; about other sessions they are not kept. */
+  rightMatch: z.optional(rightMatch),
+  safeToSpeak: z.optional(z.int().check(z.minimum(1), z.maximum(5))),
+  taughtBy: z.optional(teacher),
 });
 export type FeedbackBody = z.infer<typeof feedbackBody>;
+/** Asks the safe contact of a cohort to get in touch: the one who was shown. */
+export const contactBody = z.strictObject({ cohortId: guid, contactId: guid });
 export const doneReply = z.object({ ok: z.literal(true) });
 
 /** Every refusal: a code to branch on, a sentence to show, and for bad input the fields. */

@@ -7,9 +7,11 @@ import {
   locale,
   noteReader,
   participantState,
+  rightMatch,
   sessionState,
   side,
   skill,
+  teacher,
   topic,
 } from './vocabulary.ts';
 
@@ -44,6 +46,9 @@ const ownAnswer = z.object({
   nextTopic: z.nullable(topic),
   note: text,
   noteReader: z.nullable(noteReader),
+  rightMatch: z.nullable(rightMatch),
+  safeToSpeak: z.nullable(z.int()),
+  taughtBy: z.nullable(teacher),
   version: z.int(),
   givenAt: isoInstant,
   answeredAt: isoInstant,
@@ -159,6 +164,12 @@ export const ownDataReply = z.object({
   assistants: z.array(z.object({ displayName: text, namedAt: isoInstant, removedAt: when })),
   /** For whom they answer; without the name once they do not any more. */
   assists: z.array(z.object({ displayName: text, namedAt: isoInstant, removedAt: when })),
+  /** When they asked a safe contact to get in touch. */
+  contactsAsked: z.array(z.object({ cohortName: z.string(), contactName: text, day: z.iso.date() })),
+  /** Cohorts whose safe contact they are. */
+  safeContactOf: z.array(z.object({ cohortName: z.string() })),
+  /** Who asked them, as a safe contact, to get in touch: names, as they were told. */
+  contactRequests: z.array(z.object({ displayName: text })),
   /** The chat with the bot; null: there is none. */
   chat: z.nullable(
     z.object({

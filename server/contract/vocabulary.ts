@@ -6,7 +6,7 @@ export const locale = z.enum(LOCALES);
 export type Locale = z.infer<typeof locale>;
 
 /** What a person may be in the program of a tenant; a person may be several. */
-export const ROLES = ['administrator', 'mentor', 'mentee', 'assistant'] as const;
+export const ROLES = ['administrator', 'mentor', 'mentee', 'assistant', 'safeContact'] as const;
 export const role = z.enum(ROLES);
 export type Role = z.infer<typeof role>;
 
@@ -56,6 +56,16 @@ export type HeldState = z.infer<typeof heldState>;
 export const NOTE_READERS = ['programTeamGrouped', 'programTeamNamed', 'partner', 'onlyMe'] as const;
 export const noteReader = z.enum(NOTE_READERS);
 export type NoteReader = z.infer<typeof noteReader>;
+
+/** The pulse: whether this pair is right, `another`: one would like another match, which is nobody's fault. */
+export const RIGHT_MATCHES = ['yes', 'unsure', 'another'] as const;
+export const rightMatch = z.enum(RIGHT_MATCHES);
+export type RightMatch = z.infer<typeof rightMatch>;
+
+/** The pulse: who did most of the teaching, as the one who answers sees it. */
+export const TEACHERS = ['me', 'partner', 'both'] as const;
+export const teacher = z.enum(TEACHERS);
+export type Teacher = z.infer<typeof teacher>;
 
 /** The mentee's answers to the one proposal. */
 export const PROPOSAL_ANSWERS = ['agree', 'anotherTime', 'anotherMentor', 'askAssistant'] as const;
@@ -127,5 +137,14 @@ export const ASSISTANT_REFUSALS = [
   'assistantMany',
 ] as const;
 export type AssistantRefusal = (typeof ASSISTANT_REFUSALS)[number];
+/** Why somebody cannot be a cohort's safe contact: a key of the texts. */
+export const SAFE_CONTACT_REFUSALS = [
+  'safeContactUnknown',
+  'safeContactGuest',
+  'safeContactDisabled',
+  'safeContactParticipant',
+  'safeContactInLine',
+] as const;
+export type SafeContactRefusal = (typeof SAFE_CONTACT_REFUSALS)[number];
 /** An instant in JSON: ISO 8601 in UTC. */
 export const isoInstant = z.iso.datetime();

@@ -32,6 +32,8 @@ export interface CohortRow {
   blackouts: Blackout[];
   seed: number;
   organizer: 'programMailbox' | 'mentor';
+  /** Null: none is named. */
+  safeContactId: PersonId | null;
   dueAt: Instant | null;
   mode: string;
   settings: Record<string, unknown>;
@@ -62,6 +64,7 @@ const cohorts = (tx: TenantTransaction) =>
       'cohorts.blackouts',
       'cohorts.seed',
       'cohorts.organizer',
+      'cohorts.safeContactId',
       'cohorts.dueAt',
       'programs.mode',
       'programs.settings',

@@ -7,6 +7,7 @@ import type {
 } from '../domain/evaluation/publish-answers.ts';
 import type { TenantId } from '../domain/people/person.ts';
 import { FEEDBACK_OPEN_DAYS } from '../domain/sessions/due-for-feedback.ts';
+import { PULSE_SESSIONS, isPulse } from '../domain/sessions/pulse.ts';
 import { DAY, plus, type Instant } from '../domain/time/instant.ts';
 import { at, json, type TenantTransaction } from './schema.ts';
 
@@ -56,7 +57,7 @@ export async function takeNewAnswers(tx: TenantTransaction, cohortId: string, we
     .selectFrom('feedback')
     .innerJoin('sessions', 'sessions.sessionId', 'feedback.sessionId')
     .innerJoin('pairs', 'pairs.pairId', 'sessions.pairId')
-    .select(['feedback.personId', 'feedback.givenAt', 'feedback.department', 'feedback.office'])
+    .select(['feedback.personId', 'feedback.givenAt', 'feedback.department', 'feedback.office', 'sessions.number'])
     .select(['feedback.usefulness', 'feedback.nextTopic', 'feedback.note', 'feedback.noteReader'])
     .select(['feedback.attempt', 'sessions.attempt as presentAttempt'])
     .select(['feedback.scoresWeek', 'feedback.topicsWeek', 'feedback.commentsWeek'])
@@ -75,7 +76,9 @@ export async function takeNewAnswers(tx: TenantTransaction, cohortId: string, we
     const counts = row.attempt === row.presentAttempt;
     if (counts && row.scoresWeek === null && row.usefulness !== null)
       answers.scores.push({ ...own, given: row.usefulness });
-    if (counts && row.topicsWeek === null) answers.topics.push({ ...own, given: row.nextTopic });
+    // The pulse does not ask for a topic: an answer to it says nothing of what is wanted.
+    const isAsked = row.nextTopic !== null || !isPulse(row.number);
+    if (counts && row.topicsWeek === null && isAsked) answers.topics.push({ ...own, given: row.nextTopic });
     const isFinal = givenAt < givenBefore('comments', week);
     if (isFinal && row.commentsWeek === null && row.note !== null && row.noteReader === 'programTeamGrouped')
       answers.comments.push({ ...own, given: row.note });
@@ -105,7 +108,15 @@ export async function saveSnapshot<K extends SnapshotKind>(
         .innerJoin('pairs', 'pairs.pairId', 'sessions.pairId')
         .select('sessions.sessionId')
         .where('pairs.cohortId', '=', cohortId)
-        .$if(kind !== 'comments', (present) => present.whereRef('sessions.attempt', '=', 'feedback.attempt')),
+        .$if(kind !== 'comments', (present) => present.whereRef('sessions.attempt', '=', 'feedback.attempt'))
+        .where((where) =>
+          kind === 'topics'
+            ? where.or([
+                where('feedback.nextTopic', 'is not', null),
+                where('sessions.number', 'not in', [...PULSE_SESSIONS]),
+              ])
+            : where.val(true),
+        ),
     );
   if (kind === 'scores') counted = counted.where('usefulness', 'is not', null);
   if (kind === 'comments') counted = counted.where('noteReader', '=', 'programTeamGrouped');

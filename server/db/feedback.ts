@@ -5,8 +5,20 @@ import type { PersonId, TenantId } from '../domain/people/person.ts';
 import type { FeedbackAnswer } from '../domain/sessions/feedback.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import { entryIdOf } from './run-log.ts';
-import { json, type TenantTransaction } from './schema.ts';
+import { at, json, type TenantTransaction } from './schema.ts';
 import { SENT_AHEAD } from './tenancy.ts';
+
+/** What of an answer its writer sees again. */
+export const ANSWER_COLUMNS = [
+  'tookPlace',
+  'usefulness',
+  'nextTopic',
+  'note',
+  'noteReader',
+  'rightMatch',
+  'safeToSpeak',
+  'taughtBy',
+] as const;
 
 /*
  * Answers arrive by the hundred right after the hour, each in a transaction of its own. What one costs is mostly the
@@ -15,8 +27,8 @@ import { SENT_AHEAD } from './tenancy.ts';
 
 const LOCK = `${SENT_AHEAD}select from sessions s join pairs p on p.tenant_id = s.tenant_id and p.pair_id = s.pair_id
   where s.session_id = $1 for update of p`;
-const READ = `select s.state, s.attempt, s.ends_at, p.cohort_id, p.mentor_id, p.mentee_id, f.version, f.took_place as said,
-    array(select o.took_place from feedback o
+const READ = `select s.state, s.attempt, s.ends_at, s.number, p.pair_id, p.cohort_id, p.mentor_id, p.mentee_id, f.version,
+    f.took_place as said, array(select o.took_place from feedback o
       where o.tenant_id = s.tenant_id and o.session_id = s.session_id and o.attempt = s.attempt and o.person_id <> $2) as others
   from sessions s join pairs p on p.tenant_id = s.tenant_id and p.pair_id = s.pair_id
   left join feedback f
@@ -35,6 +47,9 @@ export interface AnsweredSession {
   state: SessionState;
   attempt: number;
   endsAt: Instant;
+  /** Within its series. */
+  number: number;
+  pairId: string;
   cohortId: string;
   mentorId: PersonId;
   menteeId: PersonId;
@@ -68,13 +83,14 @@ export async function lockAnsweredSession(
  */
 const SAVE = `${SENT_AHEAD}with answered as (
     insert into feedback (tenant_id, session_id, person_id, attempt, side, version, took_place, usefulness, next_topic, note, note_reader,
-      answered_at, given_at, department, office)
-    values ($1, $2, $3, $18, $4, $5, $6, $7, $8, $9, $10, $11, $11,
+      right_match, safe_to_speak, taught_by, answered_at, given_at, department, office)
+    values ($1, $2, $3, $18, $4, $5, $6, $7, $8, $9, $10, $20, $21, $22, $11, $11,
       (select department from people where tenant_id = $1 and person_id = $3),
       (select office_location from people where tenant_id = $1 and person_id = $3))
     on conflict (tenant_id, session_id, person_id, attempt) do update set version = excluded.version, took_place = excluded.took_place,
       usefulness = excluded.usefulness, next_topic = excluded.next_topic, note = excluded.note,
-      note_reader = excluded.note_reader, answered_at = excluded.answered_at
+      note_reader = excluded.note_reader, right_match = excluded.right_match, safe_to_speak = excluded.safe_to_speak,
+      taught_by = excluded.taught_by, answered_at = excluded.answered_at
   ), asked as (
     insert into feedback_requests (tenant_id, session_id, person_id, attempt, side, state, asked_at)
     values ($1, $2, $3, $18, $4, 'answered', $11)
@@ -97,8 +113,8 @@ const SAVE = `${SENT_AHEAD}with answered as (
   from cards where m.message_id = cards.message_id`;
 
 /**
- * Stores an answer, what it says about the session, the thank-you in the place of the cards that asked, and, the first time,
- * that there is one. Goes out with the commit, which fails where this does.
+ * Stores an answer, what it says about the session, what replaces the cards that asked, and, the first time, that there is
+ * one. Goes out with the commit, which fails where this does.
  */
 export async function saveFeedback(
   tx: TenantTransaction,
@@ -140,6 +156,9 @@ export async function saveFeedback(
       row.cohortId,
       row.attempt,
       feedbackKey(row),
+      answer.rightMatch,
+      answer.safeToSpeak,
+      answer.taughtBy,
     ]),
   );
 }
@@ -165,8 +184,23 @@ export const findAnswer = (
 ): Promise<FeedbackAnswer | undefined> =>
   tx
     .selectFrom('feedback')
-    .select(['tookPlace', 'usefulness', 'nextTopic', 'note', 'noteReader'])
+    .select(ANSWER_COLUMNS)
     .where('sessionId', '=', sessionId)
     .where('attempt', '=', attempt)
     .where('personId', '=', personId)
     .executeTakeFirst();
+
+/** Changes what a person said to "is this pair right": a new version of their answer, with everything else as it was. */
+export async function saveWish(
+  tx: TenantTransaction,
+  input: { sessionId: string; attempt: number; personId: PersonId; now: Instant },
+): Promise<void> {
+  await tx
+    .updateTable('feedback')
+    .set((eb) => ({ rightMatch: 'another' as const, version: eb('version', '+', 1), answeredAt: at(input.now) }))
+    .where('sessionId', '=', input.sessionId)
+    .where('attempt', '=', input.attempt)
+    .where('personId', '=', input.personId)
+    .where('tookPlace', '=', true)
+    .execute();
+}

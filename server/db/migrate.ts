@@ -10,6 +10,8 @@ import * as copiesLeft from './migrations/0008-copies-left.ts';
 import * as removedApps from './migrations/0009-removed-apps.ts';
 import * as feedbackSnapshots from './migrations/0010-feedback-snapshots.ts';
 import * as messageSends from './migrations/0011-message-sends.ts';
+import * as pulse from './migrations/0012-pulse.ts';
+import * as safeContact from './migrations/0013-safe-contact.ts';
 import * as attempts from './migrations/0014-attempts.ts';
 import type { Database } from './schema.ts';
 import { ENTER_ROLE, LEAVE_ROLE } from './tenancy.ts';
@@ -27,6 +29,8 @@ const provider: MigrationProvider = {
     '0009-removed-apps': removedApps,
     '0010-feedback-snapshots': feedbackSnapshots,
     '0011-message-sends': messageSends,
+    '0012-pulse': pulse,
+    '0013-safe-contact': safeContact,
     '0014-attempts': attempts,
   }),
 };

@@ -6,9 +6,9 @@ export interface PersonalColumn {
   column: string;
   /**
    * What erasure does: `deleted` takes rows that are about the person alone; `stranger` puts an id that belongs to nobody
-   * in the place of theirs, in rows that others and the numbers of the program need.
+   * in the place of theirs, in rows that others and the numbers of the program need; `emptied` leaves nobody there.
    */
-  erasure: 'deleted' | 'stranger';
+  erasure: 'deleted' | 'stranger' | 'emptied';
   /** Where the person finds these rows in the export of their own data. */
   inExport: keyof OwnDataReply;
 }
@@ -25,6 +25,9 @@ export const PERSONAL_COLUMNS: readonly PersonalColumn[] = [
   { table: 'messages', column: 'person_id', erasure: 'deleted', inExport: 'cards' },
   { table: 'assistants', column: 'assistant_id', erasure: 'deleted', inExport: 'assists' },
   { table: 'assistants', column: 'mentee_id', erasure: 'deleted', inExport: 'assistants' },
+  { table: 'contact_requests', column: 'person_id', erasure: 'deleted', inExport: 'contactsAsked' },
+  { table: 'contact_requests', column: 'contact_id', erasure: 'deleted', inExport: 'contactRequests' },
+  { table: 'cohorts', column: 'safe_contact_id', erasure: 'emptied', inExport: 'safeContactOf' },
   { table: 'mailbox_marks', column: 'mailbox_id', erasure: 'deleted', inExport: 'mailbox' },
   { table: 'mailbox_pauses', column: 'mailbox_id', erasure: 'deleted', inExport: 'mailbox' },
   { table: 'mailbox_sends', column: 'mailbox_id', erasure: 'deleted', inExport: 'mailbox' },

@@ -19,6 +19,7 @@ export const RUN_LOG_KINDS = [
   'slotTaken',
   'sessionChanged',
   'pairPaused',
+  'pairEnded',
   'waitingForAdministrator',
   'feedbackAsked',
   'feedbackReceived',

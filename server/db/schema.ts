@@ -20,6 +20,7 @@ export interface Schema {
   programs: program.ProgramsTable;
   cohorts: program.CohortsTable;
   participants: program.ParticipantsTable;
+  contactRequests: program.ContactRequestsTable;
   conversations: messages.ConversationsTable;
   installations: messages.InstallationsTable;
   matchRuns: program.MatchRunsTable;

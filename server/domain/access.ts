@@ -8,8 +8,8 @@ export interface Caller {
   roles: readonly Role[];
 }
 
-/** The part a person has in something: a side of the pair, or the assistant of its mentee. */
-export type Part = Side | 'assistant';
+/** The part a person has in something: a side of the pair, the assistant of its mentee, or the cohort's safe contact. */
+export type Part = Side | 'assistant' | 'safeContact';
 
 /**
  * What something belongs to. `people`: those it is about, each with the part they have in it. Assistants are those who
@@ -33,13 +33,25 @@ const PERSONAL = {
   wishAnotherMentor: ['mentee'],
   askAssistant: ['mentee'],
   nameAssistant: ['mentee'],
+  // Each for oneself alone: nobody asks, wishes or leaves for another.
+  askContact: ['mentor', 'mentee'],
+  wishAnotherMatch: ['mentor', 'mentee'],
+  leavePair: ['mentor', 'mentee'],
+  // Names of those who asked, and nothing else of anybody.
+  seeContactRequests: ['safeContact'],
 } as const satisfies Record<string, readonly Part[]>;
 
 /** Acts on something of one or two people. */
 export type PersonalAct = keyof typeof PERSONAL;
 /** Acts on the program as a whole. */
 export type ProgramAct =
-  'seeOverview' | 'findGroups' | 'createCohort' | 'inviteParticipants' | 'proposeMatches' | 'publishMatches';
+  | 'seeOverview'
+  | 'findGroups'
+  | 'createCohort'
+  | 'inviteParticipants'
+  | 'proposeMatches'
+  | 'publishMatches'
+  | 'nameSafeContact';
 export type Act = PersonalAct | ProgramAct;
 
 /**

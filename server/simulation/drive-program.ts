@@ -65,7 +65,7 @@ export interface ProgramShape {
 }
 
 /**
- * What an administrator does, through the same API as the tab: looks up the two groups, opens the cohort so that it runs
+ * What an administrator does, through the same API as the tab: looks up the two groups, names the ombudsperson as safe contact, opens the cohort so that it runs
  * by itself, and invites. Returns the cohort's id and the number of nominated people.
  */
 export async function openProgram(
@@ -87,6 +87,7 @@ export async function openProgram(
     ...shape,
     menteeGroupId: idOf(GROUP_NAMES.executives),
     mentorGroupId: idOf(GROUP_NAMES.volunteers),
+    safeContact: both.sandbox.world.people.get(roles.ombudspersonId)!.mail,
     automatic: true,
   })) as { cohortId: string; mentees: number; mentors: number };
   await clock.advanceTo(clock.now() + MINUTE);

@@ -9,6 +9,7 @@ import { Actions } from './Actions.tsx';
 import { ErrorNotice } from './ErrorNotice.tsx';
 import { draftOf, toFeedbackBody, type FeedbackDraft } from './feedback-form.ts';
 import { Panel } from './Panel.tsx';
+import { PulseQuestions } from './PulseQuestions.tsx';
 import { useServices } from './services.ts';
 import { SubmitButton } from './SubmitButton.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -29,7 +30,7 @@ export interface FeedbackFormProps {
   onDone: (text: string) => void;
 }
 
-/** The same few questions as on the card. Each says who will see the answer before one gives it. */
+/** The same few questions as on the card, or the pulse. Each says who will see the answer before one gives it. */
 export function FeedbackForm({ reply, onDone }: FeedbackFormProps) {
   const styles = useStyles();
   const { t } = useTranslation();
@@ -51,7 +52,11 @@ export function FeedbackForm({ reply, onDone }: FeedbackFormProps) {
     if (body) answer.send(body);
   };
   return (
-    <Panel isAccent title={t('feedback.title')} lead={reply.answer ? t('feedback.answered') : undefined}>
+    <Panel
+      isAccent
+      title={reply.isPulse ? t('pulse.title', { name: reply.partner.displayName }) : t('feedback.title')}
+      lead={reply.answer ? t('feedback.answered') : reply.isPulse ? t('pulse.intro') : undefined}
+    >
       <form
         className={styles.form}
         noValidate
@@ -75,7 +80,12 @@ export function FeedbackForm({ reply, onDone }: FeedbackFormProps) {
             <Radio value="no" label={t('feedback.no')} />
           </RadioGroup>
         </Field>
-        {draft.tookPlace && <Questions reply={reply} draft={draft} onChange={change} />}
+        {draft.tookPlace &&
+          (reply.isPulse ? (
+            <PulseQuestions draft={draft} onChange={change} />
+          ) : (
+            <Questions reply={reply} draft={draft} onChange={change} />
+          ))}
         {answer.error !== null && <ErrorNotice error={answer.error} />}
         <Actions>
           <SubmitButton type="submit" isBusy={answer.isBusy}>

@@ -10,11 +10,14 @@ import { JoinButton } from './JoinButton.tsx';
 import { LoadingPart } from './Loading.tsx';
 import { Panel } from './Panel.tsx';
 import { PartnerIntro } from './PartnerIntro.tsx';
+import { SafeContactPanel } from './SafeContactPanel.tsx';
 import { isAhead, sessionStatus } from './session-status.ts';
 import { SessionDistance } from './SessionWhen.tsx';
 
-/** The form is loaded when it is open. */
+/** The form, and what follows it, are loaded when they are open. */
 const FeedbackForm = lazy(async () => ({ default: (await import('./FeedbackForm.tsx')).FeedbackForm }));
+
+const WaysPanel = lazy(async () => ({ default: (await import('./WaysPanel.tsx')).WaysPanel }));
 
 const useStyles = makeStyles({
   lead: {
@@ -73,8 +76,14 @@ export function SessionBrief({ reply, isPane = false }: { reply: SessionReply; i
         {session.feedback === 'closed' && <div>{t('feedback.closed')}</div>}
       </Panel>
       {isOver && feedback}
+      {isOver && reply.isHardlySafe && (
+        <Suspense fallback={<LoadingPart />}>
+          <WaysPanel reply={reply} />
+        </Suspense>
+      )}
       <Guide guide={reply.guide} />
       {!isOver && feedback}
+      {isPane && reply.safeContact && <SafeContactPanel contact={reply.safeContact} />}
     </>
   );
 }

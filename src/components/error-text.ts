@@ -17,7 +17,15 @@ const KNOWN = [
 ] as const;
 
 /** Reasons that say more than their code. */
-const REASONS = ['answeredElsewhere', 'timeTaken', 'tooLate'] as const;
+const REASONS = [
+  'answeredElsewhere',
+  'timeTaken',
+  'tooLate',
+  'safeContactMissing',
+  'safeContactDisabled',
+  'safeContactParticipant',
+  'safeContactInLine',
+] as const;
 
 /** A sentence for the person, in their language: of the reason where it has one, else of the code (`closed.answeredElsewhere`). */
 export function errorText(t: TFunction, error: unknown): string {

@@ -1,5 +1,5 @@
 import type { FeedbackBody, SessionReply } from '../../server/contract/http.ts';
-import type { NoteReader, Topic } from '../../server/contract/vocabulary.ts';
+import type { NoteReader, RightMatch, Teacher, Topic } from '../../server/contract/vocabulary.ts';
 
 /** The form as it stands on the page. */
 export interface FeedbackDraft {
@@ -8,6 +8,9 @@ export interface FeedbackDraft {
   nextTopic: Topic | null;
   note: string;
   noteReader: NoteReader;
+  rightMatch: RightMatch | null;
+  safeToSpeak: number | null;
+  taughtBy: Teacher | null;
 }
 
 /** The stored answer, or the empty form. The reader begins with the group, which protects the writer best. */
@@ -18,6 +21,9 @@ export function draftOf(answer: SessionReply['answer']): FeedbackDraft {
     nextTopic: answer?.nextTopic ?? null,
     note: answer?.note ?? '',
     noteReader: answer?.noteReader ?? 'programTeamGrouped',
+    rightMatch: answer?.rightMatch ?? null,
+    safeToSpeak: answer?.safeToSpeak ?? null,
+    taughtBy: answer?.taughtBy ?? null,
   };
 }
 
@@ -34,5 +40,8 @@ export function toFeedbackBody(draft: FeedbackDraft): FeedbackBody | null {
     ...(draft.usefulness !== null && { usefulness: draft.usefulness }),
     ...(draft.nextTopic !== null && { nextTopic: draft.nextTopic }),
     ...(note !== '' && { note, noteReader: draft.noteReader }),
+    ...(draft.rightMatch !== null && { rightMatch: draft.rightMatch }),
+    ...(draft.safeToSpeak !== null && { safeToSpeak: draft.safeToSpeak }),
+    ...(draft.taughtBy !== null && { taughtBy: draft.taughtBy }),
   };
 }

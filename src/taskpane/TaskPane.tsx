@@ -17,7 +17,7 @@ import { SessionList } from '../components/SessionList.tsx';
 import { SignInGate } from '../components/SignInGate.tsx';
 import { useServices } from '../components/services.ts';
 import type { Host } from '../host/host.ts';
-import { PaneAsks } from './PaneAsks.tsx';
+import { PaneAsks, PaneContacts } from './PaneAsks.tsx';
 
 /** The pane beside a meeting or an invitation in Outlook; in a plain browser the caller's next sessions. */
 export function TaskPane({ host }: { host: Host }) {
@@ -125,6 +125,7 @@ function NextSessions({ reply, hasItem, onOpen }: NextSessionsProps) {
           <SessionList label={t('pane.list')} sessions={sessions} onOpen={onOpen} nameOf={nameOf} />
         )}
       </Panel>
+      <PaneContacts />
       <div>
         <Button onClick={() => host.openLink(`${location.origin}/tab`)}>{t('pane.openTab')}</Button>
       </div>

@@ -41,7 +41,8 @@ function findIn(homes: readonly PersonHome[]): Found | null {
       home.pairs
         .filter(({ side }) => side === 'mentor')
         .flatMap(({ sessions }) => sessions)
-        .filter(({ feedback }) => feedback === 'open')
+        // The pulse has other questions.
+        .filter(({ feedback, number }) => feedback === 'open' && number !== 2 && number !== 4)
         .map(({ sessionId }) => ({ personId, sessionId })),
     )
     .at(0);

@@ -10,6 +10,7 @@ import { askAs } from '../../server/simulation/drive-program.ts';
 import { findPaired, homeOf, startCompany, type Company } from './company.ts';
 import { findBarriers, findOverflow, takePicture } from './look-at.ts';
 import { hasChromium, openBrowser } from './open-browser.ts';
+import { makePulse } from './make-pulse.ts';
 import { publishSome } from './publish-some.ts';
 import { watchPages } from './watch-pages.ts';
 import { say } from './words.ts';
@@ -135,6 +136,27 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
       const home = await homeOf(company.both, person);
       const sessions = home.pairs.flatMap((pair) => pair.sessions);
       expect(sessions.find((each) => each.sessionId === sessionId)).toMatchObject({ feedback: 'answered' });
+    });
+  });
+
+  it('asks the pulse, and shows three ways to who feels hardly safe to speak', async () => {
+    const { person, locale, sessionId } = company.asked;
+    await makePulse(company, sessionId);
+    await at(`${company.both.origin}/tab#/sessions/${sessionId}`, async (page) => {
+      await chooseOnSignInPage(page, person);
+      await page.getByText(say(locale, 'pulse.rightMatch')).waitFor();
+      await page.getByRole('radio', { name: say(locale, 'pulse.rightMatches.unsure') }).check();
+      await page.getByRole('radio', { name: say(locale, 'pulse.safeLevels.1') }).check();
+      await page.getByRole('button', { name: say(locale, 'feedback.change') }).click();
+      await page.getByRole('heading', { name: say(locale, 'ways.heading') }).waitFor();
+      await page.getByRole('button', { name: say(locale, 'ways.leave'), exact: true }).click();
+      await lookAt(page, 'browser-ways', bySwitch(page, '', locale));
+      const { world } = company.both.sandbox;
+      const ombudsperson = world.people.get(companyRoles(world).ombudspersonId)!;
+      const { displayName: name } = ombudsperson;
+      await page.getByRole('button', { name: say(locale, 'ways.contact', { name }) }).click();
+      await page.getByText(say(locale, 'contact.asked', { name })).waitFor();
+      expect((await homeOf(company.both, ombudsperson)).contactRequests).toHaveLength(1);
     });
   });
 

@@ -129,12 +129,16 @@ describe.skipIf(!hasChromium)('the bot in the Agents Playground', () => {
 
   /** What an administrator does: opens a cohort that runs by itself, and invites. */
   async function openCohort(): Promise<void> {
-    const [administrator = ''] = companyRoles(both.sandbox.world).administrators;
+    const {
+      administrators: [administrator = ''],
+      ombudspersonId,
+    } = companyRoles(both.sandbox.world);
     const { cohortId } = (await askAs(both, administrator, 'POST', '/api/admin/cohorts', {
       programName: 'Reverse mentoring',
       cohortName: 'First cohort',
       menteeGroupId: addGroup('00000000-0000-4000-8000-000000000001', 'One executive', [executive]),
       mentorGroupId: addGroup('00000000-0000-4000-8000-000000000002', 'A few mentors', volunteers),
+      safeContact: both.sandbox.world.people.get(ombudspersonId)!.mail,
       automatic: true,
     })) as { cohortId: string };
     await askAs(both, administrator, 'POST', `/api/admin/cohorts/${cohortId}/invite`);

@@ -27,6 +27,7 @@ export function tellStory(openDatabase: () => Promise<{ url: string | null; drop
       cohortName: 'Autumn 2026',
       menteeGroupId: roles.executivesGroupId,
       mentorGroupId: roles.volunteersGroupId,
+      safeContact: both.sandbox.world.people.get(roles.ombudspersonId)!.mail,
       sessions: 3,
       everyWeeks: 1,
     });

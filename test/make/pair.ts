@@ -17,16 +17,19 @@ export interface CohortOptions {
   state?: 'draft' | 'inviting' | 'matched' | 'running' | 'closed';
   sessions?: number;
   automatic?: boolean;
+  /** Nobody unless told. */
+  safeContact?: Person;
 }
 
 /** A cohort of a program "Reverse mentoring": three weekly sessions of 30 minutes unless said otherwise. */
 export async function cohort(
   stage: Rows,
-  { state = 'running', sessions = 3, automatic = false }: CohortOptions = {},
+  { state = 'running', sessions = 3, automatic = false, safeContact }: CohortOptions = {},
 ): Promise<string> {
   const { tenantId } = stage;
   const cohortId = newId();
   await stage.tx(async (tx) => {
+    if (safeContact) await savePeople(tx, tenantId, [safeContact], START);
     const programId = newId();
     await tx
       .insertInto('programs')
@@ -50,6 +53,7 @@ export async function cohort(
         firstWithinDays: 21,
         maxMoved: 2,
         tentativeIsFree: false,
+        safeContactId: safeContact?.personId ?? null,
         createdBy: newId() as PersonId,
         createdAt: at(START),
       })

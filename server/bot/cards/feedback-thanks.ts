@@ -17,7 +17,9 @@ export function feedbackThanksCard(
       ? [
           {
             type: 'ActionSet' as const,
-            actions: [execute(t('thanks.edit'), { verb: 'feedback.edit', ...dateOf(message) })],
+            actions: [
+              execute(t(message.isPulse ? 'pulse:edit' : 'thanks.edit'), { verb: 'feedback.edit', ...dateOf(message) }),
+            ],
           },
         ]
       : []),

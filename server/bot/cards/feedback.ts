@@ -16,7 +16,8 @@ import {
   textInput,
   type CardBody,
 } from './elements.ts';
-import { topicChoices, usefulnessChoices } from './topic-choices.ts';
+import { pulseCard } from './pulse.ts';
+import { tookPlaceChoice, topicChoices, usefulnessChoices } from './topic-choices.ts';
 
 type Feedback = Extract<CardMessage, { kind: 'feedbackMentor' | 'feedbackMentee' }>;
 
@@ -36,6 +37,7 @@ export function feedbackCard(message: Feedback, reader: ReaderTexts): OutgoingCa
   });
   const isOneTap = message.kind === 'feedbackMentee' && message.given === null;
   const summary = `${t('feedback.heading', { name: cleanText(message.partnerName, 80) })}. ${t('feedback.usefulness')}`;
+  if (message.isPulse) return pulseCard(message, which, reader);
   return finishCard(summary, [
     ...(message.isReminder ? [smallPrint(t('reminder'))] : []),
     heading(t('feedback.heading', { name: escapeText(message.partnerName, 80) })),
@@ -65,19 +67,7 @@ function oneTap(message: Feedback, reader: ReaderTexts): CardBody {
 function form({ nextTopics, given, ...message }: Feedback, reader: ReaderTexts): CardBody {
   const { t } = reader;
   return [
-    choiceSet(
-      {
-        id: 'tookPlace',
-        label: labelOf(t('feedback.tookPlace'), t('feedback.tookPlaceSeen')),
-        style: 'expanded',
-        choices: [
-          { title: t('feedback.yes'), value: 'yes' },
-          { title: t('feedback.no'), value: 'no' },
-        ],
-        ...(given === null ? {} : { value: given.tookPlace ? 'yes' : 'no' }),
-      },
-      t('choose'),
-    ),
+    tookPlaceChoice(given, reader),
     choiceSet({
       id: 'usefulness',
       label: labelOf(t('feedback.usefulness'), t('feedback.usefulnessSeen')),

@@ -15,6 +15,17 @@ export function partnerLeftCard(
   ]);
 }
 
+/** The pair has ended: never by whom or why. */
+export function pairEndedCard(
+  { partnerName }: Extract<CardMessage, { kind: 'pairEnded' }>,
+  { t }: ReaderTexts,
+): OutgoingCard {
+  return finishCard(`${t('ended:heading', { name: cleanText(partnerName, 80) })}. ${t('ended:text')}`, [
+    heading(t('ended:heading', { name: escapeText(partnerName, 80) })),
+    paragraph(t('ended:text')),
+  ]);
+}
+
 /** The sessions lie outside the reader's working hours from a date on. */
 export function outsideHoursCard(
   { partnerName, start }: Extract<CardMessage, { kind: 'outsideHours' }>,

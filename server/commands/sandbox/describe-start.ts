@@ -5,9 +5,12 @@ import type { ProgramCounts } from './count-program.ts';
 /** The table of what happened, and the addresses to open with the people to sign in as. */
 export function describeStart(both: Both, counts: ProgramCounts): string {
   const { world, origin } = both.sandbox;
-  const program = companyRoles(world).programMailboxId;
+  const { programMailboxId, ombudspersonId } = companyRoles(world);
+  const employees = [...world.people.values()].filter(
+    ({ id, deletedAt }) => id !== programMailboxId && id !== ombudspersonId && deletedAt === null,
+  );
   const rows: [string, string | number][] = [
-    ['people', [...world.people.values()].filter(({ id, deletedAt }) => id !== program && deletedAt === null).length],
+    ['people', employees.length],
     ['executives', counts.executives],
     ['mentors', counts.mentors],
     ['pairs', counts.pairs],
@@ -17,7 +20,7 @@ export function describeStart(both: Both, counts: ProgramCounts): string {
     ['virtual date', `${new Date(world.clock.now()).toISOString().slice(0, 16).replace('T', ' ')} UTC`],
   ];
   const nameOf = (id: string | undefined): string => world.people.get(id ?? '')?.displayName ?? 'nobody yet';
-  const administrator = companyRoles(world).administrators[0];
+  const [administrator] = companyRoles(world).administrators;
   const page = (view: string): string =>
     `${origin}/sandbox/#${new URLSearchParams({ person: counts.example?.menteeId ?? administrator ?? '', view }).toString()}`;
   return [

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CardMessage } from '../../contract/card-messages.ts';
-import type { Locale, NoteReader, Side, Topic } from '../../contract/vocabulary.ts';
+import type { Locale, NoteReader, RightMatch, Side, Teacher, Topic } from '../../contract/vocabulary.ts';
 import type { PublishedComments, PublishedScores, PublishedTopics } from '../../domain/evaluation/publish-answers.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import type { At, Nullable, NullableAt } from './columns.ts';
@@ -88,6 +88,10 @@ export interface FeedbackTable {
   nextTopic: Nullable<Topic>;
   note: Nullable<string>;
   noteReader: Nullable<NoteReader>;
+  /** Of the pulse: no view but the writer's own reads these, but for `another`, which is told of the pair. */
+  rightMatch: Nullable<RightMatch>;
+  safeToSpeak: Nullable<number>;
+  taughtBy: Nullable<Teacher>;
   /** When it was given for the first time; `answeredAt`: as it stands. */
   givenAt: At;
   answeredAt: At;

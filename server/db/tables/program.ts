@@ -43,7 +43,20 @@ export interface CohortsTable {
   seed: Generated<number>;
   dueAt: NullableAt;
   createdBy: PersonId;
+  /** Null: none is named, or they were erased. */
+  safeContactId: Nullable<PersonId>;
   createdAt: At;
+}
+
+/** Who asked their cohort's safe contact to get in touch, at most once a day. */
+export interface ContactRequestsTable {
+  tenantId: TenantId;
+  cohortId: string;
+  personId: PersonId;
+  /** Who was the safe contact then: a later one never learns of it. */
+  contactId: PersonId;
+  /** UTC. */
+  askedOn: LocalDate;
 }
 
 export interface ParticipantsTable {

@@ -1,5 +1,5 @@
 import type { FeedbackBody } from '../../contract/http.ts';
-import type { HeldState, NoteReader, SessionState, Topic } from '../../contract/vocabulary.ts';
+import type { HeldState, NoteReader, RightMatch, SessionState, Teacher, Topic } from '../../contract/vocabulary.ts';
 import { DAY, plus, type Instant } from '../time/instant.ts';
 import { FEEDBACK_OPEN_DAYS } from './due-for-feedback.ts';
 
@@ -28,19 +28,32 @@ export interface FeedbackAnswer {
   nextTopic: Topic | null;
   note: string | null;
   noteReader: NoteReader | null;
+  rightMatch: RightMatch | null;
+  safeToSpeak: number | null;
+  taughtBy: Teacher | null;
 }
+
+const NOT_HELD: FeedbackAnswer = {
+  tookPlace: false,
+  usefulness: null,
+  nextTopic: null,
+  note: null,
+  noteReader: null,
+  rightMatch: null,
+  safeToSpeak: null,
+  taughtBy: null,
+};
 
 /**
  * What of an answer is kept: "it did not take place" carries nothing else, and a note without a chosen reader goes where
- * least is told, to the program team in a group. `blankNote`: a note of spaces and invisible characters alone.
+ * least is told, to the program team in a group. What is of the pulse is kept where it was asked. `blankNote`: a note of
+ * spaces and invisible characters alone.
  */
-export function readAnswer(body: FeedbackBody): { outcome: 'read'; answer: FeedbackAnswer } | { outcome: 'blankNote' } {
-  if (!body.tookPlace) {
-    return {
-      outcome: 'read',
-      answer: { tookPlace: false, usefulness: null, nextTopic: null, note: null, noteReader: null },
-    };
-  }
+export function readAnswer(
+  body: FeedbackBody,
+  { isPulse }: { isPulse: boolean },
+): { outcome: 'read'; answer: FeedbackAnswer } | { outcome: 'blankNote' } {
+  if (!body.tookPlace) return { outcome: 'read', answer: NOT_HELD };
   if (body.note && isBlank(body.note)) return { outcome: 'blankNote' };
   const note = body.note?.trim() || null;
   const answer = {
@@ -49,9 +62,18 @@ export function readAnswer(body: FeedbackBody): { outcome: 'read'; answer: Feedb
     nextTopic: body.nextTopic ?? null,
     note,
     noteReader: note === null ? null : (body.noteReader ?? 'programTeamGrouped'),
+    rightMatch: (isPulse && body.rightMatch) || null,
+    safeToSpeak: (isPulse && body.safeToSpeak) || null,
+    taughtBy: (isPulse && body.taughtBy) || null,
   };
   return { outcome: 'read', answer };
 }
+
+/** A stored answer as the form takes it: what was left open is left out. */
+export const bodyOf = ({ tookPlace, ...rest }: FeedbackAnswer): FeedbackBody => ({
+  tookPlace,
+  ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null)),
+});
 
 const isBlank = (text: string): boolean => text.replace(/[\s\p{Cc}\p{Cf}\p{Z}]/gu, '') === '';
 

@@ -6,6 +6,8 @@ import {
   matchReply,
   overviewReply,
   programExportReply,
+  safeContactBody,
+  safeContactReply,
 } from '../../contract/administrator.ts';
 import { doneReply } from '../../contract/http.ts';
 import { guid } from '../../contract/vocabulary.ts';
@@ -17,6 +19,7 @@ import { createCohort } from '../../use-cases/people/create-cohort.ts';
 import { describeMatches } from '../../use-cases/matching/describe-matches.ts';
 import { findGroups } from '../../use-cases/people/find-groups.ts';
 import { inviteParticipants } from '../../use-cases/people/invite-participants.ts';
+import { nameSafeContact } from '../../use-cases/people/name-safe-contact.ts';
 import { proposeMatches } from '../../use-cases/matching/propose-matches.ts';
 import { releasePair } from '../../use-cases/matching/release-pair.ts';
 import { createQuota } from '../create-quota.ts';
@@ -77,6 +80,22 @@ export function administratorRoutes(app: TypedApp, deps: RouteDeps): void {
     async (request) => {
       const caller = await deps.administratorOf(request);
       return createCohort(deps, { tenantId: caller.tenantId, callerId: caller.personId, body: request.body });
+    },
+  );
+
+  app.post(
+    '/api/admin/cohorts/:cohortId/safe-contact',
+    {
+      schema: {
+        summary: 'Names another safe contact of a cohort',
+        params: cohortParams,
+        body: safeContactBody,
+        response: { 200: safeContactReply },
+      },
+    },
+    async (request) => {
+      const caller = await deps.administratorOf(request);
+      return nameSafeContact(deps, { ...caller, cohortId: request.params.cohortId, address: request.body.address });
     },
   );
 

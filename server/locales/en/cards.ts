@@ -216,6 +216,11 @@ export const cards = {
     restLeft: 'All right. You find this in the Inverso tab whenever you want to go on.',
     answeredElsewhere: 'This has been answered already. Thank you.',
     pairEnded: 'This mentoring pair has ended. Nothing needs to be done.',
+    contactAsked: 'Your name was sent to your safe contact, and nothing else. They get in touch with you.',
+    anotherMatchWished:
+      'Noted. The program team learns a week after the session that this pair would like another match, never which of you.',
+    pairLeft:
+      'The pair has ended and its sessions to come are cancelled. Your partner reads that it has ended, and nothing else.',
   },
   errors: {
     notYours: 'This card belongs to somebody else or no longer exists.',
@@ -225,6 +230,8 @@ export const cards = {
     unavailable: 'This did not work just now. Your answer is still here; please try again in a moment.',
     badInput: 'Something in the answer cannot be used. Please check it and send it again.',
     conflict: 'This has changed in the meantime. Please open the Inverso tab to see how it stands.',
+    safeContactMissing:
+      'This program has no safe contact at the moment. The program team sees that one has to be named.',
     assistantUnknown: 'Nobody in your organization has this address. Please check it.',
     assistantGuest: 'Guests cannot answer for you. Please name a colleague.',
     assistantDisabled: 'The account of this person is switched off. Please name somebody else.',

@@ -82,6 +82,7 @@ export const texts = {
     slotTaken: 'A time was taken before it could be booked; other times are being looked for.',
     sessionChanged: 'A session changed in the calendar.',
     pairPaused: 'A pair is paused.',
+    pairEnded: 'A pair has ended; both people can be matched again.',
     waitingForAdministrator: 'A question was not answered; please decide how to go on.',
     feedbackAsked: 'Feedback was asked for after a session.',
     feedbackReceived: 'A feedback answer arrived.',
@@ -216,6 +217,13 @@ export const texts = {
       calendars: 'The calendars cannot be read right now. Please try again in a moment.',
       programMailbox: 'The program mailbox cannot be reached right now.',
       directory: 'The directory cannot be reached right now.',
+      safeContactMissing: 'Please name a safe contact first: without one no cohort starts.',
+      safeContactUnknown: 'Nobody in your organization has this address. Please check it.',
+      safeContactGuest: 'A guest cannot be the safe contact, since the app cannot reach them. Please name a colleague.',
+      safeContactDisabled: 'The account of the safe contact is switched off. Please name somebody else.',
+      safeContactParticipant: 'The safe contact takes part in this cohort. Please name somebody who does not.',
+      safeContactInLine:
+        'The safe contact stands above or below a participant in the reporting line. Please name somebody who does not, for example an ombudsperson.',
     },
   },
   agreement: {
@@ -239,7 +247,7 @@ export const texts = {
     freely: 'You can move or decline any date; the others stay.',
   },
   bot: {
-    help: 'I bring your questions, proposals and session dates into this chat. You can write: “next session”, “stop” (I write no more), “start” (I write again), “help”.',
+    help: 'I bring your questions, proposals and session dates into this chat. You can write: “next session”, “safe contact”, “stop” (I write no more), “start” (I write again), “help”.',
     hello: 'Hello! Write “next session” or “help”.',
     nextSession: 'Your next session: with {{name}}, {{date}}.',
     noSession: 'No session is planned for you at the moment.',

@@ -230,6 +230,12 @@ export const cards = {
     restLeft: 'Va bene. Quando vorrà riprendere, trova tutto nella scheda Inverso.',
     answeredElsewhere: 'La risposta è già stata data. Grazie.',
     pairEnded: 'Questa coppia di mentoring è conclusa. Non c’è nulla da fare.',
+    contactAsked:
+      'Il Suo nome è stato inviato alla Sua persona di fiducia, e nient’altro. Si metterà in contatto con Lei.',
+    anotherMatchWished:
+      'Preso nota. Il team del programma viene a sapere, una settimana dopo la sessione, che questa coppia desidera un altro abbinamento, mai chi di voi.',
+    pairLeft:
+      'La coppia è conclusa e le sessioni future sono annullate. L’altra persona legge che è conclusa, e nient’altro.',
   },
   errors: {
     notYours: 'Questa scheda appartiene a un’altra persona o non esiste più.',
@@ -239,6 +245,8 @@ export const cards = {
     unavailable: 'In questo momento non ha funzionato. La Sua risposta è ancora qui; riprovi tra poco.',
     badInput: 'Qualcosa nella risposta non può essere usato. Controlli e invii di nuovo.',
     conflict: 'Nel frattempo è cambiato qualcosa. Apra la scheda Inverso per vedere la situazione.',
+    safeContactMissing:
+      'Al momento questo programma non ha una persona di fiducia. Il team del programma vede che bisogna indicarne una.',
     assistantUnknown: 'Nessuno nella Sua organizzazione ha questo indirizzo. Lo controlli, per favore.',
     assistantGuest: 'Gli ospiti non possono rispondere per Lei. Indichi una persona dell’organizzazione.',
     assistantDisabled: 'L’account di questa persona è disattivato. Indichi qualcun altro.',

@@ -89,6 +89,7 @@ export const texts = {
     slotTaken: 'Un orario è stato occupato prima della prenotazione; se ne cercano altri.',
     sessionChanged: 'Una sessione è cambiata nel calendario.',
     pairPaused: 'Una coppia è in pausa.',
+    pairEnded: 'Una coppia si è conclusa; entrambe le persone possono avere un nuovo abbinamento.',
     waitingForAdministrator: 'Una domanda è rimasta senza risposta: decida come proseguire.',
     feedbackAsked: 'Dopo una sessione è stato chiesto un feedback.',
     feedbackReceived: 'È arrivato un feedback.',
@@ -235,6 +236,14 @@ export const texts = {
       calendars: 'I calendari non si possono leggere in questo momento. Riprovi tra un attimo.',
       programMailbox: 'La casella del programma al momento non è raggiungibile.',
       directory: 'La directory al momento non è raggiungibile.',
+      safeContactMissing: 'Indichi prima una persona di fiducia: senza, nessuna coorte comincia.',
+      safeContactUnknown: 'Nessuno nella Sua organizzazione ha questo indirizzo. Lo verifichi.',
+      safeContactGuest:
+        'Un ospite non può essere la persona di fiducia, perché l’app non lo raggiunge. Indichi un collega.',
+      safeContactDisabled: 'L’account della persona di fiducia è disattivato. Indichi un’altra persona.',
+      safeContactParticipant: 'La persona di fiducia partecipa a questa coorte. Indichi qualcuno che non vi partecipa.',
+      safeContactInLine:
+        'La persona di fiducia è sopra o sotto un partecipante nella linea gerarchica. Indichi qualcuno che ne è fuori, per esempio un difensore civico aziendale.',
     },
   },
   agreement: {
@@ -257,7 +266,7 @@ export const texts = {
     freely: 'Ogni data può essere spostata o rifiutata; le altre restano.',
   },
   bot: {
-    help: 'In questa chat porto domande, proposte e date delle sessioni. Può scrivere: «prossima sessione», «stop» (non scrivo più), «inizia» (scrivo di nuovo), «aiuto».',
+    help: 'In questa chat porto domande, proposte e date delle sessioni. Può scrivere: «prossima sessione», «persona di fiducia», «stop» (non scrivo più), «inizia» (scrivo di nuovo), «aiuto».',
     hello: 'Buongiorno! Scriva «prossima sessione» oppure «aiuto».',
     nextSession: 'La Sua prossima sessione: con {{name}}, {{date}}.',
     noSession: 'Al momento non è prevista alcuna sessione.',

@@ -243,6 +243,11 @@ export const cards = {
     restLeft: 'Dobrze. Gdy zechcesz wrócić do sesji, znajdziesz to na karcie Inverso.',
     answeredElsewhere: 'Odpowiedź została już udzielona. Dziękujemy.',
     pairEnded: 'Ta para mentoringowa zakończyła współpracę. Nie trzeba nic robić.',
+    contactAsked: 'Do Twojej osoby zaufania wysłano Twoje imię i nazwisko, nic więcej. Skontaktuje się z Tobą.',
+    anotherMatchWished:
+      'Zapisano. Zespół programu dowiaduje się tydzień po sesji, że ta para chciałaby innego dopasowania, nigdy kto z Was.',
+    pairLeft:
+      'Para zakończyła współpracę, a przyszłe sesje zostały odwołane. Druga osoba przeczyta, że para się zakończyła, nic więcej.',
   },
   errors: {
     notYours: 'Ta karta należy do kogoś innego albo już nie istnieje.',
@@ -252,6 +257,7 @@ export const cards = {
     unavailable: 'Tym razem się nie udało. Twoja odpowiedź nadal tu jest; spróbuj ponownie za chwilę.',
     badInput: 'Czegoś w odpowiedzi nie można użyć. Sprawdź ją i wyślij ponownie.',
     conflict: 'W międzyczasie coś się zmieniło. Otwórz kartę Inverso, aby zobaczyć aktualny stan.',
+    safeContactMissing: 'Ten program nie ma w tej chwili osoby zaufania. Zespół programu widzi, że trzeba ją wskazać.',
     assistantUnknown: 'Nikt w Twojej organizacji nie ma takiego adresu. Sprawdź go.',
     assistantGuest: 'Goście nie mogą odpowiadać za Ciebie. Wskaż kogoś z organizacji.',
     assistantDisabled: 'Konto tej osoby jest wyłączone. Wskaż kogoś innego.',

@@ -102,6 +102,7 @@ export const texts = {
     slotTaken: 'Termin został zajęty przed rezerwacją; szukamy innych.',
     sessionChanged: 'Sesja zmieniła się w kalendarzu.',
     pairPaused: 'Para jest wstrzymana.',
+    pairEnded: 'Para zakończyła współpracę; obie osoby można dopasować ponownie.',
     waitingForAdministrator: 'Pytanie pozostało bez odpowiedzi; zdecyduj, co dalej.',
     feedbackAsked: 'Po sesji poproszono o informację zwrotną.',
     feedbackReceived: 'Nadeszła informacja zwrotna.',
@@ -258,6 +259,13 @@ export const texts = {
       calendars: 'Kalendarzy nie można teraz odczytać. Spróbuj za chwilę.',
       programMailbox: 'Skrzynka programu jest chwilowo nieosiągalna.',
       directory: 'Katalog jest chwilowo nieosiągalny.',
+      safeContactMissing: 'Najpierw wskaż osobę zaufania: bez niej żadna edycja się nie zaczyna.',
+      safeContactUnknown: 'Nikt w Twojej organizacji nie ma tego adresu. Sprawdź go.',
+      safeContactGuest: 'Gość nie może być osobą zaufania, bo aplikacja do niego nie dociera. Wskaż kogoś z firmy.',
+      safeContactDisabled: 'Konto osoby zaufania jest wyłączone. Wskaż kogoś innego.',
+      safeContactParticipant: 'Osoba zaufania bierze udział w tej edycji. Wskaż kogoś, kto nie bierze udziału.',
+      safeContactInLine:
+        'Osoba zaufania stoi w linii służbowej nad uczestnikiem lub pod nim. Wskaż kogoś spoza niej, na przykład rzecznika pracowników.',
     },
   },
   agreement: {
@@ -281,7 +289,7 @@ export const texts = {
     freely: 'Każdy termin można przełożyć lub odrzucić; pozostałe zostają.',
   },
   bot: {
-    help: 'Na tym czacie przekazuję pytania, propozycje i terminy sesji. Możesz napisać: „następna sesja”, „stop” (przestaję pisać), „wznów” (piszę znowu), „pomoc”.',
+    help: 'Na tym czacie przekazuję pytania, propozycje i terminy sesji. Możesz napisać: „następna sesja”, „osoba zaufania”, „stop” (przestaję pisać), „wznów” (piszę znowu), „pomoc”.',
     hello: 'Dzień dobry! Napisz „następna sesja” albo „pomoc”.',
     nextSession: 'Twoja następna sesja: {{name}}, {{date}}.',
     noSession: 'Na razie nie ma zaplanowanej sesji.',

@@ -226,6 +226,11 @@ export const cards = {
     restLeft: 'Tudo bem. Quando quiser continuar, você encontra isto na guia do Inverso.',
     answeredElsewhere: 'Isso já foi respondido. Obrigado.',
     pairEnded: 'Esta dupla de mentoria terminou. Não é preciso fazer nada.',
+    contactAsked: 'Seu nome foi enviado ao seu contato de confiança, e nada mais. Ele vai falar com você.',
+    anotherMatchWished:
+      'Anotado. A equipe do programa fica sabendo, uma semana depois da sessão, que esta dupla gostaria de outra combinação, nunca qual de vocês.',
+    pairLeft:
+      'A dupla terminou e as próximas sessões foram canceladas. A outra pessoa lê que ela terminou, e nada mais.',
   },
   errors: {
     notYours: 'Este cartão é de outra pessoa ou não existe mais.',
@@ -235,6 +240,8 @@ export const cards = {
     unavailable: 'Não funcionou agora. Sua resposta continua aqui; tente de novo em instantes.',
     badInput: 'Algo na resposta não pode ser usado. Verifique e envie de novo.',
     conflict: 'Algo mudou nesse meio-tempo. Abra a guia Inverso para ver a situação.',
+    safeContactMissing:
+      'Este programa não tem contato de confiança no momento. A equipe do programa vê que é preciso indicar um.',
     assistantUnknown: 'Ninguém na sua organização tem este endereço. Confira-o, por favor.',
     assistantGuest: 'Convidados externos não podem responder por você. Indique um colega.',
     assistantDisabled: 'A conta desta pessoa está desativada. Indique outra pessoa.',

@@ -90,6 +90,7 @@ export const texts = {
     slotTaken: 'Um horário foi ocupado antes do agendamento; outros estão sendo procurados.',
     sessionChanged: 'Uma sessão mudou no calendário.',
     pairPaused: 'Uma dupla está em pausa.',
+    pairEnded: 'Uma dupla terminou; as duas pessoas podem ter uma nova dupla.',
     waitingForAdministrator: 'Uma pergunta ficou sem resposta; decida como continuar.',
     feedbackAsked: 'Foi pedido um feedback após uma sessão.',
     feedbackReceived: 'Chegou um feedback.',
@@ -236,6 +237,14 @@ export const texts = {
       calendars: 'Não é possível ler os calendários agora. Tente de novo em instantes.',
       programMailbox: 'A caixa de correio do programa não pode ser acessada no momento.',
       directory: 'O diretório não pode ser acessado no momento.',
+      safeContactMissing: 'Indique primeiro um contato de confiança: sem ele nenhuma turma começa.',
+      safeContactUnknown: 'Ninguém na sua organização tem este endereço. Confira-o.',
+      safeContactGuest:
+        'Um convidado não pode ser o contato de confiança, pois o aplicativo não chega até ele. Indique um colega.',
+      safeContactDisabled: 'A conta do contato de confiança está desativada. Indique outra pessoa.',
+      safeContactParticipant: 'O contato de confiança participa desta turma. Indique alguém que não participe.',
+      safeContactInLine:
+        'O contato de confiança está acima ou abaixo de um participante na linha hierárquica. Indique alguém fora dela, por exemplo um ombudsman.',
     },
   },
   agreement: {
@@ -259,7 +268,7 @@ export const texts = {
     freely: 'Qualquer data pode ser remarcada ou recusada; as outras continuam.',
   },
   bot: {
-    help: 'Trago para este chat perguntas, propostas e datas das sessões. Você pode escrever: “próxima sessão”, “parar” (não escrevo mais), “começar” (volto a escrever), “ajuda”.',
+    help: 'Trago para este chat perguntas, propostas e datas das sessões. Você pode escrever: “próxima sessão”, “contato de confiança”, “parar” (não escrevo mais), “começar” (volto a escrever), “ajuda”.',
     hello: 'Olá! Escreva “próxima sessão” ou “ajuda”.',
     nextSession: 'Sua próxima sessão: com {{name}}, {{date}}.',
     noSession: 'No momento não há sessão marcada.',

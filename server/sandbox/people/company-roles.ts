@@ -18,6 +18,8 @@ export interface CompanyRoles {
   volunteers: string[];
   chiefExecutiveId: string;
   programMailboxId: string;
+  /** Stands in nobody's reporting line. */
+  ombudspersonId: string;
   administratorsGroupId: string;
   executivesGroupId: string;
   volunteersGroupId: string;
@@ -27,6 +29,11 @@ export interface CompanyRoles {
 /** Id of the program mailbox's user. */
 export function programMailboxId(seed: number): string {
   return guid(seed, 'person', 'program mailbox');
+}
+
+/** Id of the ombudsperson. */
+export function ombudspersonId(seed: number): string {
+  return guid(seed, 'person', 'ombudsperson');
 }
 
 /** Id of one of the company's groups. */
@@ -63,6 +70,7 @@ export function companyRoles(world: World): CompanyRoles {
     volunteers: transitiveMembers(world, id(GROUP_NAMES.volunteers)),
     chiefExecutiveId: guid(world.seed, 'person', 0),
     programMailboxId: programMailboxId(world.seed),
+    ombudspersonId: ombudspersonId(world.seed),
     administratorsGroupId: id(GROUP_NAMES.administrators),
     executivesGroupId: id(GROUP_NAMES.executives),
     volunteersGroupId: id(GROUP_NAMES.volunteers),

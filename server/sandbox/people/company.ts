@@ -1,16 +1,19 @@
 import { chance } from '../hash.ts';
 import type { SandboxGroup, SandboxPerson, World } from '../world.ts';
 import { arrangeTree, type Seat } from './arrange-tree.ts';
-import { companyRoles, groupId, GROUP_NAMES, programMailboxId } from './company-roles.ts';
+import { companyRoles, groupId, GROUP_NAMES, ombudspersonId, programMailboxId } from './company-roles.ts';
 import { makePerson } from './make-person.ts';
 import { seedCalendars } from './seed-calendars.ts';
 
 /** Volunteers an executive: enough to choose among, as an open call brings. */
 const VOLUNTEERS_PER_EXECUTIVE = 2.5;
 
+/** The mail name of the ombudsperson. */
+const OMBUDS_NAME = 'ombudsperson';
+
 /** What a company is made of besides the world's seed. */
 export interface CompanyOptions {
-  /** People of the directory, the program mailbox apart. */
+  /** People of the directory, the program mailbox and the ombudsperson apart. */
   people: number;
   /** Executives in the group of mentees; the chief executive is not one of them, since everybody reports to that person. */
   executives: number;
@@ -131,14 +134,14 @@ function seedGroups(world: World, people: SandboxPerson[], seats: Seat[], execut
 
 /**
  * Fills the world with a company that depends on `world.seed` and the options alone: people in a manager tree with one
- * chief executive, the program's groups, the program mailbox, and the calendars of all participants. Throws RangeError
+ * chief executive, an ombudsperson outside of it, the program's groups, the program mailbox, and the calendars of all participants. Throws RangeError
  * naming the option at fault.
  */
 export function seedCompany(world: World, options: CompanyOptions): void {
   checkOptions(options);
   const seats = arrangeTree(options.people, options.executives);
   const [programName] = options.programMailbox.toLowerCase().split('@') as [string];
-  const mailName = uniqueNames([programName]);
+  const mailName = uniqueNames([programName, OMBUDS_NAME]);
   const people = seats.map((seat, number) =>
     makePerson(world.seed, number, seat, { from: options.from, domain: world.domain, mailName }),
   );
@@ -146,17 +149,40 @@ export function seedCompany(world: World, options: CompanyOptions): void {
   for (const person of people) world.people.set(person.id, person);
   const mailbox = makeProgramMailbox(world, options.programMailbox);
   world.people.set(mailbox.id, mailbox);
+  const ombudsperson = makeOmbudsperson(world);
+  world.people.set(ombudsperson.id, ombudsperson);
   seedGroups(world, people, seats, options.executives);
   seedCalendars(world, companyRoles(world), options);
 }
 
-/** A licensed user of its own, outside of the tree, so that series survive people who leave. */
-function makeProgramMailbox(world: World, mail: string): SandboxPerson {
-  return {
-    id: programMailboxId(world.seed),
-    displayName: 'Inverso',
+/** The licensed user by whose mailbox series survive people who leave. */
+const makeProgramMailbox = (world: World, mail: string): SandboxPerson =>
+  makeOutsider(programMailboxId(world.seed), mail, {
     givenName: 'Inverso',
     surname: 'Program',
+    displayName: 'Inverso',
+  });
+
+/** To whom anybody may turn: reports to nobody, and nobody reports to them. */
+const makeOmbudsperson = (world: World): SandboxPerson => ({
+  ...makeOutsider(ombudspersonId(world.seed), `${OMBUDS_NAME}@${world.domain}`, {
+    givenName: 'Teresa',
+    surname: 'Bellini',
+    displayName: 'Teresa Bellini',
+  }),
+  jobTitle: 'Ombudsperson',
+  country: 'Italy',
+});
+
+/** A user outside of the tree. */
+function makeOutsider(
+  id: string,
+  mail: string,
+  names: Pick<SandboxPerson, 'givenName' | 'surname' | 'displayName'>,
+): SandboxPerson {
+  return {
+    id,
+    ...names,
     mail,
     userPrincipalName: mail,
     jobTitle: null,

@@ -84,6 +84,8 @@ function fillChoices(input: CardInput, parts: Parts): string {
   if (choices.length === 2) return choices[draw < 0.88 ? 0 : 1]!;
   if (choices.length > 2 && choices.every((value) => /^\d+$/.test(value)))
     return choices[onScale(choices.length, draw)]!;
+  // Of three answers in words the first is the kindest.
+  if (choices.length === 3) return choices[choices.length - 1 - onScale(choices.length, draw)]!;
   return choices[Math.floor(draw * choices.length)]!;
 }
 

@@ -6,6 +6,7 @@ import { findCohort, loadParticipants, type CohortRow, type ParticipantRow } fro
 import { loadAnsweredSessions } from '../../db/feedback.ts';
 import { loadPairs, loadProposals, type PairRow, type ProposalRow } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
+import { loadContactRequests } from '../../db/safe-contacts.ts';
 import type { Database, TenantTransaction } from '../../db/schema.ts';
 import { loadSeries, loadSessions } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
@@ -16,6 +17,7 @@ import type { SlotOffer, SlotReason } from '../../domain/slots/types.ts';
 import { toIso, type Instant } from '../../domain/time/instant.ts';
 import type { Clock } from '../../ports.ts';
 import { describeAssisting, type SeriesShape } from '../people/describe-assisting.ts';
+import { describeSafeContacts, knowsSafeContact } from '../people/describe-safe-contacts.ts';
 import { partnerOf } from '../people/partner-of.ts';
 import { listCopiesLeft } from '../sessions/copies-left.ts';
 import { listTimeAsks } from '../sessions/list-time-asks.ts';
@@ -82,9 +84,19 @@ export async function buildHome(
       ...(await listTimeAsks(tx, personId)),
       ...(await listCopiesLeft(tx, personId, now)),
     ];
-    return { now: toIso(now), asks, pairs: await pairViews(tx, context, shownPairs(pairs)), assistants, assisting };
+    return {
+      now: toIso(now),
+      asks,
+      pairs: await pairViews(tx, context, shownPairs(pairs)),
+      assistants,
+      assisting,
+      safeContacts: await describeSafeContacts(tx, cohortsOf(own.filter(knowsSafeContact))),
+      contactRequests: await loadContactRequests(tx, personId),
+    };
   });
 }
+
+const cohortsOf = (rows: readonly ParticipantRow[]): string[] => rows.map(({ cohortId }) => cohortId);
 
 interface HomeContext {
   personId: PersonId;

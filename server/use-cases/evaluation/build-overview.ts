@@ -8,12 +8,15 @@ import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant } from '../../db/tenants.ts';
 import { lastClosedDay } from '../../domain/evaluation/closed-periods.ts';
 import type { TenantId } from '../../domain/people/person.ts';
+import { PULSE_SESSIONS } from '../../domain/sessions/pulse.ts';
 import { MINUTE, toIso, toIsoOrNull, type Instant } from '../../domain/time/instant.ts';
 import type { Clock } from '../../ports.ts';
+import { describeSafeContact } from '../people/check-safe-contact.ts';
 import { erasureDue } from '../people/app-removal.ts';
 import { describeFeedback, type HiddenTexts } from './describe-feedback.ts';
 import { describeRunLog, type RunLogTexts } from './describe-run-log.ts';
 import { loadToldSessions } from './load-told-sessions.ts';
+import { loadToldWishes } from './load-told-wishes.ts';
 
 /** Sentences of the overview; main wires them to the locales. */
 export type OverviewTexts = RunLogTexts & HiddenTexts;
@@ -79,6 +82,7 @@ export async function buildOverview(
                 ? 'publish'
                 : 'running',
         automatic: cohort.automatic,
+        safeContact: await describeSafeContact(tx, cohort),
       },
       participants: [...count].map(([key, n]) => {
         const [side, state] = key.split(':') as [(typeof people)[number]['side'], (typeof people)[number]['state']];
@@ -114,6 +118,7 @@ async function pairRows(tx: TenantTransaction, cohortId: string, now: Instant): 
     pairs.flatMap((pair) => [pair.mentorId, pair.menteeId]),
   );
   const waiting = await countWaiting(tx, now);
+  const wishes = await loadToldWishes(tx, ids, now);
   return pairs
     .filter((pair) => pair.state !== 'mentorDeclined' && pair.state !== 'menteeDeclined')
     .map((pair) => {
@@ -130,11 +135,15 @@ async function pairRows(tx: TenantTransaction, cohortId: string, now: Instant): 
         sessionsNotHeld: own.filter((session) => session.held === 'notHeld').length,
         nextSession: next ? toIso(next.startsAt) : null,
         answersWaiting: waiting.get(pair.pairId) ?? 0,
+        wantsAnotherMatch: wishes.has(pair.pairId),
       };
     });
 }
 
-/** How many answers of each pair are waited for; one of today still is, so that its moment is not told (reliability.md 87). */
+/**
+ * How many answers of each pair are waited for; one of today still is, so that its moment is not told (reliability.md 87).
+ * Without the pulse: whoever knows which of two answered it would know whose wish for another match it is.
+ */
 async function countWaiting(tx: TenantTransaction, now: Instant): Promise<Map<string, number>> {
   const rows = await tx
     .selectFrom('feedbackRequests')
@@ -146,6 +155,7 @@ async function countWaiting(tx: TenantTransaction, now: Instant): Promise<Map<st
         .onRef('feedback.attempt', '=', 'feedbackRequests.attempt'),
     )
     .select(['sessions.pairId', (eb) => eb.fn.countAll<number>().as('n')])
+    .where('sessions.number', 'not in', [...PULSE_SESSIONS])
     .where((eb) =>
       eb.or([
         eb('feedbackRequests.state', '=', 'asked'),

@@ -3,6 +3,7 @@ import type { Locale } from '../../contract/vocabulary.ts';
 import { at, type TenantTransaction } from '../../db/schema.ts';
 import { lastClosedDay } from '../../domain/evaluation/closed-periods.ts';
 import { countPeople, rulesOf } from '../../domain/evaluation/small-groups.ts';
+import { PULSE_SESSIONS } from '../../domain/sessions/pulse.ts';
 import { toIso, type Instant } from '../../domain/time/instant.ts';
 import { describePublished } from './describe-published.ts';
 
@@ -43,7 +44,10 @@ export async function describeFeedback(
   };
 }
 
-/** Answers of closed days alone: the moment in which a number changes would be that of a person (reliability.md 87). */
+/**
+ * Answers of closed days alone: the moment in which a number changes would be that of a person (reliability.md 87). The
+ * pulse is not counted: on a day with one session the number would tell which of two answered it.
+ */
 async function countAnswers(
   tx: TenantTransaction,
   cohortId: string,
@@ -62,6 +66,7 @@ async function countAnswers(
     .select(['feedbackRequests.personId', 'feedback.givenAt'])
     .where('pairs.cohortId', '=', cohortId)
     .where('feedbackRequests.askedAt', '<', at(lastClosedDay(now)))
+    .where('sessions.number', 'not in', [...PULSE_SESSIONS])
     .execute();
   if (countPeople(asked) < least) return null;
   const answered = asked.filter(({ givenAt }) => givenAt !== null && givenAt < lastClosedDay(now));

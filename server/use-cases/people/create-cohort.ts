@@ -9,6 +9,7 @@ import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { DAY, plus, toIso, type LocalDate } from '../../domain/time/instant.ts';
 import { AppError, badInput } from '../../errors.ts';
 import type { Clock, Directory, Jobs } from '../../ports.ts';
+import { findContact, setSafeContact } from './name-safe-contact.ts';
 import { askForFullRound } from './sync-org.ts';
 
 /** Where something is counted in weeks, a month is this long. */
@@ -26,7 +27,8 @@ export interface CreatedCohort {
 
 /**
  * Opens a program with its first cohort and nominates the members of two directory groups. Nobody is written to yet.
- * Throws `badInput` for two rhythms and for a group that cannot be read or is empty, `unavailable` when the directory does
+ * Throws `badInput` for two rhythms, for a group that cannot be read or is empty, and for a safe contact who may not be one,
+ * `unavailable` when the directory does
  * not answer.
  */
 export async function createCohort(
@@ -41,6 +43,7 @@ export async function createCohort(
   const both = mentors.filter((id) => mentees.includes(id));
   if (both.length === mentors.length)
     throw badInput('mentorGroupId', 'all its members are executives of this cohort too');
+  const contact = await findContact({ db, directory }, { tenantId, address: body.safeContact, field: 'safeContact' });
   const startsOn = (body.startsOn ?? toIso(plus(now, DAY)).slice(0, 10)) as LocalDate;
   if (startsOn < toIso(now).slice(0, 10)) throw badInput('startsOn', 'must not be in the past');
 
@@ -98,6 +101,7 @@ export async function createCohort(
       'mentor',
       mentors.filter((id) => !both.includes(id)),
     );
+    await setSafeContact(tx, tenantId, cohortId, contact, now);
     await askForFullRound(tx, tenantId, now);
     await addToRunLog(tx, tenantId, {
       at: now,

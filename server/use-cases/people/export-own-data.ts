@@ -1,6 +1,7 @@
 import type { OwnDataReply } from '../../contract/own-data.ts';
 import { executivesOf } from '../../db/assistants.ts';
 import { findErasure } from '../../db/erasures.ts';
+import { loadContactRequests } from '../../db/safe-contacts.ts';
 import type { Database, TenantTransaction } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant } from '../../db/tenants.ts';
@@ -27,6 +28,7 @@ export async function exportOwnData(
       unmatched: await exportUnmatched(tx, personId),
       ...(await exportOwnPairs(tx, personId)),
       ...(await exportAssistants(tx, personId)),
+      ...(await exportSafeContacts(tx, personId)),
       ...(await exportChat(tx, personId)),
       mailbox: await exportOwnMailbox(tx, personId),
       log: await exportLog(tx, personId),
@@ -132,6 +134,37 @@ async function exportAssistants(
       namedAt: toIso(namedAt),
       removedAt: toIsoOrNull(removedAt),
     })),
+  };
+}
+
+async function exportSafeContacts(
+  tx: TenantTransaction,
+  personId: PersonId,
+): Promise<Pick<OwnDataReply, 'contactsAsked' | 'safeContactOf' | 'contactRequests'>> {
+  const asked = await tx
+    .selectFrom('contactRequests')
+    .innerJoin('cohorts', 'cohorts.cohortId', 'contactRequests.cohortId')
+    .leftJoin('people', 'people.personId', 'contactRequests.contactId')
+    .select(['cohorts.name', 'people.displayName', 'contactRequests.askedOn'])
+    .where('contactRequests.personId', '=', personId)
+    .orderBy('contactRequests.askedOn')
+    .orderBy('contactRequests.cohortId')
+    .execute();
+  const cohorts = await tx
+    .selectFrom('cohorts')
+    .select('name')
+    .where('safeContactId', '=', personId)
+    .orderBy('createdAt')
+    .orderBy('cohortId')
+    .execute();
+  return {
+    contactsAsked: asked.map(({ name, displayName, askedOn }) => ({
+      cohortName: name,
+      contactName: displayName,
+      day: askedOn,
+    })),
+    safeContactOf: cohorts.map(({ name }) => ({ cohortName: name })),
+    contactRequests: await loadContactRequests(tx, personId),
   };
 }
 

@@ -93,6 +93,7 @@ async function exportFeedback(
     .select(['sessions.startsAt', 'sessions.pairId', 'feedback.sessionStart'])
     .select(['feedback.tookPlace', 'feedback.usefulness', 'feedback.nextTopic', 'feedback.note'])
     .select(['feedback.noteReader', 'feedback.version', 'feedback.givenAt', 'feedback.answeredAt'])
+    .select(['feedback.rightMatch', 'feedback.safeToSpeak', 'feedback.taughtBy'])
     .select(['feedback.department', 'feedback.office'])
     .select(['feedback.scoresWeek', 'feedback.topicsWeek', 'feedback.commentsWeek'])
     .where('feedback.personId', '=', personId)

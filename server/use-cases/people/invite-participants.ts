@@ -6,6 +6,7 @@ import type { TenantId } from '../../domain/people/person.ts';
 import { DAY, plus } from '../../domain/time/instant.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Jobs } from '../../ports.ts';
+import { checkSafeContact, START_REFUSALS } from './check-safe-contact.ts';
 
 /** Days in which people say whether they take part; a reminder comes half way. */
 export const INVITATION_DAYS = 7;
@@ -13,7 +14,7 @@ export const INVITATION_DAYS = 7;
 /**
  * Invites everybody who is nominated: the app is installed for them and the question (goals, or joining as a mentor)
  * arrives in their chat as soon as their data has been read. Throws `notFound`, or `conflict` when nobody is left to
- * invite.
+ * invite, or the cohort has no safe contact who may be one: without, none starts (product.md F6).
  */
 export async function inviteParticipants(
   { db, clock, jobs }: { db: Database; clock: Clock; jobs: Jobs },
@@ -25,6 +26,8 @@ export async function inviteParticipants(
     if (!cohort) throw new AppError('notFound');
     const nominated = await loadParticipants(tx, { cohortId, states: ['nominated'] });
     if (nominated.length === 0) throw new AppError('conflict', { reason: 'nobodyToInvite' });
+    const { problem } = await checkSafeContact(tx, cohort);
+    if (problem !== null) throw new AppError('conflict', { reason: START_REFUSALS[problem] });
     for (const person of nominated) {
       await moveParticipant(tx, { cohortId, personId: person.personId, side: person.side }, ['nominated'], {
         state: 'invited',

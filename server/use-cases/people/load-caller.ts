@@ -2,6 +2,7 @@ import type { Locale, Role } from '../../contract/vocabulary.ts';
 import { executivesOf, zoneForAssistant } from '../../db/assistants.ts';
 import { loadParticipants } from '../../db/cohorts.ts';
 import { loadPeopleById } from '../../db/people.ts';
+import { isSafeContact } from '../../db/safe-contacts.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { isAdministrator } from '../../db/tenants.ts';
@@ -60,6 +61,7 @@ export async function loadCaller({ db }: { db: Database }, identity: Identity): 
     if (rows.some((row) => row.side === 'mentor')) roles.push('mentor');
     if (rows.some((row) => row.side === 'mentee')) roles.push('mentee');
     if ((await executivesOf(tx, identity.personId)).length > 0) roles.push('assistant');
+    if (await isSafeContact(tx, identity.personId)) roles.push('safeContact');
     return {
       displayName: person?.displayName ?? identity.displayName,
       locale: first?.locale ?? (person?.preferredLanguage ? chooseLocale(person.preferredLanguage) : null),

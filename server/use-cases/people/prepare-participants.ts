@@ -1,12 +1,14 @@
 import { findCohort, loadParticipants, type CohortRow, type ParticipantRow } from '../../db/cohorts.ts';
 import { queueMessage } from '../../db/messages.ts';
 import { loadPeopleById } from '../../db/people.ts';
+import { loadManagers } from '../../db/safe-contacts.ts';
 import { addToRunLog } from '../../db/run-log.ts';
 import { at, json, type Database, type TenantTransaction } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant, type TenantRow } from '../../db/tenants.ts';
 import { chooseLocale, spokenLanguages } from '../../domain/people/choose-locale.ts';
 import type { Person, PersonId, TenantId } from '../../domain/people/person.ts';
+import { judgeSafeContact } from '../../domain/people/safe-contact.ts';
 import { topicsOfSkills } from '../../domain/people/profile-topics.ts';
 import { HOUR, plus, type Instant, type ZoneId } from '../../domain/time/instant.ts';
 import type { Calendar, Clock, Directory, Jobs, MailboxSettings, Messenger, ProfileHints } from '../../ports.ts';
@@ -27,7 +29,7 @@ const CHUNK = 100;
 
 /**
  * Gets invited people, and those who joined before, ready: reads zone, language and hours of their mailboxes and the hints of their profiles, has the
- * app installed for them, and puts their question into the outbox. Whoever cannot be reached by chat still finds it in
+ * app installed for them, and puts their question into the outbox. Who stands in one line with the safe contact waits. Whoever cannot be reached by chat still finds it in
  * the tab. Runs until nobody is left whom the directory knows.
  */
 export async function prepareParticipants(ports: PreparePorts, { tenantId }: { tenantId: TenantId }): Promise<void> {
@@ -39,7 +41,8 @@ export async function prepareParticipants(ports: PreparePorts, { tenantId }: { t
       tx,
       all.map((row) => row.personId),
     );
-    return { tenant: await loadTenant(tx), people, rows: all.filter((row) => people.has(row.personId)) };
+    const known = all.filter((row) => people.has(row.personId));
+    return { tenant: await loadTenant(tx), people, rows: await withoutThoseInLine(tx, known) };
   });
   if (work.rows.length === 0) return;
   const tenant = await findCatalogApp(ports, work.tenant);
@@ -68,6 +71,25 @@ export async function prepareParticipants(ports: PreparePorts, { tenantId }: { t
     });
   }
   ports.jobs.wake('sendMessages');
+}
+
+/**
+ * Without those in whose reporting line their safe contact stands: they are asked once the administrator, who reads so in the
+ * overview, has named somebody else. Before their managers were read nobody could know.
+ */
+async function withoutThoseInLine(tx: TenantTransaction, rows: ParticipantRow[]): Promise<ParticipantRow[]> {
+  const invited = rows.filter((row) => row.state === 'invited');
+  if (invited.length === 0) return rows;
+  const managerOf = await loadManagers(tx);
+  const waiting = new Set<ParticipantRow>();
+  for (const cohortId of new Set(invited.map((row) => row.cohortId))) {
+    const own = invited.filter((row) => row.cohortId === cohortId);
+    const contactId = (await findCohort(tx, cohortId))?.safeContactId ?? null;
+    const participants = own.map((row) => row.personId);
+    const { people } = judgeSafeContact({ contactId, isGone: false, participants, managerOf });
+    for (const row of own) if (row.personId === contactId || people.includes(row.personId)) waiting.add(row);
+  }
+  return rows.filter((row) => !waiting.has(row));
 }
 
 async function findCatalogApp(ports: PreparePorts, tenant: TenantRow): Promise<TenantRow> {

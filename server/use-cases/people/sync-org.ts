@@ -20,8 +20,8 @@ export interface SyncOrgPorts {
 }
 
 /**
- * Reads the organization: the first time everything, later what changed. Kept are participants, their assistants,
- * members of the nominated groups, the program mailbox and the manager chains above them; everybody else is only counted per
+ * Reads the organization: the first time everything, later what changed. Kept are participants, their assistants
+ * and safe contacts, members of the nominated groups, the program mailbox and the manager chains above them; everybody else is only counted per
  * department. Nothing is stored before the whole round has arrived, so that half an answer is never taken for the
  * organization. Does nothing before its time, unless a cohort was created meanwhile. Returns whether there was news.
  */
@@ -67,6 +67,8 @@ export async function syncOrg(
     for (const row of await tx.selectFrom('administrators').select('personId').execute()) wanted.add(row.personId);
     for (const row of await tx.selectFrom('assistants').select('assistantId').where('removedAt', 'is', null).execute())
       wanted.add(row.assistantId);
+    for (const row of await tx.selectFrom('cohorts').select('safeContactId').execute())
+      if (row.safeContactId !== null) wanted.add(row.safeContactId);
     const erased = await findErased(
       tx,
       await loadTenant(tx),

@@ -11,7 +11,8 @@ import type { Database } from '../../db/schema.ts';
 import { loadSessions } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
-import { judgeFeedback } from '../../domain/sessions/feedback.ts';
+import { bodyOf, judgeFeedback } from '../../domain/sessions/feedback.ts';
+import { isPulse } from '../../domain/sessions/pulse.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { AppError } from '../../errors.ts';
 import type { Calendar, Clock, Directory, Jobs } from '../../ports.ts';
@@ -22,8 +23,11 @@ import { showProposal } from '../matching/show-proposal.ts';
 import { nameAssistant } from '../people/name-assistant.ts';
 import { pairTopics } from '../../domain/matching/pair-topics.ts';
 import { answerNewTime } from './answer-new-time.ts';
+import { askContact } from '../people/ask-contact.ts';
 import { answerRestart } from './answer-restart.ts';
+import { leavePair } from './leave-pair.ts';
 import { recordFeedback } from './record-feedback.ts';
+import { wishAnotherMatch } from './wish-another-match.ts';
 
 export interface AnswerCardPorts {
   db: Database;
@@ -57,6 +61,7 @@ function errorText(error: AppError): ErrorText {
   const refusal = ASSISTANT_REFUSALS.find((reason) => reason === error.details.reason);
   if (refusal) return refusal;
   if (error.code === 'badInput') return 'badInput';
+  if (error.details.reason === 'safeContactMissing') return 'safeContactMissing';
   if (error.code === 'conflict') return 'conflict';
   if (error.details.reason === 'tooEarly' || error.details.reason === 'sessionNotHeld') return error.details.reason;
   return 'closed';
@@ -141,6 +146,15 @@ async function act(
     }
     case 'feedback.edit':
       return openFormAgain(ports, caller, action);
+    case 'contact.ask':
+      await askContact(ports, { ...caller, cohortId: action.cohortId, contactId: action.contactId as PersonId });
+      return { kind: 'done', text: 'contactAsked' };
+    case 'pulse.anotherMatch':
+      await wishAnotherMatch(ports, { ...caller, sessionId: action.sessionId });
+      return { kind: 'done', text: 'anotherMatchWished' };
+    case 'pair.leave':
+      await leavePair(ports, { ...caller, pairId: action.pairId });
+      return { kind: 'done', text: 'pairLeft' };
   }
 }
 
@@ -189,6 +203,9 @@ function readFeedback(action: Extract<CardAction, { verb: 'feedback.submit' }>):
     ...(action.nextTopic ? { nextTopic: action.nextTopic } : {}),
     ...(action.note ? { note: action.note } : {}),
     ...(action.noteReader ? { noteReader: action.noteReader } : {}),
+    ...(action.rightMatch ? { rightMatch: action.rightMatch } : {}),
+    ...(action.safeToSpeak ? { safeToSpeak: Number(action.safeToSpeak) } : {}),
+    ...(action.taughtBy ? { taughtBy: action.taughtBy } : {}),
   };
 }
 
@@ -224,16 +241,9 @@ async function openFormAgain(
       of: n,
       nextTopics: pairTopics(mentee, mentor),
       isReminder: false,
+      isPulse: isPulse(session.number),
       attempt,
-      given: answer
-        ? {
-            tookPlace: answer.tookPlace,
-            ...(answer.usefulness === null ? {} : { usefulness: answer.usefulness }),
-            ...(answer.nextTopic === null ? {} : { nextTopic: answer.nextTopic }),
-            ...(answer.note === null ? {} : { note: answer.note }),
-            ...(answer.noteReader === null ? {} : { noteReader: answer.noteReader }),
-          }
-        : null,
+      given: answer ? bodyOf(answer) : null,
     };
   });
 }

@@ -14,6 +14,7 @@ import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import type { BusyInterval } from '../../domain/slots/busy.ts';
 import { dueForFeedback, FEEDBACK_REMINDERS } from '../../domain/sessions/due-for-feedback.ts';
 import { feedbackCloses } from '../../domain/sessions/feedback.ts';
+import { isPulse } from '../../domain/sessions/pulse.ts';
 import { compareSession } from '../../domain/sessions/reconcile.ts';
 import { DAY, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
 import { nextWorkingMorning } from '../../domain/time/working-days.ts';
@@ -248,6 +249,7 @@ async function askOne(
       of: of.n,
       nextTopics: pairTopics(mentee, mentor),
       isReminder: !isFirst,
+      isPulse: isPulse(session.number),
       given: null,
       attempt: session.attempt,
     },

@@ -1,17 +1,14 @@
 import { queueMessage } from '../../db/messages.ts';
-import { findPair, movePair, type PairRow } from '../../db/pairs.ts';
+import { findPair, type PairRow } from '../../db/pairs.ts';
 import { loadGonePeople, loadPeopleById } from '../../db/people.ts';
-import { anyOf, at, type TenantTransaction } from '../../db/schema.ts';
-import { findSeries } from '../../db/sessions.ts';
+import { anyOf, type TenantTransaction } from '../../db/schema.ts';
 import type { TenantRow } from '../../db/tenants.ts';
 import { LIVE_STATES } from '../../domain/matching/pair.ts';
 import type { PersonId } from '../../domain/people/person.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { endMatch } from '../matching/end-match.ts';
 import { takeBackBooking } from '../slots/take-back-booking.ts';
-import { loadCareContext } from './care-context.ts';
-import { endSeries } from './end-series.ts';
-import { withdrawOffer } from './offer-new-time.ts';
+import { endBookedPair } from './end-booked-pair.ts';
 
 /**
  * Ends the pairs of which one has left, was disabled, or wants to be erased (F40): the dates to come are cancelled once, while the mailbox is still
@@ -79,27 +76,7 @@ async function endOne(
 }
 
 async function endBooked(tx: TenantTransaction, ending: Ending): Promise<void> {
-  const { tenant, pair, now } = ending;
-  const { pairId, generation } = pair;
-  const current = await tx
-    .selectFrom('series')
-    .select('seriesId')
-    .where('pairId', '=', pairId)
-    .where('generation', '=', generation)
-    .executeTakeFirst();
-  const series = current && (await findSeries(tx, current.seriesId));
-  const context = series && (await loadCareContext(tx, tenant, series));
-  await movePair(tx, pairId, 'close', { now });
-  if (!context) return;
-  for (const { sessionId } of context.sessions) await withdrawOffer(tx, context, sessionId, now);
-  await endSeries(tx, context, now);
-  await tellPartner(tx, ending);
-  // Who stays is matched anew in the next round of the cohort.
-  await tx
-    .updateTable('cohorts')
-    .set({ dueAt: at(now) })
-    .where('cohortId', '=', pair.cohortId)
-    .execute();
+  if (await endBookedPair(tx, ending)) await tellPartner(tx, ending);
 }
 
 async function tellPartner(tx: TenantTransaction, { tenant, pair, leavers, now }: Ending): Promise<void> {

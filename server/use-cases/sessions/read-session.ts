@@ -8,10 +8,12 @@ import type { Database } from '../../db/schema.ts';
 import { findSeries, loadSeries, loadSessions } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
+import { isLow, isPulse } from '../../domain/sessions/pulse.ts';
 import { toIso, type Instant } from '../../domain/time/instant.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
 import { pairTopics } from '../../domain/matching/pair-topics.ts';
+import { describeSafeContacts } from '../people/describe-safe-contacts.ts';
 import { partnerOf } from '../people/partner-of.ts';
 import { sessionView } from './session-view.ts';
 
@@ -49,6 +51,9 @@ export async function readSession(
       partner: partnerOf(person, side === 'mentor' ? mentee : mentor, { mayGoalsBeSeen: true }),
       guide: session.topic === null ? null : texts.guide(session.topic, locale),
       answer: answer ?? null,
+      isPulse: isPulse(session.number),
+      isHardlySafe: isLow(answer?.safeToSpeak ?? null),
+      safeContact: (await describeSafeContacts(tx, [pair.cohortId]))[0] ?? null,
       nextTopics: pairTopics(mentee, mentor),
       attempt: session.attempt,
     };

@@ -38,6 +38,7 @@ export function OwnDataView({ data }: { data: OwnDataReply }) {
         <FeedbackFacts key={index} answer={answer} />
       ))}
       <AssistantFacts data={data} />
+      <ContactFacts data={data} />
       <div>{t('myData.rest')}</div>
     </div>
   );
@@ -146,6 +147,12 @@ function FeedbackFacts({ answer }: { answer: OwnDataReply['feedback'][number] })
           t('feedback.usefulness'),
           answer.usefulness === null ? null : t(`feedback.usefulnessLevels.${answer.usefulness as 1 | 2 | 3 | 4 | 5}`),
         ],
+        [t('pulse.rightMatch'), answer.rightMatch && t(`pulse.rightMatches.${answer.rightMatch}`)],
+        [
+          t('pulse.safeToSpeak'),
+          answer.safeToSpeak === null ? null : t(`pulse.safeLevels.${answer.safeToSpeak as 1 | 2 | 3 | 4 | 5}`),
+        ],
+        [t('pulse.taughtBy'), answer.taughtBy && t(`pulse.teachers.${answer.taughtBy}`)],
         [t('feedback.nextTopic'), answer.nextTopic && t(`topics.${answer.nextTopic}`)],
         [t('myData.note'), answer.note],
         [t('feedback.reader'), answer.noteReader && t(`feedback.readers.${answer.noteReader}`, { name })],
@@ -167,6 +174,30 @@ function AssistantFacts({ data: { assistants, assists } }: { data: OwnDataReply 
       facts={[
         [t('assistants.list'), names(assistants)],
         [t('assisting.title'), names(assists)],
+      ]}
+    />
+  );
+}
+
+function ContactFacts({ data: { contactsAsked, safeContactOf, contactRequests } }: { data: OwnDataReply }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  if (contactsAsked.length + safeContactOf.length + contactRequests.length === 0) return null;
+  return (
+    <Facts
+      title={t('safeContact.title')}
+      facts={[
+        [
+          t('myData.contactsAsked'),
+          contactsAsked
+            .map(({ contactName, day }) => `${contactName ?? t('myData.nobody')} (${formats.date(`${day}T12:00:00Z`)})`)
+            .join(', '),
+        ],
+        [t('myData.safeContactOf'), safeContactOf.map(({ cohortName }) => cohortName).join(', ')],
+        [
+          t('myData.contactRequests'),
+          contactRequests.map(({ displayName }) => displayName ?? t('myData.nobody')).join(', '),
+        ],
       ]}
     />
   );

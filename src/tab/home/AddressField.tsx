@@ -1,7 +1,8 @@
 import { Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import type { TFunction } from 'i18next';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ASSISTANT_REFUSALS } from '../../../server/contract/vocabulary.ts';
+import { ASSISTANT_REFUSALS, SAFE_CONTACT_REFUSALS } from '../../../server/contract/vocabulary.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { Actions } from '../../components/Actions.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
@@ -13,6 +14,8 @@ const useStyles = makeStyles({ form: { display: 'grid', rowGap: tokens.spacingVe
 const LONGEST_ADDRESS = 254;
 
 export interface AddressFieldProps {
+  /** Whose address it is: which texts and refusals are its. */
+  of?: 'assistants' | 'safeContact';
   /** What the button says. */
   action: string;
   hint?: string;
@@ -26,8 +29,17 @@ export interface AddressFieldProps {
   children?: ReactNode;
 }
 
-/** The work address of an assistant, with what is wrong with it below the field. */
-export function AddressField({ action, hint, isBusy, error, isAwaited = false, onSend, children }: AddressFieldProps) {
+/** The work address of an assistant or a safe contact, with what is wrong with it below the field. */
+export function AddressField({
+  of = 'assistants',
+  action,
+  hint,
+  isBusy,
+  error,
+  isAwaited = false,
+  onSend,
+  children,
+}: AddressFieldProps) {
   const styles = useStyles();
   const { t } = useTranslation();
   const [address, setAddress] = useState('');
@@ -36,8 +48,8 @@ export function AddressField({ action, hint, isBusy, error, isAwaited = false, o
   useEffect(() => {
     if (isAwaited) input.current?.focus();
   }, [isAwaited]);
-  const refused = refusalOf(error);
-  const problem = isMissing ? t('assistants.missing') : refused && t(`assistants.refused.${refused}`);
+  const refused = refusalOf(t, of, error);
+  const problem = isMissing ? t(`${of}.missing`) : refused;
   const send = (): void => {
     const text = address.trim();
     const isAddress = /^[^\s@]+@[^\s@]+$/.test(text);
@@ -54,7 +66,7 @@ export function AddressField({ action, hint, isBusy, error, isAwaited = false, o
         send();
       }}
     >
-      <Field label={t('assistants.address')} {...(hint && { hint })} {...(problem && { validationMessage: problem })}>
+      <Field label={t(`${of}.address`)} {...(hint && { hint })} {...(problem && { validationMessage: problem })}>
         <Input
           ref={input}
           type="email"
@@ -78,8 +90,14 @@ export function AddressField({ action, hint, isBusy, error, isAwaited = false, o
   );
 }
 
-/** The reason of a refusal that is about the address. */
-function refusalOf(error: unknown): (typeof ASSISTANT_REFUSALS)[number] | undefined {
+/** The sentence of a refusal that is about the address. */
+function refusalOf(t: TFunction, of: 'assistants' | 'safeContact', error: unknown): string | undefined {
   if (!(error instanceof ApiError)) return undefined;
-  return ASSISTANT_REFUSALS.find((reason) => error.code === `badInput.${reason}`);
+  const isIts = (reason: string): boolean => error.code === `badInput.${reason}`;
+  if (of === 'assistants') {
+    const reason = ASSISTANT_REFUSALS.find(isIts);
+    return reason && t(`assistants.refused.${reason}`);
+  }
+  const reason = SAFE_CONTACT_REFUSALS.find(isIts);
+  return reason && t(`safeContact.refused.${reason}`);
 }

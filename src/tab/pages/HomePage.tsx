@@ -7,11 +7,13 @@ import { LinkButton } from '../../components/LinkButton.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { SafeContactPanel } from '../../components/SafeContactPanel.tsx';
 import { TitledGroup } from '../../components/TitledGroup.tsx';
 import { useMe, useServices } from '../../components/services.ts';
 import { AskGroup } from '../home/AskGroup.tsx';
 import { AssistantsPanel } from '../home/AssistantsPanel.tsx';
 import { AssistingPanel } from '../home/AssistingPanel.tsx';
+import { ContactRequestsPanel } from '../home/ContactRequestsPanel.tsx';
 import { PairPanel } from '../home/PairPanel.tsx';
 import { useAnswered } from '../home/use-answered.ts';
 
@@ -56,7 +58,7 @@ function HomeContent({ home }: { home: HomeReply }) {
   const asks = answered.open.length + answered.done.length;
   return (
     <>
-      {asks + home.pairs.length + home.assisting.length === 0 && <Nothing />}
+      {asks + home.pairs.length + home.assisting.length + home.contactRequests.length === 0 && <Nothing />}
       {asks + waiting.length > 0 && (
         <AskGroup {...answered}>
           {waiting.map(({ pair, session }) => (
@@ -90,7 +92,11 @@ function HomeContent({ home }: { home: HomeReply }) {
           ))}
         </TitledGroup>
       )}
+      {home.contactRequests.length > 0 && <ContactRequestsPanel requests={home.contactRequests} />}
       {home.assistants && <AssistantsPanel assistants={home.assistants} />}
+      {home.safeContacts.map((contact) => (
+        <SafeContactPanel key={contact.cohortId} contact={contact} />
+      ))}
     </>
   );
 }

@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CohortBody } from '../../../server/contract/administrator.ts';
+import { SAFE_CONTACT_REFUSALS } from '../../../server/contract/vocabulary.ts';
+import { ApiError } from '../../api/api-error.ts';
 import { createCohort } from '../../api/create-cohort.ts';
 import { Actions } from '../../components/Actions.tsx';
 import { useAnnounce } from '../../components/announce.ts';
@@ -68,6 +70,12 @@ export function CreateCohort() {
     const [least, most] = NUMBER_LIMITS[field as NumberField] ?? [];
     return t(`program.faults.${fault}`, { least, most });
   };
+  /** Why the person who was named cannot be the safe contact. */
+  const refusalOf = (error: Error | null): string | undefined => {
+    if (!(error instanceof ApiError)) return undefined;
+    const reason = SAFE_CONTACT_REFUSALS.find((known) => error.code === `badInput.${known}`);
+    return reason && t(`safeContact.refused.${reason}`);
+  };
   const submit = (): void => {
     setChecked(true);
     const body = toCohortBody(draft);
@@ -122,6 +130,20 @@ export function CreateCohort() {
             onChoose={(mentorGroup) => change({ mentorGroup })}
             fault={faultText('mentorGroup')}
           />
+          <Field
+            required
+            label={t('safeContact.address')}
+            hint={t('safeContact.hint')}
+            validationMessage={faultText('safeContact') ?? refusalOf(create.error)}
+          >
+            <Input
+              type="email"
+              autoComplete="off"
+              maxLength={254}
+              value={draft.safeContact}
+              onChange={(_event, { value }) => change({ safeContact: value })}
+            />
+          </Field>
         </div>
         <div className={styles.numbers}>
           {numberField('sessions')}
@@ -157,7 +179,7 @@ export function CreateCohort() {
             onChange={(_event, { checked }) => change({ movesAllowed: checked })}
           />
         </Field>
-        {create.error && <ErrorNotice error={create.error} />}
+        {create.error && refusalOf(create.error) === undefined && <ErrorNotice error={create.error} />}
         <Actions>
           <SubmitButton type="submit" isBusy={create.isPending}>
             {t('program.create')}

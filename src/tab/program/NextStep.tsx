@@ -12,6 +12,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { useServices } from '../../components/services.ts';
 import { SubmitButton } from '../../components/SubmitButton.tsx';
 import { MatchResult } from './MatchResult.tsx';
+import { SafeContactNotice } from './SafeContactNotice.tsx';
 import { Stages, type CohortStep } from './Stages.tsx';
 
 type Act = Exclude<CohortStep, 'running'>;
@@ -47,6 +48,7 @@ export function NextStep({ cohort, waiting }: NextStepProps) {
           <MessageBarBody>{t('program.needsYou', { count: waiting })}</MessageBarBody>
         </MessageBar>
       )}
+      <SafeContactNotice cohort={cohort} />
       {run.error && <ErrorNotice error={run.error} />}
       {nextStep !== 'running' && (
         <Actions>

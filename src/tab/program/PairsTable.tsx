@@ -59,6 +59,7 @@ const useStyles = makeStyles({
   empty: { [NARROW]: { display: 'none' } },
   // A long state takes two lines.
   state: { height: 'auto', minHeight: '20px', textAlign: 'left' },
+  hint: { display: 'block', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   value: { display: 'grid', justifyItems: 'start', rowGap: tokens.spacingVerticalXS, minWidth: 0 },
 });
 
@@ -111,6 +112,12 @@ export function PairsTable({ pairs }: { pairs: OverviewReply['pairs'] }) {
                   >
                     <div className={styles.value}>
                       {texts[column]}
+                      {column === 'state' && pair.wantsAnotherMatch && (
+                        <span>
+                          {t('program.wish')}
+                          <span className={styles.hint}>{t('program.wishHint')}</span>
+                        </span>
+                      )}
                       {column === 'state' && needsAdministrator(pair) && (
                         <ReleaseButton pairId={pair.pairId} name={pair.menteeName} />
                       )}

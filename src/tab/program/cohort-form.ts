@@ -7,6 +7,8 @@ export interface CohortDraft {
   cohortName: string;
   menteeGroup: GroupView | null;
   mentorGroup: GroupView | null;
+  /** Work address. */
+  safeContact: string;
   startsOn: string;
   sessions: string;
   minutes: string;
@@ -24,6 +26,7 @@ export const EMPTY_COHORT: CohortDraft = {
   cohortName: '',
   menteeGroup: null,
   mentorGroup: null,
+  safeContact: '',
   startsOn: '',
   sessions: '6',
   minutes: '30',
@@ -47,7 +50,7 @@ export type NumberField = keyof typeof NUMBER_LIMITS;
 export const rhythmField = ({ rhythm }: CohortDraft): 'everyWeeks' | 'everyMonths' =>
   rhythm === 'weeks' ? 'everyWeeks' : 'everyMonths';
 
-export type CohortFault = 'name' | 'group' | 'sameGroup' | 'number';
+export type CohortFault = 'name' | 'group' | 'sameGroup' | 'address' | 'number';
 export type CohortFaults = Partial<Record<keyof CohortDraft, CohortFault>>;
 
 /** What has to be put right before the form can be sent; empty when nothing has. */
@@ -60,6 +63,7 @@ export function checkCohort(draft: CohortDraft): CohortFaults {
   if (!draft.menteeGroup) faults.menteeGroup = 'group';
   if (!draft.mentorGroup) faults.mentorGroup = 'group';
   else if (draft.mentorGroup.groupId === draft.menteeGroup?.groupId) faults.mentorGroup = 'sameGroup';
+  if (!/^[^\s@]+@[^\s@]+$/.test(draft.safeContact.trim())) faults.safeContact = 'address';
   for (const field of ['sessions', 'minutes', rhythmField(draft)] as const) {
     const [least, most] = NUMBER_LIMITS[field];
     const value = Number(draft[field]);
@@ -76,6 +80,7 @@ export function toCohortBody(draft: CohortDraft): CohortBody | null {
     cohortName: draft.cohortName.trim(),
     menteeGroupId: draft.menteeGroup.groupId,
     mentorGroupId: draft.mentorGroup.groupId,
+    safeContact: draft.safeContact.trim(),
     ...(draft.startsOn !== '' && { startsOn: draft.startsOn }),
     sessions: Number(draft.sessions),
     minutes: Number(draft.minutes),

@@ -1,10 +1,11 @@
 import type { OverviewReply } from '../../../server/contract/administrator.ts';
 
-type Pair = Pick<OverviewReply['pairs'][number], 'state' | 'nextSession'>;
+type Row = OverviewReply['pairs'][number];
+type Pair = Pick<Row, 'state' | 'nextSession'> & Partial<Pick<Row, 'wantsAnotherMatch'>>;
 
-/** Whether a pair does not go on without the administrator. */
-export function needsAdministrator({ state }: Pair): boolean {
-  return state === 'waiting' || state === 'noSlot';
+/** Whether a pair does not go on, or not as it wishes, without the administrator. */
+export function needsAdministrator({ state, wantsAnotherMatch = false }: Pair): boolean {
+  return state === 'waiting' || state === 'noSlot' || wantsAnotherMatch;
 }
 
 /** First what needs the administrator, then what is under way by its next session, at last what is over. */

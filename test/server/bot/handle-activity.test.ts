@@ -54,6 +54,7 @@ function setUp(more: Partial<ActivityDeps> = {}) {
     answerCard: note('answer', thanks),
     findReader: async () => ({ locale: null, timeZone: null }),
     findNextSession: async () => ({ partnerName: 'Bo <at>X</at>', start: Date.parse('2026-11-05T09:00:00Z') }),
+    findSafeContacts: async () => [],
     setStopped: note('stopped', undefined),
     report: (error) => calls.push(['report', error]),
     ...more,
@@ -124,6 +125,33 @@ test('a button: the answer goes to the program with the verified person, the rep
     },
   });
   expect(JSON.stringify(reply.body)).toContain('Your answer is stored.');
+});
+
+test('"safe contact": a card that names them in any language, or that there is none, never a guess', async () => {
+  const contact: CardMessage = {
+    kind: 'safeContact',
+    cohortId: SESSION,
+    contactId: PERSON,
+    contactName: 'Sara <at>X</at>',
+    mail: null,
+  };
+  for (const text of [
+    'safe contact',
+    'Persona di fiducia!',
+    'osoba zaufania',
+    'довірена особа',
+    'contato de confiança',
+  ]) {
+    const { sent, handle } = setUp({ findSafeContacts: async () => [contact] });
+    await handle({ type: 'message', text });
+    expect(sent).toMatchObject([{ card: { summary: 'Your safe contact: Sara ‹at›X‹/at›' } }]);
+  }
+  const none = setUp();
+  await none.handle({ type: 'message', text: 'safe contact' });
+  expect(none.sent).toEqual([{ text: 'You have no safe contact in a program at the moment.' }]);
+  const broken = setUp({ findSafeContacts: () => Promise.reject(new Error('away')) });
+  await broken.handle({ type: 'message', text: 'safe contact' });
+  expect(broken.sent).toEqual([{ text: 'This did not work just now. Please try again in a moment.' }]);
 });
 
 test('strange actions: 400, and the program is not asked', async () => {

@@ -80,6 +80,7 @@ export function everyMessage(text: string, locale: Locale = 'en'): CardMessage[]
     note: text,
     noteReader: 'onlyMe' as const,
   };
+  const pulse = { tookPlace: true, rightMatch: 'unsure', safeToSpeak: 1, taughtBy: 'both' } as const;
   const feedback = { ...session, number: 2, of: 6, nextTopics: [...TOPICS], isReminder: true, given: null };
   return [
     { kind: 'welcome' },
@@ -129,6 +130,15 @@ export function everyMessage(text: string, locale: Locale = 'en'): CardMessage[]
     { ...feedback, kind: 'feedbackMentee', isReminder: false, given: { tookPlace: false } },
     { kind: 'feedbackThanks', sessionId: SESSION, canEdit: true, tookPlace: true },
     { kind: 'feedbackThanks', sessionId: SESSION, canEdit: true, tookPlace: false },
+    { ...feedback, kind: 'feedbackMentor', isPulse: true },
+    { ...feedback, kind: 'feedbackMentee', isPulse: true, isReminder: false },
+    { ...feedback, kind: 'feedbackMentee', isPulse: true, given: pulse },
+    { kind: 'pulseWays', sessionId: SESSION, pairId: PAIR, cohortId: COHORT, contact: { contactId: PAIR, name: text } },
+    { kind: 'pulseWays', sessionId: SESSION, pairId: PAIR, cohortId: COHORT, contact: null },
+    { kind: 'safeContact', cohortId: COHORT, contactId: PAIR, contactName: text, mail: 'sara.safe@contoso.example' },
+    { kind: 'safeContact', cohortId: COHORT, contactId: PAIR, contactName: text, mail: null },
+    { kind: 'contactRequest', personName: text },
+    { kind: 'feedbackThanks', sessionId: SESSION, canEdit: true, tookPlace: true, isPulse: true },
     { kind: 'feedbackThanks', sessionId: SESSION, canEdit: false, tookPlace: false },
     { kind: 'feedbackClosed', sessionId: SESSION },
     { ...session, kind: 'sessionChanged', what: 'moved', newStart: first + DAY },
@@ -142,6 +152,7 @@ export function everyMessage(text: string, locale: Locale = 'en'): CardMessage[]
     { ...newTime, because: 'conflict', starts: [] },
     { ...newTime, because: 'notHeld', starts: [], canKeep: false },
     { kind: 'restart', pairId: PAIR, partnerName: text },
+    { kind: 'pairEnded', pairId: PAIR, partnerName: text },
     { kind: 'partnerLeft', pairId: PAIR, partnerName: text },
     { kind: 'outsideHours', pairId: PAIR, partnerName: text, start: first },
     { ...session, kind: 'guide', guide: writeGuide('generative-ai', locale) },

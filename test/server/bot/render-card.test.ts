@@ -113,14 +113,17 @@ test('what every button sends is read by the contract', () => {
   }
   expect([...seen].sort()).toEqual([
     'assistant.name',
+    'contact.ask',
     'feedback.edit',
     'feedback.submit',
     'goals.answer',
     'join.answer',
     'mentor.answer',
+    'pair.leave',
     'pair.restart',
     'proposal.answer',
     'proposal.show',
+    'pulse.anotherMatch',
     'session.newTime',
   ]);
 });
@@ -163,6 +166,53 @@ test('without a time and without a date to keep there is one button, and no day 
   expect(ofType(card, 'Action.Execute').map(({ data }) => (data as { answer: string }).answer)).toEqual(['skip']);
   expect(JSON.stringify(card)).not.toContain('Please answer by');
   expect(JSON.stringify(cardOf(find('newTime')))).toContain('Please answer by');
+});
+
+describe('the pulse', () => {
+  const inputsOf = (card: Json) => walk(card).filter(({ type }) => String(type).startsWith('Input.'));
+  const pulses = everyMessage('Ann').filter((message) => 'isPulse' in message && message.kind !== 'feedbackThanks');
+
+  test('asks three questions, each with who sees the answer, and none of the usual ones', () => {
+    for (const message of pulses) {
+      const inputs = inputsOf(cardOf(message));
+      const ids = inputs.map(({ id }) => id).filter((id) => id !== 'tookPlace');
+      expect(ids).toEqual(['rightMatch', 'safeToSpeak', 'taughtBy']);
+      for (const input of inputs) expect(input['label']).toMatch(/· (Seen by|Seen only)/);
+    }
+  });
+
+  test('asks the executive nothing more: whether it took place is said by the button', () => {
+    const card = cardOf(pulses.find(({ kind }) => kind === 'feedbackMentee')!);
+    expect(inputsOf(card).map(({ isRequired }) => isRequired)).toEqual([false, false, false]);
+    expect(ofType(card, 'Action.Execute').map(({ data }) => data)).toEqual([
+      { verb: 'feedback.submit', sessionId: SESSION, tookPlace: 'yes' },
+      { verb: 'feedback.submit', sessionId: SESSION, tookPlace: 'no' },
+    ]);
+  });
+
+  test('opened again holds what was said', () => {
+    expect(preset(cardOf(pulses.at(-1)!))).toEqual({ rightMatch: 'unsure', safeToSpeak: '1', taughtBy: 'both' });
+  });
+
+  test('shows three ways, each with what it sends; to stop takes a second press', () => {
+    const card = cardOf(find('pulseWays'));
+    expect(ofType(card, 'Action.Execute').map(({ verb }) => verb)).toEqual([
+      'contact.ask',
+      'pulse.anotherMatch',
+      'pair.leave',
+      'feedback.edit',
+    ]);
+    const hidden = walk(card).find(({ id }) => id === 'leave')!;
+    expect(hidden['isVisible']).toBe(false);
+    expect(ofType(hidden, 'Action.Execute').map(({ verb }) => verb)).toEqual(['pair.leave']);
+    expect(JSON.stringify(cardOf(find('pulseWays', 1)))).not.toContain('contact.ask');
+  });
+
+  test('tells the safe contact a name, and nothing else of anybody', () => {
+    const card = cardOf({ kind: 'contactRequest', personName: 'Ann Other' });
+    expect(ofType(card, 'Action.Execute')).toEqual([]);
+    expect(JSON.stringify(card)).toContain('Ann Other');
+  });
 });
 
 test('the form opened again holds what was said', () => {

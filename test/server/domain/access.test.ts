@@ -14,6 +14,7 @@ const pair = {
     { personId: 'mia' as PersonId, side: 'mentor' as const },
     { personId: 'max' as PersonId, side: 'mentee' as const },
     { personId: 'ann' as PersonId, side: 'assistant' as const },
+    { personId: 'sam' as PersonId, side: 'safeContact' as const },
   ],
 };
 const PERSONAL: PersonalAct[] = [
@@ -27,6 +28,10 @@ const PERSONAL: PersonalAct[] = [
   'wishAnotherMentor',
   'askAssistant',
   'nameAssistant',
+  'askContact',
+  'wishAnotherMatch',
+  'leavePair',
+  'seeContactRequests',
 ];
 const PROGRAM: ProgramAct[] = [
   'seeOverview',
@@ -35,6 +40,7 @@ const PROGRAM: ProgramAct[] = [
   'inviteParticipants',
   'proposeMatches',
   'publishMatches',
+  'nameSafeContact',
 ];
 const allowed = (who: Caller): string[] => [
   ...PERSONAL.filter((act) => can(who, act, pair)),
@@ -51,6 +57,10 @@ describe('can', () => {
     expect(allowed(caller('ann', ['assistant', 'mentor']))).toEqual(['answerProposal']);
     expect(allowed(caller('ann', ['assistant'], 'elsewhere'))).toEqual([]);
   });
+  it('shows a safe contact who asked for them, and nothing else', () => {
+    expect(allowed(caller('sam', ['safeContact']))).toEqual(['seeContactRequests']);
+    expect(allowed(caller('sam', ['safeContact'], 'elsewhere'))).toEqual([]);
+  });
   it('lets each side answer its own questions', () => {
     expect(allowed(caller('mia', ['mentor']))).toEqual([
       'seePair',
@@ -58,6 +68,9 @@ describe('can', () => {
       'giveFeedback',
       'answerInvitation',
       'answerMentorQuestion',
+      'askContact',
+      'wishAnotherMatch',
+      'leavePair',
     ]);
     expect(allowed(caller('max', ['mentee']))).toEqual([
       'seePair',
@@ -69,6 +82,9 @@ describe('can', () => {
       'wishAnotherMentor',
       'askAssistant',
       'nameAssistant',
+      'askContact',
+      'wishAnotherMatch',
+      'leavePair',
     ]);
   });
   it('goes by the side in this pair, not by a role elsewhere', () => {

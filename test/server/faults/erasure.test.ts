@@ -56,6 +56,7 @@ async function tellAgain({ mentee, mentor }: MadePair): Promise<void> {
     cohortName: mentor.personId,
     menteeGroupId: group('Executives', [mentee.personId, other.personId]),
     mentorGroupId: group('Volunteers', [mentor.personId]),
+    safeContact: world.people.get(companyRoles(world).ombudspersonId)!.mail,
   });
   expect(status).toBe(200);
   await stage.sandbox.world.chats.install(mentee.personId);

@@ -5,6 +5,7 @@ import type { PersonId, TenantId } from '../../../server/domain/people/person.ts
 import { addOffer } from '../../../server/db/session-offers.ts';
 import { DAY, plus, toIso, type Instant } from '../../../server/domain/time/instant.ts';
 import { nameAssistant } from '../../../server/use-cases/people/name-assistant.ts';
+import { recordFeedback } from '../../../server/use-cases/sessions/record-feedback.ts';
 import { useDatabase } from '../../make/database.ts';
 import { cohort, FIRST, offer, pair, participant, readPair, type MadePair } from '../../make/pair.ts';
 import { newId, person } from '../../make/person.ts';
@@ -67,6 +68,9 @@ let draftCohort: string;
 let invitedMentee: PersonId;
 let invitedMentor: PersonId;
 let leaver: PersonId;
+let pulsed: Booked;
+let inDraft: PersonId;
+const contact = person('Sara Safe');
 const helper = person('Hanna Helper');
 const formerHelper = person('Fred Former');
 const groups = { executives: newId(), volunteers: newId() };
@@ -113,16 +117,28 @@ beforeAll(async () => {
       .where('pairId', '=', leftBehind.pairId)
       .execute(),
   );
+  pulsed = await bookedPair(ours, offer({ first: plus(FIRST, 21 * DAY) }), { cohortId: booked.cohortId });
+  // The second session, after which the pulse is asked, is just over.
+  await ours.tx((tx) =>
+    tx
+      .updateTable('sessions')
+      .set({ startsAt: at(plus(ours.clock.now(), -1_800_000)), endsAt: at(ours.clock.now()) })
+      .where('sessionId', '=', pulsed.sessions[1]!.sessionId)
+      .execute(),
+  );
+  const pulse = { tenantId: ours.tenantId, sessionId: pulsed.sessions[1]!.sessionId, body: { tookPlace: true } };
+  await recordFeedback(ours, { ...pulse, personId: pulsed.mentor.personId, via: 'page' });
   resting = await pair(ours, 'suspended', { cohortId: booked.cohortId });
   invitedCohort = await cohort(ours, { state: 'inviting' });
   invitedMentee = (await participant(ours, invitedCohort, 'mentee', person(), { state: 'invited' })).personId;
   invitedMentor = (await participant(ours, invitedCohort, 'mentor', person(), { state: 'invited' })).personId;
   leaver = (await participant(ours, invitedCohort, 'mentor', person(), { state: 'declined' })).personId;
-  draftCohort = await cohort(ours, { state: 'draft' });
+  draftCohort = await cohort(ours, { state: 'draft', safeContact: contact });
+  inDraft = (await participant(ours, draftCohort, 'mentor', person(), { state: 'joined' })).personId;
   await participant(ours, draftCohort, 'mentee', person(), { state: 'nominated' });
   ours.directory.groups.set(groups.executives, { displayName: 'Executives', members: [newId() as PersonId] });
   ours.directory.groups.set(groups.volunteers, { displayName: 'Volunteers', members: [newId() as PersonId] });
-  ours.directory.people.push(helper, formerHelper);
+  ours.directory.people.push(helper, formerHelper, contact);
   await nameAssistant(ours, {
     tenantId: ours.tenantId,
     personId: booked.mentee.personId,
@@ -352,6 +368,29 @@ const rows: Row[] = [
     ],
   },
   {
+    route: 'POST /api/sessions/{sessionId}/another-match',
+    who: 'signedIn',
+    ask: () => ({ url: `/api/sessions/${pulsed.sessions[1]!.sessionId}/another-match` }),
+    ownedBy: () => pulsed.mentor.personId,
+  },
+  {
+    route: 'POST /api/pairs/{pairId}/leave',
+    who: 'signedIn',
+    ask: () => ({ url: `/api/pairs/${pulsed.pairId}/leave` }),
+    ownedBy: () => pulsed.mentee.personId,
+  },
+  {
+    route: 'POST /api/contact-requests',
+    who: 'signedIn',
+    ask: () => ({ url: '/api/contact-requests', body: { cohortId: draftCohort, contactId: contact.personId } }),
+    ownedBy: () => inDraft,
+    wrong: [
+      [{}, 'cohortId'],
+      [{ cohortId: 'me', contactId: newId() }, 'cohortId'],
+      [{ cohortId: newId() }, 'contactId'],
+    ],
+  },
+  {
     route: 'GET /api/admin/overview',
     who: 'administrator',
     ask: () => ({ url: '/api/admin/overview' }),
@@ -379,6 +418,7 @@ const rows: Row[] = [
         cohortName: newId(),
         menteeGroupId: groups.executives,
         mentorGroupId: groups.volunteers,
+        safeContact: contact.mail,
       },
     }),
     works: (json) => expect(json).toMatchObject({ mentees: 1, mentors: 1 }),
@@ -396,6 +436,16 @@ const rows: Row[] = [
     route: 'POST /api/admin/cohorts/{cohortId}/invite',
     who: 'administrator',
     ask: () => ({ url: `/api/admin/cohorts/${draftCohort}/invite` }),
+  },
+  {
+    route: 'POST /api/admin/cohorts/{cohortId}/safe-contact',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/safe-contact`, body: { address: contact.mail } }),
+    works: (json) => expect(json).toEqual({ displayName: 'Sara Safe' }),
+    wrong: [
+      [{}, 'address'],
+      [{ address: 'Sara Safe' }, 'address'],
+    ],
   },
   {
     route: 'POST /api/admin/cohorts/{cohortId}/match',

@@ -11,7 +11,7 @@ import { addOffer } from '../../../server/db/session-offers.ts';
 import { loadTenant } from '../../../server/db/tenants.ts';
 import { ownPairState } from '../../../server/domain/matching/own-pair-state.ts';
 import type { PersonId } from '../../../server/domain/people/person.ts';
-import { DAY, plus, toIso } from '../../../server/domain/time/instant.ts';
+import { DAY, plus, toIso, type LocalDate } from '../../../server/domain/time/instant.ts';
 import { exportOwnData } from '../../../server/use-cases/people/export-own-data.ts';
 import { recordFeedback } from '../../../server/use-cases/sessions/record-feedback.ts';
 import { useDatabase } from '../../make/database.ts';
@@ -106,7 +106,15 @@ beforeAll(async () => {
       .execute();
     await tx.updateTable('series').set({ organizerId: personId }).where('pairId', '=', booked.pairId).execute();
     await tx.updateTable('calendarWrites').set({ organizerId: personId }).execute();
-    await tx.updateTable('cohorts').set({ createdBy: personId }).execute();
+    await tx.updateTable('cohorts').set({ createdBy: personId, safeContactId: personId }).execute();
+    const asked = { tenantId, cohortId, askedOn: '2026-10-06' as LocalDate };
+    await tx
+      .insertInto('contactRequests')
+      .values([
+        { ...asked, personId, contactId: hanna.personId },
+        { ...asked, personId: dora.personId, contactId: personId },
+      ])
+      .execute();
     const [, second, third] = booked.sessions;
     const offered = { tenantId, pairId: booked.pairId, because: 'conflict' as const, answerBy: now, now };
     await addOffer(tx, { ...offered, sessionId: second!.sessionId, starts: [plus(now, DAY)], askedOf: personId });

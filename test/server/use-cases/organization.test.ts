@@ -117,7 +117,13 @@ describe('the organization', () => {
       createCohort(stage, {
         tenantId: stage.tenantId,
         callerId: newId() as PersonId,
-        body: { programName: 'P', cohortName, menteeGroupId: ids[0], mentorGroupId: ids[1] },
+        body: {
+          programName: 'P',
+          cohortName,
+          menteeGroupId: ids[0],
+          mentorGroupId: ids[1],
+          safeContact: others[2]!.mail!,
+        },
       });
     for (const outcome of ['done', 'later'] as const) {
       stage.clock.advance(3 * HOUR);
@@ -177,9 +183,12 @@ describe('a cohort', () => {
     cohortName: `Cohort ${newId()}`,
     menteeGroupId,
     mentorGroupId,
+    safeContact: SAFE.mail!,
   });
+  const SAFE = person('Sara Safe');
   const groups = (stage: Stage, mentees: Person[], mentors: Person[]): [string, string] => {
     const ids: [string, string] = [newId(), newId()];
+    if (!stage.directory.people.includes(SAFE)) stage.directory.people.push(SAFE);
     stage.directory.groups.set(ids[0], { displayName: 'Executives', members: mentees.map((one) => one.personId) });
     stage.directory.groups.set(ids[1], { displayName: 'Volunteers', members: mentors.map((one) => one.personId) });
     return ids;
@@ -255,7 +264,7 @@ describe('a cohort', () => {
 
   test('is invited once; a cohort that is not there, or has nobody left, is refused', async () => {
     const stage = await setStage(db());
-    const cohortId = await cohort(stage, { state: 'draft' });
+    const cohortId = await cohort(stage, { state: 'draft', safeContact: SAFE });
     await expect(inviteParticipants(stage, { tenantId: stage.tenantId, cohortId })).rejects.toMatchObject({
       code: 'conflict',
       details: { reason: 'nobodyToInvite' },

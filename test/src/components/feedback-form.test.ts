@@ -12,6 +12,7 @@ describe('toFeedbackBody', () => {
     expect(body).toEqual({ tookPlace: true });
     expect(feedbackBody.parse(body)).toEqual(body);
     const full = toFeedbackBody({
+      ...draftOf(null),
       tookPlace: true,
       usefulness: 5,
       nextTopic: 'short-video',
@@ -34,7 +35,16 @@ describe('toFeedbackBody', () => {
   });
 
   it('begins from the stored answer', () => {
-    const stored = { tookPlace: true, usefulness: 4, nextTopic: null, note: 'n', noteReader: 'onlyMe' as const };
+    const stored = {
+      tookPlace: true,
+      usefulness: 4,
+      nextTopic: null,
+      note: 'n',
+      noteReader: 'onlyMe' as const,
+      rightMatch: 'unsure' as const,
+      safeToSpeak: 3,
+      taughtBy: 'both' as const,
+    };
     expect(draftOf(stored)).toEqual(stored);
   });
 });

@@ -92,6 +92,8 @@ export const home = (part: Partial<HomeReply> = {}): HomeReply => ({
   pairs: [],
   assistants: null,
   assisting: [],
+  safeContacts: [],
+  contactRequests: [],
   ...part,
 });
 
@@ -109,6 +111,9 @@ export const sessionReply = (part: Partial<SessionReply> = {}): SessionReply => 
     takeaway: 'One prompt to keep.',
   },
   answer: null,
+  isPulse: false,
+  isHardlySafe: false,
+  safeContact: null,
   nextTopics: ['short-video', 'data-literacy'],
   attempt: 1,
   ...part,
@@ -130,7 +135,14 @@ export const feedbackOverview = (part: Partial<OverviewReply['feedback']> = {}):
 
 export const overview = (part: Partial<OverviewReply> = {}): OverviewReply => ({
   now: NOW,
-  cohort: { cohortId: id(60), programName: 'Learning', cohortName: 'Autumn', nextStep: 'match', automatic: false },
+  cohort: {
+    cohortId: id(60),
+    programName: 'Learning',
+    cohortName: 'Autumn',
+    nextStep: 'match',
+    automatic: false,
+    safeContact: { displayName: 'Sara Safe', problem: null, people: [] },
+  },
   participants: [
     { side: 'mentee', state: 'joined', count: 12 },
     { side: 'mentor', state: 'joined', count: 18 },
@@ -147,6 +159,7 @@ export const overview = (part: Partial<OverviewReply> = {}): OverviewReply => ({
       sessionsNotHeld: 1,
       nextSession: '2026-10-06T07:30:00Z',
       answersWaiting: 1,
+      wantsAnotherMatch: false,
     },
   ],
   sessions: { booked: 6, held: 2, confirmed: 1, notHeld: 1 },
@@ -239,6 +252,9 @@ export const ownData = (part: Partial<OwnDataReply> = {}): OwnDataReply => ({
       nextTopic: 'short-video',
       note: 'Very clear.',
       noteReader: 'onlyMe',
+      rightMatch: null,
+      safeToSpeak: null,
+      taughtBy: null,
       version: 1,
       givenAt: NOW,
       answeredAt: NOW,
@@ -251,6 +267,9 @@ export const ownData = (part: Partial<OwnDataReply> = {}): OwnDataReply => ({
   ],
   feedbackAsked: [],
   newTimes: [],
+  contactsAsked: [],
+  safeContactOf: [],
+  contactRequests: [],
   assistants: [{ displayName: 'Hanna Helper', namedAt: NOW, removedAt: null }],
   assists: [],
   chat: null,

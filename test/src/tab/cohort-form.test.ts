@@ -8,6 +8,7 @@ const draft = {
   cohortName: 'B',
   menteeGroup: { groupId: id(1), displayName: 'E' },
   mentorGroup: { groupId: id(2), displayName: 'J' },
+  safeContact: ' sara.safe@contoso.example ',
 };
 
 describe('checkCohort', () => {
@@ -15,6 +16,7 @@ describe('checkCohort', () => {
     expect(checkCohort(draft)).toEqual({});
     expect(toCohortBody({ ...draft, startsOn: '2026-10-12' })).toMatchObject({
       programName: 'A',
+      safeContact: 'sara.safe@contoso.example',
       startsOn: '2026-10-12',
     });
   });
@@ -22,6 +24,8 @@ describe('checkCohort', () => {
   it('names what is wrong', () => {
     expect(checkCohort({ ...draft, mentorGroup: draft.menteeGroup })).toEqual({ mentorGroup: 'sameGroup' });
     expect(checkCohort({ ...draft, programName: 'x'.repeat(81) })).toEqual({ programName: 'name' });
+    for (const safeContact of ['', 'Sara Safe'])
+      expect(checkCohort({ ...draft, safeContact })).toEqual({ safeContact: 'address' });
     expect(checkCohort({ ...draft, sessions: '27', minutes: '14', everyWeeks: '1.5' })).toEqual({
       sessions: 'number',
       minutes: 'number',

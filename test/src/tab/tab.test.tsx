@@ -571,6 +571,7 @@ describe('program', () => {
     await userEvent.click(await screen.findByRole('option', { name: 'Executives' }));
     await userEvent.type(screen.getByRole('combobox', { name: /Group of the future mentors/ }), 'Jun');
     await userEvent.click(await screen.findByRole('option', { name: 'Juniors' }));
+    await userEvent.type(screen.getByRole('textbox', { name: /safe contact/ }), 'sara.safe@contoso.example');
     await press('Create the cohort');
     await waitFor(() =>
       expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({
@@ -578,6 +579,7 @@ describe('program', () => {
         cohortName: 'Autumn',
         menteeGroupId: id(70),
         mentorGroupId: id(71),
+        safeContact: 'sara.safe@contoso.example',
         sessions: 6,
         minutes: 30,
         everyWeeks: 4,

@@ -110,26 +110,43 @@ describe('judgeFeedback', () => {
 
 describe('readAnswer', () => {
   it('keeps nothing but the no of a session that did not take place', () => {
-    const answer = { tookPlace: false, usefulness: null, nextTopic: null, note: null, noteReader: null };
-    expect(readAnswer({ tookPlace: false, usefulness: 1, note: 'nobody came', noteReader: 'partner' })).toEqual({
+    const answer = {
+      tookPlace: false,
+      usefulness: null,
+      nextTopic: null,
+      note: null,
+      noteReader: null,
+      rightMatch: null,
+      safeToSpeak: null,
+      taughtBy: null,
+    };
+    const said = { usefulness: 1, note: 'nobody came', noteReader: 'partner', safeToSpeak: 1 } as const;
+    expect(readAnswer({ tookPlace: false, ...said }, { isPulse: true })).toEqual({
       outcome: 'read',
       answer,
     });
   });
   it('sends a note without a chosen reader where least is told', () => {
-    expect(readAnswer({ tookPlace: true, usefulness: 4, note: ' good ' })).toMatchObject({
+    expect(readAnswer({ tookPlace: true, usefulness: 4, note: ' good ' }, { isPulse: false })).toMatchObject({
       answer: { note: 'good', noteReader: 'programTeamGrouped' },
     });
-    expect(readAnswer({ tookPlace: true, note: 'x', noteReader: 'onlyMe' })).toMatchObject({
+    expect(readAnswer({ tookPlace: true, note: 'x', noteReader: 'onlyMe' }, { isPulse: false })).toMatchObject({
       answer: { noteReader: 'onlyMe' },
     });
-    expect(readAnswer({ tookPlace: true, note: '', noteReader: 'onlyMe' })).toMatchObject({
+    expect(readAnswer({ tookPlace: true, note: '', noteReader: 'onlyMe' }, { isPulse: false })).toMatchObject({
       answer: { note: null, noteReader: null },
+    });
+  });
+  it('keeps what is of the pulse where the pulse was asked, and nowhere else', () => {
+    const pulse = { rightMatch: 'another', safeToSpeak: 2, taughtBy: 'both' } as const;
+    expect(readAnswer({ tookPlace: true, ...pulse }, { isPulse: true })).toMatchObject({ answer: pulse });
+    expect(readAnswer({ tookPlace: true, ...pulse }, { isPulse: false })).toMatchObject({
+      answer: { rightMatch: null, safeToSpeak: null, taughtBy: null },
     });
   });
   it('refuses a note that shows nothing', () => {
     for (const note of [' ', '\u200b\u200d', '\u3000\n\t', '\u2066\u2069'])
-      expect(readAnswer({ tookPlace: true, note })).toEqual({ outcome: 'blankNote' });
+      expect(readAnswer({ tookPlace: true, note }, { isPulse: false })).toEqual({ outcome: 'blankNote' });
   });
 });
 

@@ -109,7 +109,7 @@ describe('people and state', () => {
   });
 
   it('shows counts', async () => {
-    expect(bodyOf(await t.get('state'))).toMatchObject({ people: 61, behavior: { cardAnswered: 3 }, faults: null });
+    expect(bodyOf(await t.get('state'))).toMatchObject({ people: 62, behavior: { cardAnswered: 3 }, faults: null });
   });
 
   it('gives a token for a person, where it can', async () => {

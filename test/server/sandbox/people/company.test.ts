@@ -52,13 +52,15 @@ describe('seedCompany', () => {
     [10_000, 200],
   ])('%i people stand in one tree under the chief executive', (count, executives) => {
     const world = seeded(3, count, executives, 1);
-    const { chiefExecutiveId, programMailboxId, executives: mentees } = companyRoles(world);
-    expect(world.people.size).toBe(count + 1);
+    const { chiefExecutiveId, programMailboxId, ombudspersonId, executives: mentees } = companyRoles(world);
+    // Besides them the program mailbox, and somebody outside of every line.
+    expect(world.people.size).toBe(count + 2);
+    expect(chainOf(world, ombudspersonId)).toEqual([ombudspersonId]);
     expect(mentees).toHaveLength(executives);
     expect(mentees).not.toContain(chiefExecutiveId);
     const reports = new Map<string, number>();
     for (const person of world.people.values()) {
-      if (person.id === programMailboxId) continue;
+      if (person.id === programMailboxId || person.id === ombudspersonId) continue;
       const chain = chainOf(world, person.id);
       expect(chain.at(-1)).toBe(chiefExecutiveId);
       expect(person.depth).toBe(chain.length - 1);
