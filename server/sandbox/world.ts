@@ -172,7 +172,10 @@ export interface CalendarWrite {
   /** iCalUIds of the occurrences that a change of the series took out of the calendar. */
   removed?: string[];
   /** For `respond`: what was answered, and the other time that was proposed with it. */
-  response?: { answer: 'accepted' | 'tentativelyAccepted' | 'declined'; proposal: { start: number; end: number } | null };
+  response?: {
+    answer: 'accepted' | 'tentativelyAccepted' | 'declined';
+    proposal: { start: number; end: number } | null;
+  };
 }
 
 /** Exchange as the people of the company and the sandbox itself use it (applications use Graph over HTTP). */
