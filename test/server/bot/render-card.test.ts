@@ -144,11 +144,15 @@ test('the executive answers with one tap: five degrees or "did not take place", 
 
 test.each<[CardMessage['kind'], number]>([
   ['feedbackMentor', 0],
+  ['feedbackMentor', 3],
   ['feedbackMentee', 0],
   ['feedbackMentee', 1],
+  ['feedbackMentee', 4],
+  ['feedbackMentee', 5],
   ['feedbackThanks', 0],
 ])('every button of %s (%i) names the date that it is about, where it is not the first', (kind, nth) => {
   const message = find(kind, nth);
+  expect('isPulse' in message).toBe(nth > 2);
   const datesOf = (attempt: number | undefined) =>
     ofType(cardOf({ ...message, ...(attempt === undefined ? {} : { attempt }) }), 'Action.Execute').map(
       ({ data }) => (data as { attempt?: number }).attempt,

@@ -77,6 +77,7 @@ describe('the card', () => {
     expect(await answerCard(stage, caller, { ...answer, safeToSpeak: '3', taughtBy: '' })).toEqual({
       kind: 'feedbackThanks',
       sessionId,
+      attempt: 1,
       canEdit: true,
       tookPlace: true,
       isPulse: true,
