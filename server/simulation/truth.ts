@@ -25,6 +25,8 @@ export interface Truth {
   thanks: { personId: string; sessionId: string | null; at: number; data: Record<string, unknown> }[];
   /** What the product sent and people answered, as it arrived. */
   seen: Seen;
+  /** Everybody who was ever in the directory; an id of our records that is not there took the place of an erased person's. */
+  people: ReadonlySet<string>;
   /** Whose chat the bot cannot write to. */
   closedChats: ReadonlySet<string>;
   /** Zone and hours of the participants, as their mailboxes say now. */
@@ -65,6 +67,7 @@ export function readTruth(
       .filter(({ data }) => data['verb'] === FEEDBACK)
       .map(({ personId, sessionId, at, data }) => ({ personId, sessionId, at, data })),
     seen: options.seen,
+    people: new Set(sandbox.world.people.keys()),
     closedChats: new Set(options.people.filter((id) => chats.of(id)?.isClosed)),
     mailboxes: new Map(everybody.map(({ id, mailbox }) => [id, mailbox])),
     busyOf: (personId, from, to) =>

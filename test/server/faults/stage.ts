@@ -227,6 +227,12 @@ export async function setFaultStage(
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
+      const answered = /^\/api\/sessions\/([^/]+)\/feedback$/.exec(path)?.[1];
+      if (answered !== undefined) {
+        const { tookPlace, usefulness } = body as { tookPlace: boolean; usefulness?: number };
+        const data = { tookPlace: tookPlace ? 'yes' : 'no', ...(usefulness === undefined ? {} : { usefulness }) };
+        seen.answers.push({ at: clock.now(), personId, sessionId: answered, data });
+      }
       return { status: reply.status, body: await reply.json() };
     },
     fault: (rule) => sandbox.faults.add(rule),
@@ -266,9 +272,11 @@ export async function setFaultStage(
         people,
         seen,
       });
+      // Who has no chat in the first place gets no card either.
+      const closedChats = new Set([...truth.closedChats, ...people.filter((id) => !world.chats.of(id))]);
       const open = found.openWrites;
       return [
-        ...audit(truth, found, { tentativeIsFree: false }).violations,
+        ...audit({ ...truth, closedChats }, found, { tentativeIsFree: false }).violations,
         ...(open > 0 ? [{ invariant: 'openWrites' as const, detail: `${open} writes are still open` }] : []),
       ];
     },

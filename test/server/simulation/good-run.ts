@@ -71,6 +71,7 @@ export function goodRun(): { truth: Truth; records: Records } {
       failures: [],
       leftAfter: new Map(),
     },
+    people: new Set(['mentor', 'mentee']),
     closedChats: new Set(),
     mailboxes: new Map([
       ['mentor', MAILBOX],
