@@ -65,7 +65,9 @@ describe('the pulse in the tab', () => {
     await press('Send');
     await screen.findByRole('heading', { name: 'Thank you for saying so' });
     const posted = sent.filter(({ method }) => method === 'POST');
-    expect(posted.map(({ body }) => body)).toEqual([{ tookPlace: true, rightMatch: 'unsure', safeToSpeak: 1 }]);
+    expect(posted.map(({ body }) => body)).toEqual([
+      { attempt: 1, tookPlace: true, rightMatch: 'unsure', safeToSpeak: 1 },
+    ]);
   });
 
   it('shows the ways to nobody who feels safe enough', async () => {
