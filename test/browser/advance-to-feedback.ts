@@ -1,4 +1,4 @@
-import type { HomeReply, SessionView } from '../../server/contract/http.ts';
+import type { HomeReply, MeReply, SessionView } from '../../server/contract/http.ts';
 import { companyRoles } from '../../server/sandbox/people/company-roles.ts';
 import { askAs } from '../../server/simulation/drive-program.ts';
 import type { Both } from '../../server/simulation/start-both.ts';
@@ -17,15 +17,19 @@ const DAY = 24 * 60 * MINUTE;
 /** The first session comes within three weeks of the agreement, and agreeing takes about two. */
 const MOST_DAYS = 70;
 
-/** Goes from session to session until one of them has left an unanswered question, and an executive has a next session. */
+/**
+ * Goes from session to session until one of them has left an unanswered question, and an executive who reads English has a
+ * next session.
+ */
 export async function advanceToFeedback(both: Both): Promise<Found> {
   const { clock } = both.sandbox.world;
   const last = clock.now() + MOST_DAYS * DAY;
   while (clock.now() < last) {
     const end = nextEnd(both);
     await clock.advanceTo(end === null ? clock.now() + DAY : end + 10 * MINUTE);
-    const found = end === null ? null : findIn(await homesAfter(both, end));
-    if (found) return found;
+    const asked = end === null ? null : findAsked(await homesAfter(both, end));
+    const ahead = asked && (await findAhead(both));
+    if (asked && ahead) return { ...ahead, asked };
   }
   throw new Error(`in ${MOST_DAYS} days nobody was asked for feedback`);
 }
@@ -35,23 +39,31 @@ interface PersonHome {
   home: HomeReply;
 }
 
-function findIn(homes: readonly PersonHome[]): Found | null {
-  const asked = homes
-    .flatMap(({ personId, home }) =>
-      home.pairs
-        .filter(({ side }) => side === 'mentor')
-        .flatMap(({ sessions }) => sessions)
-        // The pulse has other questions.
-        .filter(({ feedback, number }) => feedback === 'open' && number !== 2 && number !== 4)
-        .map(({ sessionId }) => ({ personId, sessionId })),
-    )
-    .at(0);
-  const ahead = homes
-    .flatMap(({ personId, home }) => home.pairs.map((pair) => ({ personId, pair })))
-    .find(({ pair }) => pair.side === 'mentee' && pair.nextSessionId !== null);
-  const nextSession = ahead?.pair.sessions.find(({ sessionId }) => sessionId === ahead.pair.nextSessionId);
-  if (!asked || !ahead || !nextSession) return null;
-  return { executiveId: ahead.personId, mentorId: ahead.pair.partner.personId, nextSession, asked };
+function findAsked(homes: readonly PersonHome[]): Found['asked'] | null {
+  return (
+    homes
+      .flatMap(({ personId, home }) =>
+        home.pairs
+          .filter(({ side }) => side === 'mentor')
+          .flatMap(({ sessions }) => sessions)
+          // The pulse has other questions.
+          .filter(({ feedback, number }) => feedback === 'open' && number !== 2 && number !== 4)
+          .map(({ sessionId }) => ({ personId, sessionId })),
+      )
+      .at(0) ?? null
+  );
+}
+
+async function findAhead(both: Both): Promise<Omit<Found, 'asked'> | null> {
+  for (const executiveId of companyRoles(both.sandbox.world).executives) {
+    const { locale } = (await askAs(both, executiveId, 'GET', '/api/me')) as MeReply;
+    if (locale !== 'en') continue;
+    for (const pair of ((await askAs(both, executiveId, 'GET', '/api/home')) as HomeReply).pairs) {
+      const nextSession = pair.sessions.find(({ sessionId }) => sessionId === pair.nextSessionId);
+      if (pair.side === 'mentee' && nextSession) return { executiveId, mentorId: pair.partner.personId, nextSession };
+    }
+  }
+  return null;
 }
 
 /** End of the next session in the program mailbox's calendar; null while there is none. */
