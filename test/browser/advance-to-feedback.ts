@@ -18,8 +18,8 @@ const DAY = 24 * 60 * MINUTE;
 const MOST_DAYS = 70;
 
 /**
- * Goes from session to session until one of them has left an unanswered question, and an executive who reads English has a
- * next session.
+ * Goes from session to session until one of them has left an unanswered question, and an executive who reads English has
+ * just met and has a next session.
  */
 export async function advanceToFeedback(both: Both): Promise<Found> {
   const { clock } = both.sandbox.world;
@@ -27,8 +27,8 @@ export async function advanceToFeedback(both: Both): Promise<Found> {
   while (clock.now() < last) {
     const end = nextEnd(both);
     await clock.advanceTo(end === null ? clock.now() + DAY : end + 10 * MINUTE);
-    const asked = end === null ? null : findAsked(await homesAfter(both, end));
-    const ahead = asked && (await findAhead(both));
+    const homes = end === null ? [] : await homesAfter(both, end);
+    const [asked, ahead] = [findAsked(homes), findAhead(homes)];
     if (asked && ahead) return { ...ahead, asked };
   }
   throw new Error(`in ${MOST_DAYS} days nobody was asked for feedback`);
@@ -36,6 +36,7 @@ export async function advanceToFeedback(both: Both): Promise<Found> {
 
 interface PersonHome {
   personId: string;
+  locale: string | null;
   home: HomeReply;
 }
 
@@ -54,13 +55,12 @@ function findAsked(homes: readonly PersonHome[]): Found['asked'] | null {
   );
 }
 
-async function findAhead(both: Both): Promise<Omit<Found, 'asked'> | null> {
-  for (const executiveId of companyRoles(both.sandbox.world).executives) {
-    const { locale } = (await askAs(both, executiveId, 'GET', '/api/me')) as MeReply;
-    if (locale !== 'en') continue;
-    for (const pair of ((await askAs(both, executiveId, 'GET', '/api/home')) as HomeReply).pairs) {
+function findAhead(homes: readonly PersonHome[]): Omit<Found, 'asked'> | null {
+  for (const { personId, locale, home } of homes) {
+    for (const pair of home.pairs) {
       const nextSession = pair.sessions.find(({ sessionId }) => sessionId === pair.nextSessionId);
-      if (pair.side === 'mentee' && nextSession) return { executiveId, mentorId: pair.partner.personId, nextSession };
+      if (locale === 'en' && pair.side === 'mentee' && nextSession)
+        return { executiveId: personId, mentorId: pair.partner.personId, nextSession };
     }
   }
   return null;
@@ -86,6 +86,10 @@ async function homesAfter(both: Both, end: number): Promise<PersonHome[]> {
       .some((item) => item.end === end && item.organizerAddress === both.sandbox.programMailbox),
   );
   return Promise.all(
-    met.map(async (personId) => ({ personId, home: (await askAs(both, personId, 'GET', '/api/home')) as HomeReply })),
+    met.map(async (personId) => ({
+      personId,
+      locale: ((await askAs(both, personId, 'GET', '/api/me')) as MeReply).locale,
+      home: (await askAs(both, personId, 'GET', '/api/home')) as HomeReply,
+    })),
   );
 }

@@ -292,6 +292,8 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
       const done = page.getByText(text('erasure.done'));
       await done.waitFor();
       await expect.poll(() => done.evaluate((line) => line.closest(':focus') !== null)).toBe(true);
+      // The dialog hides the page until it is quite gone.
+      await page.locator('#root[aria-hidden]').waitFor({ state: 'detached' });
       expect(await findBarriers(page)).toEqual([]);
     });
     await company.clock.advanceTo(company.clock.now() + 24 * 3_600_000);

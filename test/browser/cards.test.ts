@@ -54,14 +54,15 @@ describe.skipIf(!hasChromium)('every card in the chat', () => {
           expect(text).toMatch(/\S{2}/);
           expect(text).not.toMatch(/\{\{|\b(undefined|null|NaN)\b|\w+:\w+\.\w+|\\/);
         }
-        backgrounds.add(
-          await page.evaluate(() => getComputedStyle(document.querySelector('.ac-adaptiveCard')!).backgroundColor),
-        );
+        const background = (): Promise<string> =>
+          page.evaluate(() => getComputedStyle(document.querySelector('.ac-adaptiveCard')!).backgroundColor);
+        // A look that is like one before fails here.
+        await expect.poll(async () => backgrounds.has(await background())).toBe(false);
+        backgrounds.add(await background());
         // All languages have the same colors and controls.
         if (locale === 'en') expect(await findBarriers(page)).toEqual([]);
         await takePicture(page, `cards-${locale}-${look}`);
       }
-      expect(backgrounds.size).toBe(LOOKS.length);
       expect(await findOverflow(page, `cards-${locale}`)).toEqual([]);
     });
   });

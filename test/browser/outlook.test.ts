@@ -68,7 +68,7 @@ describe.skipIf(!hasChromium)('the pane in Outlook', () => {
     const { executive, mentor, nextSession } = company;
     await beside(executive, ours('appointmentRead', nextSession), 'outlook-session', async (pane) => {
       await pane.getByRole('heading', { name: say('en', 'pane.brief') }).waitFor();
-      await pane.getByText(say('en', 'session.withName', { name: mentor.displayName })).waitFor();
+      await pane.getByText(say('en', 'session.withName', { name: mentor.displayName }), { exact: true }).waitFor();
       const { number, of } = nextSession;
       await pane.getByText(say('en', 'session.numberOf', { number, of })).waitFor();
       await pane.getByText(say('en', 'guide.agenda')).waitFor();
