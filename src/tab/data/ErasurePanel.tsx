@@ -9,6 +9,7 @@ import {
   DialogTrigger,
   makeStyles,
   tokens,
+  useRestoreFocusTarget,
 } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -36,8 +37,27 @@ export function ErasurePanel({ data }: { data: OwnDataReply }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const [isAsked, setAsked] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const restoreFocus = useRestoreFocusTarget();
   const { erasure } = data;
-  if (isAsked) return <Done text={t('erasure.done')} />;
+  // The dialog stays until it has closed by itself: taken out before, it would leave the page hidden from screen readers.
+  const ask = (
+    <Question
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      onDone={() => {
+        setOpen(false);
+        setAsked(true);
+      }}
+    />
+  );
+  if (isAsked)
+    return (
+      <>
+        <Done text={t('erasure.done')} />
+        {ask}
+      </>
+    );
   if (erasure?.doneAt === null)
     return <Panel title={t('erasure.title')} lead={t('erasure.asked', { date: formats.date(erasure.askedAt) })} />;
   if (!isAnythingKept(data))
@@ -45,16 +65,22 @@ export function ErasurePanel({ data }: { data: OwnDataReply }) {
       <Panel title={t('erasure.title')} lead={t('erasure.erased', { date: formats.date(erasure.doneAt) })} />
     ) : null;
   return (
-    <Panel title={t('erasure.title')} lead={t('erasure.lead')}>
-      <div>
-        <AskOnceMore onDone={() => setAsked(true)} />
-      </div>
-    </Panel>
+    <>
+      <Panel title={t('erasure.title')} lead={t('erasure.lead')}>
+        <div>
+          <Button {...restoreFocus} onClick={() => setOpen(true)}>
+            {t('erasure.open')}
+          </Button>
+        </div>
+      </Panel>
+      {ask}
+    </>
   );
 }
 
-/** The button and its question; nothing is sent before the second button. */
-function AskOnceMore({ onDone }: { onDone: () => void }) {
+/** Asks once more; nothing is sent before its second button. */
+function Question(props: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void; onDone: () => void }) {
+  const { isOpen, onOpenChange, onDone } = props;
   const styles = useStyles();
   const { t } = useTranslation();
   const { client } = useServices();
@@ -69,10 +95,7 @@ function AskOnceMore({ onDone }: { onDone: () => void }) {
     },
   });
   return (
-    <Dialog modalType="alert">
-      <DialogTrigger disableButtonEnhancement>
-        <Button>{t('erasure.open')}</Button>
-      </DialogTrigger>
+    <Dialog modalType="alert" open={isOpen} onOpenChange={(_, { open }) => onOpenChange(open)}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{t('erasure.question')}</DialogTitle>
