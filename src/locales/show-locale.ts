@@ -2,10 +2,12 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Locale } from '../../server/contract/vocabulary.ts';
 
-/** The texts of the product's pages, and those of the sandbox's own page. */
+/** The texts of all pages of the product, those of the sandbox's own page, and what single pages add to them. */
 export type TextSet = 'app' | 'sandbox';
 
 const files = import.meta.glob<{ default: Record<string, unknown> }>('./*/*.json');
+/** What open pages speak of: a change of the language brings all of it. */
+const wanted = new Set<TextSet>();
 
 /**
  * Loads the texts of a language and shows the page in it; later calls change the language of the open page. Every
@@ -23,11 +25,21 @@ export async function showLocale(locale: Locale, textSet: TextSet = 'app'): Prom
       returnNull: false,
     });
   }
-  if (!i18next.hasResourceBundle(locale, textSet)) {
-    const file = files[`./${locale}/${textSet}.json`];
-    if (!file) throw new Error(`there are no ${textSet} texts in ${locale}`);
-    i18next.addResourceBundle(locale, textSet, (await file()).default);
-  }
+  wanted.add(textSet);
+  await Promise.all([...wanted].map((set) => load(locale, set)));
   await i18next.changeLanguage(locale);
   document.documentElement.lang = locale;
+}
+
+/** Loads what one page needs beside the texts of all pages, in the language that is shown. Call it where the page is loaded. */
+export async function loadTexts(textSet: TextSet): Promise<void> {
+  wanted.add(textSet);
+  await load(i18next.language as Locale, textSet);
+}
+
+async function load(locale: Locale, textSet: TextSet): Promise<void> {
+  if (i18next.hasResourceBundle(locale, textSet)) return;
+  const file = files[`./${locale}/${textSet}.json`];
+  if (!file) throw new Error(`there are no ${textSet} texts in ${locale}`);
+  i18next.addResourceBundle(locale, textSet, (await file()).default);
 }

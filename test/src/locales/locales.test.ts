@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LOCALES, TOPICS, type Locale } from '../../../server/contract/vocabulary.ts';
 import { matchLocale } from '../../../src/locales/match-locale.ts';
@@ -18,7 +18,9 @@ function readTexts(locale: Locale, set: string): Map<string, string> {
 
 const variables = (text: string): string[] => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name!).sort();
 
-describe.each(['app', 'sandbox'])('%s texts', (set) => {
+const SETS = readdirSync('src/locales/en').map((file) => file.replace('.json', ''));
+
+describe.each(SETS)('%s texts', (set) => {
   const english = readTexts('en', set);
   const plain = [...english.keys()].filter((key) => !PLURAL.test(key)).sort();
   const plural = [
