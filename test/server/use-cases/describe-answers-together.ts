@@ -82,7 +82,7 @@ export function describeAnswersTogether(open: OpenForTest): void {
         say(stage, pair, pair.mentee.personId, { tookPlace: true, usefulness: 3 }),
         ...others.map((one) => say(stage, one, one.mentor.personId)),
       ]);
-      expect([first!.isEdit, second!.isEdit]).toEqual([false, true]);
+      expect([first.isEdit, second.isEdit]).toEqual([false, true]);
       const rows = await rowsOf(stage);
       const of = ({ personId }: { personId: PersonId }) => rows.find((row) => row.personId === personId);
       expect(of(pair.mentor)).toMatchObject({ version: 2, usefulness: 2 });
