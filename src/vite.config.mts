@@ -1,13 +1,15 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { budgetsOf } from './budgets.mts';
+import { checkBudgets } from './check-budgets.mts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('.'),
   base: '/',
-  plugins: [react()],
+  plugins: [react(), checkBudgets(here('.'), budgetsOf(here('.')))],
   build: {
     outDir: here('../dist/front'),
     emptyOutDir: true,

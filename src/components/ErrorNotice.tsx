@@ -1,8 +1,9 @@
-import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
 import { SignInNeeded } from '../host/host.ts';
 import { errorText } from './error-text.ts';
+import { Notice } from './Notice.tsx';
 import { useServices } from './services.ts';
 
 const isSignedOut = (error: unknown): boolean =>
@@ -14,23 +15,13 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () =
   const { host } = useServices();
   const reference = error instanceof ApiError ? error.requestId : null;
   const signInAgain = (): void => void host.signIn().then(onRetry, () => undefined);
+  const again = isSignedOut(error)
+    ? { text: t('signIn.button'), onClick: signInAgain }
+    : onRetry && { text: t('app.retry'), onClick: onRetry };
   return (
-    <MessageBar intent="error" layout="multiline" role="alert">
-      <MessageBarBody>
-        <MessageBarTitle>{t('errors.title')}</MessageBarTitle> {errorText(t, error)}
-        {reference && <> {t('errors.reference', { id: reference })}</>}
-      </MessageBarBody>
-      {isSignedOut(error) ? (
-        <MessageBarActions>
-          <Button onClick={signInAgain}>{t('signIn.button')}</Button>
-        </MessageBarActions>
-      ) : (
-        onRetry && (
-          <MessageBarActions>
-            <Button onClick={onRetry}>{t('app.retry')}</Button>
-          </MessageBarActions>
-        )
-      )}
-    </MessageBar>
+    <Notice action={again && <Button onClick={again.onClick}>{again.text}</Button>}>
+      <strong>{t('errors.title')}</strong> {errorText(t, error)}
+      {reference && <> {t('errors.reference', { id: reference })}</>}
+    </Notice>
   );
 }

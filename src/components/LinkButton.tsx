@@ -1,6 +1,6 @@
 import { Button, type ButtonProps } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
-import { useHref } from 'react-router';
+import { useHref } from './router.tsx';
 
 /** A link to another page of the tab that looks like a button. */
 export function LinkButton({

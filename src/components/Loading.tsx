@@ -1,4 +1,4 @@
-import { makeStyles, mergeClasses, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { PageProps } from './Page.tsx';
 
@@ -14,8 +14,16 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalL,
   },
   wide: { maxWidth: '72rem' },
-  title: { width: '50%' },
-  block: { height: '6rem', borderRadius: tokens.borderRadiusXLarge },
+  item: {
+    height: '6rem',
+    borderRadius: tokens.borderRadiusXLarge,
+    backgroundColor: tokens.colorNeutralStencil1,
+    animationName: { from: { opacity: 1 }, '50%': { opacity: 0.4 }, to: { opacity: 1 } },
+    animationDuration: '1.5s',
+    animationIterationCount: 'infinite',
+    animationTimingFunction: 'ease-in-out',
+  },
+  title: { width: '50%', height: '2rem', borderRadius: tokens.borderRadiusMedium },
 });
 
 /** The shape of a page while it loads. */
@@ -32,10 +40,15 @@ export function LoadingPart({ size }: { size?: PageProps['size'] }) {
   const styles = useStyles();
   const { t } = useTranslation();
   return (
-    <Skeleton aria-label={t('app.loading')} className={mergeClasses(styles.root, size === 'wide' && styles.wide)}>
-      <SkeletonItem size={32} className={styles.title} />
-      <SkeletonItem className={styles.block} />
-      <SkeletonItem className={styles.block} />
-    </Skeleton>
+    <div
+      role="progressbar"
+      aria-busy
+      aria-label={t('app.loading')}
+      className={mergeClasses(styles.root, size === 'wide' && styles.wide)}
+    >
+      <div className={mergeClasses(styles.item, styles.title)} />
+      <div className={styles.item} />
+      <div className={styles.item} />
+    </div>
   );
 }

@@ -1,31 +1,18 @@
-import { makeStyles, Select } from '@fluentui/react-components';
-import { useTranslation } from 'react-i18next';
-import { LOOKS, useLook } from './look.ts';
+import { makeStyles } from '@fluentui/react-components';
+import { lazy, Suspense } from 'react';
+import { useLook } from './look.ts';
 
-const useStyles = makeStyles({ root: { maxWidth: '10rem' } });
+const useStyles = makeStyles({ root: { maxWidth: '10rem', minHeight: '24px' } });
+const LookSelect = lazy(async () => ({ default: (await import('./LookSelect.tsx')).LookSelect }));
 
-/** The choice of appearance; nothing where the host decides. */
+/** The choice of appearance; nothing where the host decides, and nothing of it is loaded there. */
 export function LookSwitch() {
   const styles = useStyles();
-  const { t } = useTranslation();
   const { choice } = useLook();
   if (!choice) return null;
   return (
-    <Select
-      size="small"
-      className={styles.root}
-      aria-label={t('look.label')}
-      value={choice.look}
-      onChange={(_event, { value }) => {
-        const next = LOOKS.find((look) => look === value);
-        if (next) choice.choose(next);
-      }}
-    >
-      {LOOKS.map((look) => (
-        <option key={look} value={look}>
-          {t(`look.${look}`)}
-        </option>
-      ))}
-    </Select>
+    <Suspense fallback={<div className={styles.root} />}>
+      <LookSelect choice={choice} className={styles.root} />
+    </Suspense>
   );
 }

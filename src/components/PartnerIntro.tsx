@@ -1,6 +1,7 @@
-import { Avatar, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { PartnerView } from '../../server/contract/http.ts';
+import { Initials } from './Initials.tsx';
 import { useFormats } from './use-formats.ts';
 
 const useStyles = makeStyles({
@@ -50,13 +51,7 @@ export function PartnerIntro({ partner, isBrief = false }: { partner: PartnerVie
   return (
     <div className={styles.root}>
       <div className={styles.head}>
-        <Avatar
-          name={partner.displayName}
-          aria-hidden
-          color="colorful"
-          idForColor={partner.personId}
-          size={isBrief ? 40 : 56}
-        />
+        <Initials name={partner.displayName} personId={partner.personId} isSmall={isBrief} />
         <div className={styles.names}>
           <span className={styles.name}>{partner.displayName}</span>
           {role && <span className={styles.role}>{role}</span>}

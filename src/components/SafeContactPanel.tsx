@@ -1,8 +1,9 @@
-import { Link, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { SafeContactView } from '../../server/contract/http.ts';
 import { ContactButton } from './ContactButton.tsx';
 import { Panel } from './Panel.tsx';
+import { TextLink } from './TextLink.tsx';
 
 const useStyles = makeStyles({
   way: { display: 'grid', justifyItems: 'start', rowGap: tokens.spacingVerticalXS },
@@ -18,7 +19,7 @@ export function SafeContactPanel({ contact }: { contact: SafeContactView }) {
     <Panel level={3} title={`${t('contact.title')}: ${name}`} lead={t('contact.lead', { name })}>
       {mail && (
         <div>
-          <Link href={`mailto:${encodeURIComponent(mail)}`}>{t('contact.write', { mail })}</Link>
+          <TextLink href={`mailto:${encodeURIComponent(mail)}`}>{t('contact.write', { mail })}</TextLink>
         </div>
       )}
       <div className={styles.way}>

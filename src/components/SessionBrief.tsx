@@ -1,4 +1,4 @@
-import { Badge, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionReply } from '../../server/contract/http.ts';
@@ -10,6 +10,7 @@ import { JoinButton } from './JoinButton.tsx';
 import { LoadingPart } from './Loading.tsx';
 import { Panel } from './Panel.tsx';
 import { PartnerIntro } from './PartnerIntro.tsx';
+import { StateTag } from './StateTag.tsx';
 import { SafeContactPanel } from './SafeContactPanel.tsx';
 import { isAhead, sessionStatus } from './session-status.ts';
 import { SessionDistance } from './SessionWhen.tsx';
@@ -52,9 +53,7 @@ export function SessionBrief({ reply, isPane = false }: { reply: SessionReply; i
         title={<DayAndTime start={session.start} end={session.end} />}
         lead={
           <div className={styles.lead}>
-            <Badge appearance="tint" color={isAhead(session, reply.now) ? 'success' : 'informative'}>
-              {sessionStatus(t, session)}
-            </Badge>
+            <StateTag isGood={isAhead(session, reply.now)}>{sessionStatus(t, session)}</StateTag>
             {isPane && <span>{t('session.numberOf', { number: session.number, of: session.of })}</span>}
             <SessionDistance session={session} now={reply.now} />
           </div>

@@ -1,8 +1,9 @@
-import { Link, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../server/contract/http.ts';
 import { sessionStatus } from './session-status.ts';
 import { useFormats } from './use-formats.ts';
+import { TextLink } from './TextLink.tsx';
 
 const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none' },
@@ -44,11 +45,9 @@ export function SessionList({ sessions, label, hrefOf, onOpen, nameOf }: Session
           <li key={session.sessionId} className={styles.item}>
             <span className={styles.when}>
               {onOpen ? (
-                <Link as="button" onClick={() => onOpen(session.sessionId)}>
-                  {text}
-                </Link>
+                <TextLink onClick={() => onOpen(session.sessionId)}>{text}</TextLink>
               ) : (
-                <Link href={hrefOf?.(session.sessionId)}>{text}</Link>
+                <TextLink href={hrefOf?.(session.sessionId)}>{text}</TextLink>
               )}
               {nameOf && (
                 <span className={styles.name}>{t('session.withName', { name: nameOf(session.sessionId) })}</span>

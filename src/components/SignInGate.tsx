@@ -1,4 +1,4 @@
-import { Button, Spinner } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { readMe } from '../api/read-me.ts';
 import { SignInNeeded, type Host } from '../host/host.ts';
 import { matchLocale } from '../locales/match-locale.ts';
 import { showLocale } from '../locales/show-locale.ts';
+import { BusyMark } from './BusyMark.tsx';
 import { ErrorNotice } from './ErrorNotice.tsx';
 import { Loading } from './Loading.tsx';
 import { Page, type PageProps } from './Page.tsx';
@@ -111,7 +112,7 @@ function SignInPage({ reason, size, host, onDone }: SignInPageProps) {
           appearance="primary"
           size="large"
           disabledFocusable={isBusy}
-          icon={isBusy ? <Spinner size="tiny" /> : undefined}
+          icon={isBusy ? <BusyMark /> : undefined}
           onClick={() => void signIn()}
         >
           {t(button)}

@@ -1,5 +1,6 @@
-import { Button, Spinner, type ButtonProps } from '@fluentui/react-components';
+import { Button, type ButtonProps } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
+import { BusyMark } from './BusyMark.tsx';
 
 export interface SubmitButtonProps {
   isBusy: boolean;
@@ -27,7 +28,7 @@ export function SubmitButton({
       appearance={appearance ?? 'primary'}
       type={type ?? 'button'}
       disabledFocusable={isBusy || isBlocked}
-      icon={isBusy ? <Spinner size="tiny" /> : icon}
+      icon={isBusy ? <BusyMark /> : icon}
       onClick={onClick}
     >
       {children}

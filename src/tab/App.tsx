@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { HashRouter, Navigate, Outlet, Route, Routes } from 'react-router';
+import { HashRouter, Navigate, Outlet, Route, Routes } from '../components/router.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Root } from '../components/Root.tsx';
 import { SignInGate } from '../components/SignInGate.tsx';

@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { NavLink } from '../components/router.tsx';
 import { LookSwitch } from '../components/LookSwitch.tsx';
 import { useMe } from '../components/services.ts';
 

@@ -1,23 +1,22 @@
 import { Button } from '@fluentui/react-components';
 import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SessionLookupReply } from '../../server/contract/http.ts';
 import { lookUpSession } from '../api/look-up-session.ts';
 import { readSession } from '../api/read-session.ts';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
-import { LookSwitch } from '../components/LookSwitch.tsx';
 import { Page } from '../components/Page.tsx';
-import { Panel } from '../components/Panel.tsx';
 import { Root } from '../components/Root.tsx';
 import { SessionBrief } from '../components/SessionBrief.tsx';
-import { SessionList } from '../components/SessionList.tsx';
 import { SignInGate } from '../components/SignInGate.tsx';
 import { useServices } from '../components/services.ts';
 import type { Host } from '../host/host.ts';
-import { PaneAsks, PaneContacts } from './PaneAsks.tsx';
+
+// The meeting beside the pane comes first; what else waits for the caller follows.
+const PaneAsks = lazy(async () => ({ default: (await import('./PaneAsks.tsx')).PaneAsks }));
+const NextSessions = lazy(async () => ({ default: (await import('./NextSessions.tsx')).NextSessions }));
 
 /** The pane beside a meeting or an invitation in Outlook; in a plain browser the caller's next sessions. */
 export function TaskPane({ host }: { host: Host }) {
@@ -61,7 +60,11 @@ function PaneContent() {
   if (sessionId) {
     return <Session key={sessionId} sessionId={sessionId} onBack={opened ? () => setOpened(null) : undefined} />;
   }
-  return <NextSessions reply={reply} hasItem={hasItem} onOpen={setOpened} />;
+  return (
+    <Suspense fallback={<Loading size="pane" />}>
+      <NextSessions reply={reply} hasItem={hasItem} onOpen={setOpened} />
+    </Suspense>
+  );
 }
 
 function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
@@ -94,42 +97,10 @@ function Session({ sessionId, onBack }: { sessionId: string; onBack: (() => void
       lead={t('session.withName', { name: session.data.partner.displayName })}
       back={back}
     >
-      <PaneAsks />
+      <Suspense>
+        <PaneAsks />
+      </Suspense>
       <SessionBrief reply={session.data} isPane />
-    </Page>
-  );
-}
-
-interface NextSessionsProps {
-  reply: SessionLookupReply;
-  /** An item is beside the pane, but it is none of ours. */
-  hasItem: boolean;
-  onOpen: (sessionId: string) => void;
-}
-
-function NextSessions({ reply, hasItem, onOpen }: NextSessionsProps) {
-  const { t } = useTranslation();
-  const { host } = useServices();
-  const sessions = reply.upcoming.map(({ session }) => session);
-  const nameOf = (sessionId: string): string =>
-    reply.upcoming.find(({ session }) => session.sessionId === sessionId)?.partnerName ?? '';
-  return (
-    <Page
-      size="pane"
-      title={hasItem ? t('pane.notOursTitle') : 'Inverso'}
-      lead={hasItem && sessions.length > 0 ? t('pane.notOurs') : undefined}
-    >
-      <PaneAsks />
-      <Panel title={t('pane.list')} lead={sessions.length === 0 ? t('pane.nothing') : undefined}>
-        {sessions.length > 0 && (
-          <SessionList label={t('pane.list')} sessions={sessions} onOpen={onOpen} nameOf={nameOf} />
-        )}
-      </Panel>
-      <PaneContacts />
-      <div>
-        <Button onClick={() => host.openLink(`${location.origin}/tab`)}>{t('pane.openTab')}</Button>
-      </div>
-      <LookSwitch />
     </Page>
   );
 }

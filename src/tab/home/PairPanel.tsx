@@ -1,6 +1,6 @@
-import { Badge, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import { useHref } from 'react-router';
+import { useHref } from '../../components/router.tsx';
 import type { PairView, SessionView } from '../../../server/contract/http.ts';
 import { Actions } from '../../components/Actions.tsx';
 import { JoinButton } from '../../components/JoinButton.tsx';
@@ -9,6 +9,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { PartnerIntro } from '../../components/PartnerIntro.tsx';
 import { ReasonList } from '../../components/ReasonList.tsx';
 import { SessionList } from '../../components/SessionList.tsx';
+import { StateTag } from '../../components/StateTag.tsx';
 import { SessionWhen } from '../../components/SessionWhen.tsx';
 
 const useStyles = makeStyles({
@@ -41,11 +42,7 @@ export function PairPanel({ pair, now }: { pair: PairView; now: string }) {
     <Panel
       level={3}
       title={t(pair.side === 'mentor' ? 'pair.mentorOf' : 'pair.menteeOf', { name })}
-      lead={
-        <Badge appearance="tint" color={pair.state === 'booked' ? 'success' : 'informative'}>
-          {t(`pairStates.${pair.state}`)}
-        </Badge>
-      }
+      lead={<StateTag isGood={pair.state === 'booked'}>{t(`pairStates.${pair.state}`)}</StateTag>}
     >
       <PartnerIntro partner={pair.partner} />
       {next ? <NextSession session={next} partnerName={name} now={now} /> : <div>{t('pair.none')}</div>}

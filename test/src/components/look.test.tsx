@@ -45,7 +45,7 @@ describe('Themed', () => {
     );
     const { unmount } = render(page);
     expect(theme()).toBe('default');
-    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Appearance' }), 'contrast');
+    await userEvent.selectOptions(await screen.findByRole('combobox', { name: 'Appearance' }), 'contrast');
     expect(theme()).toBe('contrast');
     unmount();
     render(page);
