@@ -17,6 +17,7 @@ import type { PersonId, TenantId } from './domain/people/person.ts';
 import { parseLifecycleNotices, parseNotices } from './graph/notices.ts';
 import type { GraphClient, GraphClientOptions } from './graph/types.ts';
 import { createAuth } from './http/auth.ts';
+import { loadContent, type Content } from './locales/load-content.ts';
 import { createInMemoryJobs } from './jobs/in-memory.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
 import { coalesceWakes } from './jobs/coalesce-wakes.ts';
@@ -85,6 +86,8 @@ const SHOWER = 5_000;
 /** Puts the parts together: database, Graph, bot, jobs, routes; then listens. The only wiring. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config, clock, logger } = options;
+  // Before anything is opened: a faulty file stops the start.
+  const content = loadContent(config.contentDir);
   const database = await openDatabase({
     url: config.databaseUrl,
     folder: options.databaseFolder,
@@ -92,7 +95,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...(options.connections === undefined ? {} : { connections: options.connections }),
   });
   try {
-    return await startOn(database, options);
+    return await startOn(database, options, content);
   } catch (error) {
     await database.close();
     throw error instanceof Error ? error : new Error(String(error));
@@ -101,7 +104,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-async function startOn(database: OpenDatabase, options: ServerOptions): Promise<RunningServer> {
+async function startOn(database: OpenDatabase, options: ServerOptions, content: Content): Promise<RunningServer> {
   const { config, clock, logger } = options;
   const { db } = database;
   await migrate(db);
@@ -121,7 +124,7 @@ async function startOn(database: OpenDatabase, options: ServerOptions): Promise<
   }
 
   const world = connectMicrosoft365(options);
-  const texts = writeTexts(config.publicUrl);
+  const texts = writeTexts(config.publicUrl, content);
   const laterJobs: { jobs: Jobs | null } = { jobs: null };
   const jobs: Jobs = { wake: (name) => laterJobs.jobs?.wake(name) };
   const matcher = createMatcher(clock);

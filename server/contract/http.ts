@@ -183,9 +183,15 @@ export type HomeReply = z.infer<typeof homeReply>;
 export const guideView = z.object({
   topic,
   title: z.string(),
+  /** Adds up to the session's minutes; the last step is the mentor's own question. */
   agenda: z.array(z.object({ minutes: z.int(), text: z.string() })),
+  preparation: z.object({ mentor: z.array(z.string()), mentee: z.array(z.string()) }),
   prompts: z.array(z.string()),
+  /** One belief to question. */
+  belief: z.string(),
   takeaway: z.string(),
+  /** What to try until next time. */
+  action: z.string(),
 });
 export type GuideView = z.infer<typeof guideView>;
 

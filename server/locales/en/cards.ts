@@ -190,6 +190,9 @@ export const cards = {
     minutes_other: '{{count}} minutes',
     prompts: 'Questions to ask',
     takeaway: 'To take away',
+    prepare: 'You prepare',
+    belief: 'A belief to question',
+    action: 'To try until next time',
   },
   done: {
     joined: 'Thank you for joining. You hear from me as soon as there is a match for you.',

@@ -204,6 +204,9 @@ export const cards = {
     minutes_other: '{{count}} minuti',
     prompts: 'Domande da fare',
     takeaway: 'Da portare con sé',
+    prepare: 'Da preparare per te',
+    belief: 'Una convinzione da mettere in dubbio',
+    action: 'Da provare fino alla prossima volta',
   },
   done: {
     joined: 'Grazie per l’adesione. Le scrivo appena c’è un abbinamento per Lei.',

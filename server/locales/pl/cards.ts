@@ -217,6 +217,9 @@ export const cards = {
     minutes_other: '{{count}} minuty',
     prompts: 'Pytania do zadania',
     takeaway: 'Do zapamiętania',
+    prepare: 'Twoje przygotowanie',
+    belief: 'Przekonanie do podważenia',
+    action: 'Do wypróbowania do następnego razu',
   },
   done: {
     joined: 'Dziękujemy za dołączenie. Odezwę się, gdy znajdziemy dla Ciebie parę.',

@@ -199,6 +199,9 @@ export const cards = {
     minutes_other: '{{count}} minutos',
     prompts: 'Perguntas para fazer',
     takeaway: 'Para levar',
+    prepare: 'Sua preparação',
+    belief: 'Uma crença para questionar',
+    action: 'Para tentar até a próxima vez',
   },
   done: {
     joined: 'Obrigado por participar. Escrevo assim que houver uma combinação para você.',

@@ -4,9 +4,8 @@ import { LOCALES, TOPICS, type Locale } from '../../../server/contract/vocabular
 import { RUN_LOG_KINDS } from '../../../server/db/run-log.ts';
 import { ERROR_CODES } from '../../../server/errors.ts';
 import { createTexts } from '../../../server/locales/create-texts.ts';
-import { GUIDES, RESOURCES } from '../../../server/locales/resources.ts';
+import { RESOURCES } from '../../../server/locales/resources.ts';
 import { writeAgreement } from '../../../server/locales/write-agreement.ts';
-import { writeGuide } from '../../../server/locales/write-guide.ts';
 import { writeInvitation } from '../../../server/locales/write-invitation.ts';
 import { writeReasons } from '../../../server/locales/write-reasons.ts';
 import { writeRefusal } from '../../../server/locales/write-refusal.ts';
@@ -162,20 +161,6 @@ test.each(LOCALES)('%s has a sentence for every reason', (locale) => {
     expect(sentences).toHaveLength(reasons.length);
     expect(sentences.join(' ')).not.toMatch(/\{\{|reasons[:.]/);
   }
-});
-
-test.each(LOCALES)('%s has a whole guide for every topic', (locale) => {
-  for (const topic of TOPICS) {
-    const guide = writeGuide(topic, locale);
-    expect(guide.agenda.reduce((sum, { minutes }) => sum + minutes, 0)).toBe(30);
-    expect(guide.agenda.at(-1)?.minutes).toBe(5);
-    expect(new Set(guide.prompts).size).toBe(3);
-    for (const text of [guide.title, guide.takeaway, ...guide.prompts, ...guide.agenda.map((step) => step.text)]) {
-      expect(text.trim().length, `${locale} ${topic}`).toBeGreaterThan(3);
-    }
-    if (locale !== 'en') expect(guide.title).not.toBe(GUIDES.en.topics[topic].title);
-  }
-  expect(new Set(TOPICS.map((topic) => writeGuide(topic, locale).title)).size).toBe(TOPICS.length);
 });
 
 test.each(LOCALES)('%s agreement and invitation are whole', (locale) => {
