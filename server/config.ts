@@ -118,16 +118,8 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'https address under which Microsoft 365 and browsers reach the server',
     default: null,
   },
-  {
-    name: 'INVERSO_DATA_DIR',
-    meaning: 'folder of the embedded database and of the sandbox',
-    default: DEFAULT_DATA_DIR,
-  },
-  {
-    name: 'INVERSO_CONTENT_DIR',
-    meaning: 'folder with files that replace guides, training and agreement',
-    default: 'none',
-  },
+  { name: 'INVERSO_DATA_DIR', meaning: 'folder of embedded database and sandbox', default: DEFAULT_DATA_DIR },
+  { name: 'INVERSO_CONTENT_DIR', meaning: 'folder of files that replace our guides and training', default: 'none' },
   { name: 'DATABASE_URL', meaning: 'postgres:// address; unset, the embedded database', default: 'embedded' },
   { name: 'INVERSO_TENANT_IDS', meaning: 'Entra tenants served, separated by commas', default: null },
   { name: 'INVERSO_CLIENT_ID', meaning: 'app 1: sign-in, bot, installing itself, catalog', default: null },

@@ -4,7 +4,7 @@ import { buildApp } from './app.ts';
 import { createIncomingCheck } from './bot/incoming.ts';
 import type { ActivityDeps } from './bot/conversation.ts';
 import { handleActivity } from './bot/handle-activity.ts';
-import { renderCard } from './bot/render-card.ts';
+import { createCardRenderer, type CardRenderer } from './bot/render-card.ts';
 import { createServiceUrlCheck } from './bot/service-urls.ts';
 import { MICROSOFT, type Config } from './config.ts';
 import { connectMicrosoft365, type GraphCounts } from './connect-microsoft365.ts';
@@ -128,6 +128,7 @@ async function startOn(database: OpenDatabase, options: ServerOptions, content: 
   const laterJobs: { jobs: Jobs | null } = { jobs: null };
   const jobs: Jobs = { wake: (name) => laterJobs.jobs?.wake(name) };
   const matcher = createMatcher(clock);
+  const renderCard = createCardRenderer(content);
   const ports: Ports = { db, clock, jobs, matcher, texts, renderCard, ...world.ports, ...secretsOf(options) };
   const jobOptions = {
     clock,
@@ -183,7 +184,7 @@ interface Ports {
   jobs: Jobs;
   matcher: Matcher;
   texts: AllTexts;
-  renderCard: typeof renderCard;
+  renderCard: CardRenderer;
   directory: Directory;
   calendar: Calendar;
   messenger: Messenger;
@@ -253,6 +254,7 @@ function listenToTeams(
   });
   const deps: ActivityDeps = {
     messenger,
+    renderCard: ports.renderCard,
     rememberConversation: (caller, reference, options) =>
       rememberConversation(ports, { ...caller, ...reference, ...options }),
     forgetConversation: (caller) => forgetConversation(ports, caller),

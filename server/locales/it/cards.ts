@@ -213,6 +213,8 @@ export const cards = {
     declined: 'Grazie per avercelo detto. In questa edizione non Le sarà più chiesto.',
     goalsStored: 'Grazie, i Suoi temi sono salvati. Le scrivo quando c’è un mentor per Lei.',
     mentorAgreed: 'Grazie. Ora cerchiamo orari adatti a entrambi; Le scrivo quando è tutto prenotato.',
+    mentorAgreedUntrained:
+      'Grazie. Prima di cercare gli orari, completi la breve formazione nella scheda Inverso; poi tutto prosegue da sé.',
     mentorDeclined: 'Grazie per avercelo detto. Nessun altro lo viene a sapere.',
     proposalAgreed: 'Grazie. Stiamo prenotando le sessioni; l’invito arriva tra un momento.',
     anotherTime: 'Grazie. Cerchiamo altri orari e torniamo da Lei.',

@@ -208,6 +208,8 @@ export const cards = {
     declined: 'Obrigado por avisar. Você não será consultado de novo nesta turma.',
     goalsStored: 'Obrigado, seus temas estão salvos. Escrevo quando houver um mentor para você.',
     mentorAgreed: 'Obrigado. Agora procuramos horários bons para vocês dois; escrevo quando estiver agendado.',
+    mentorAgreedUntrained:
+      'Obrigado. Antes de procurarmos horários, conclua o breve treinamento na guia do Inverso; depois tudo segue sozinho.',
     mentorDeclined: 'Obrigado por avisar. Ninguém mais fica sabendo.',
     proposalAgreed: 'Obrigado. Estamos agendando suas sessões; o convite chega em instantes.',
     anotherTime: 'Obrigado. Vamos procurar outros horários e voltamos a falar com você.',

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { GuideFile } from '../../../server/contract/content.ts';
+import { TRAINING_MODULES, type GuideFile, type ModuleFile } from '../../../server/contract/content.ts';
 import { LOCALES, TOPICS } from '../../../server/contract/vocabulary.ts';
 import { loadContent, ownContentFolder } from '../../../server/locales/load-content.ts';
 import { writeGuide } from '../../../server/locales/write-guide.ts';
@@ -39,6 +39,25 @@ describe('our own content', () => {
       expect(own.preparation.mentor.length, topic).toBe(english.preparation.mentor.length);
       expect(own.preparation.mentee.length, topic).toBe(english.preparation.mentee.length);
     }
+  });
+
+  it.each(LOCALES)('%s has the same training as English, with its own words', (locale) => {
+    for (const id of TRAINING_MODULES) {
+      const [own, english] = [ours[locale].training[id], ours.en.training[id]];
+      expect(
+        own.sections.map(({ text }) => text.length),
+        id,
+      ).toEqual(english.sections.map(({ text }) => text.length));
+      expect(own.check.map(({ right, answers }) => [right, answers.length])).toEqual(
+        english.check.map(({ right, answers }) => [right, answers.length]),
+      );
+      for (const { answers } of own.check) expect(new Set(answers).size).toBe(answers.length);
+      if (locale !== 'en') expect(own.title).not.toBe(english.title);
+    }
+    // The right answer must not be found by its place.
+    const places = TRAINING_MODULES.flatMap((id) => ours[locale].training[id].check.map(({ right }) => right));
+    expect(new Set(places).size).toBe(3);
+    expect(ours[locale].executive.sections).toHaveLength(ours.en.executive.sections.length);
   });
 
   it('shows a guide for the length of the session', () => {
@@ -78,8 +97,28 @@ describe('an organization’s files', () => {
     expect(fault).toContain('Correct the file, or remove it');
   });
 
+  it('may add a version of the agreement, which counts from then on, in all languages', () => {
+    const first = JSON.parse(readFileSync(join(ownContentFolder(), 'en/agreement/1.json'), 'utf8')) as object;
+    const second = { ...first, topics: 'Only about our own systems.' };
+    const files = Object.fromEntries(LOCALES.map((locale) => [`${locale}/agreement/2.json`, second]));
+    const content = loadContent(folderWith(files));
+    expect(content.agreementVersion).toBe(2);
+    expect(content.pl.agreements.get(2)?.topics).toBe('Only about our own systems.');
+    expect(content.pl.agreements.get(1)).toEqual(ours.pl.agreements.get(1));
+    const { 'uk/agreement/2.json': _, ...withoutUkrainian } = files;
+    expect(() => loadContent(folderWith(withoutUkrainian))).toThrow(/uk\/agreement\/2\.json: this file is missing/);
+    expect(() => loadContent(folderWith({ 'en/agreement/new.json': second }))).toThrow(/called 1\.json, 2\.json/);
+  });
+
+  it('name one of the answers as the right one', () => {
+    const trust = JSON.parse(readFileSync(join(ownContentFolder(), 'en/training/trust.json'), 'utf8')) as ModuleFile;
+    const check = trust.check.map((question) => ({ ...question, right: 3 }));
+    const folder = folderWith({ 'en/training/trust.json': { ...trust, check } });
+    expect(() => loadContent(folder)).toThrow(/check\.0: right must name one of the answers/);
+  });
+
   it('must be somewhere', () => {
-    expect(() => loadContent('/no/such/folder')).toThrow('/no/such/folder: this folder does not exist.');
+    expect(() => loadContent('/no/such/folder')).toThrow('/no/such/folder: this folder does not exist. Create it');
   });
 
   it('may be a copy of all of ours', () => {

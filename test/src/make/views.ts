@@ -90,6 +90,7 @@ export const home = (part: Partial<HomeReply> = {}): HomeReply => ({
   now: NOW,
   asks: [],
   pairs: [],
+  training: null,
   assistants: null,
   assisting: [],
   safeContacts: [],
@@ -224,6 +225,7 @@ export const ownData = (part: Partial<OwnDataReply> = {}): OwnDataReply => ({
       remindedAt: null,
     },
   ],
+  training: [{ module: 'trust', finishedAt: NOW }],
   unmatched: [],
   pairs: [
     {
@@ -234,6 +236,7 @@ export const ownData = (part: Partial<OwnDataReply> = {}): OwnDataReply => ({
       answer: null,
       since: NOW,
       agreedAt: NOW,
+      agreementVersion: 1,
       sessions: [
         {
           number: 1,
