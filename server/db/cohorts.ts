@@ -1,6 +1,7 @@
 import { findErased } from './erasures.ts';
 import { loadTenant } from './tenants.ts';
 import { sql } from 'kysely';
+import type { TrainingModule } from '../contract/content.ts';
 import type { ParticipantState, Side } from '../contract/vocabulary.ts';
 import type { Participant, PersonId, TenantId } from '../domain/people/person.ts';
 import type { Blackout, SlotPreferences } from '../domain/slots/types.ts';
@@ -34,6 +35,8 @@ export interface CohortRow {
   organizer: 'programMailbox' | 'mentor';
   /** Null: none is named. */
   safeContactId: PersonId | null;
+  /** Modules that a mentor finishes before a pair starts. */
+  requiredTraining: TrainingModule[];
   dueAt: Instant | null;
   mode: string;
   settings: Record<string, unknown>;
@@ -65,6 +68,7 @@ const cohorts = (tx: TenantTransaction) =>
       'cohorts.seed',
       'cohorts.organizer',
       'cohorts.safeContactId',
+      'cohorts.requiredTraining',
       'cohorts.dueAt',
       'programs.mode',
       'programs.settings',
