@@ -18,6 +18,7 @@ import { createRateLimitStore } from './http/rate-limit-store.ts';
 import { withCallers, type RouteWorld, type TypedApp } from './http/route-deps.ts';
 import { administratorRoutes } from './http/routes/administrator-routes.ts';
 import { botRoutes, type BotDeps } from './http/routes/bot-routes.ts';
+import { learningRoutes } from './http/routes/learning-routes.ts';
 import { noticeRoutes, type NoticeDeps } from './http/routes/notice-routes.ts';
 import { assistantRoutes } from './http/routes/assistant-routes.ts';
 import { participantRoutes } from './http/routes/participant-routes.ts';
@@ -109,6 +110,7 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
     participantRoutes(signedIn, routeDeps);
     assistantRoutes(signedIn, routeDeps);
     safeContactRoutes(signedIn, routeDeps);
+    learningRoutes(signedIn, routeDeps);
   });
   await app.register(async (administrators: TypedApp) => {
     administrators.addHook('onRequest', async (request) => void (await routeDeps.administratorOf(request)));

@@ -24,6 +24,7 @@ const fields = {
   PORT: port.optional(),
   INVERSO_PUBLIC_URL: httpsUrl,
   INVERSO_DATA_DIR: z.string().optional(),
+  INVERSO_CONTENT_DIR: z.string().optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional(),
   INVERSO_TENANT_IDS: guidList,
   INVERSO_CLIENT_ID: guid,
@@ -53,6 +54,8 @@ export interface Config {
   port: number;
   publicUrl: string;
   dataDir: string;
+  /** Files that take the place of our guides, training and agreement; null: ours alone. */
+  contentDir: string | null;
   databaseUrl: string | null;
   tenantIds: string[];
   clientId: string;
@@ -115,11 +118,8 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'https address under which Microsoft 365 and browsers reach the server',
     default: null,
   },
-  {
-    name: 'INVERSO_DATA_DIR',
-    meaning: 'folder of the embedded database and of the sandbox',
-    default: DEFAULT_DATA_DIR,
-  },
+  { name: 'INVERSO_DATA_DIR', meaning: 'folder of embedded database and sandbox', default: DEFAULT_DATA_DIR },
+  { name: 'INVERSO_CONTENT_DIR', meaning: 'folder of files that replace our guides and training', default: 'none' },
   { name: 'DATABASE_URL', meaning: 'postgres:// address; unset, the embedded database', default: 'embedded' },
   { name: 'INVERSO_TENANT_IDS', meaning: 'Entra tenants served, separated by commas', default: null },
   { name: 'INVERSO_CLIENT_ID', meaning: 'app 1: sign-in, bot, installing itself, catalog', default: null },
@@ -231,6 +231,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port: value.PORT ?? DEFAULT_PORT,
     publicUrl: trim(value.INVERSO_PUBLIC_URL),
     dataDir: value.INVERSO_DATA_DIR ?? DEFAULT_DATA_DIR,
+    contentDir: value.INVERSO_CONTENT_DIR ?? null,
     databaseUrl: value.DATABASE_URL ?? null,
     tenantIds: [...new Set(value.INVERSO_TENANT_IDS)],
     clientId: value.INVERSO_CLIENT_ID,

@@ -4,7 +4,7 @@ import { buildApp } from './app.ts';
 import { createIncomingCheck } from './bot/incoming.ts';
 import type { ActivityDeps } from './bot/conversation.ts';
 import { handleActivity } from './bot/handle-activity.ts';
-import { renderCard } from './bot/render-card.ts';
+import { createCardRenderer, type CardRenderer } from './bot/render-card.ts';
 import { createServiceUrlCheck } from './bot/service-urls.ts';
 import { MICROSOFT, type Config } from './config.ts';
 import { connectMicrosoft365, type GraphCounts } from './connect-microsoft365.ts';
@@ -17,6 +17,7 @@ import type { PersonId, TenantId } from './domain/people/person.ts';
 import { parseLifecycleNotices, parseNotices } from './graph/notices.ts';
 import type { GraphClient, GraphClientOptions } from './graph/types.ts';
 import { createAuth } from './http/auth.ts';
+import { loadContent, type Content } from './locales/load-content.ts';
 import { createInMemoryJobs } from './jobs/in-memory.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
 import { coalesceWakes } from './jobs/coalesce-wakes.ts';
@@ -34,6 +35,7 @@ import { offerSlots } from './use-cases/slots/offer-slots.ts';
 import { publishFeedback } from './use-cases/evaluation/publish-feedback.ts';
 import { eraseRemovedTenant } from './use-cases/people/erase-removed-tenant.ts';
 import { findSafeContacts } from './use-cases/people/describe-safe-contacts.ts';
+import { learnLateMailboxes } from './use-cases/people/learn-late-mailboxes.ts';
 import { prepareParticipants, retryInstallations } from './use-cases/people/prepare-participants.ts';
 import { reconcileSeries } from './use-cases/sessions/reconcile-series.ts';
 import { forgetConversation, rememberConversation } from './use-cases/people/remember-conversation.ts';
@@ -85,6 +87,8 @@ const SHOWER = 5_000;
 /** Puts the parts together: database, Graph, bot, jobs, routes; then listens. The only wiring. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config, clock, logger } = options;
+  // Before anything is opened: a faulty file stops the start.
+  const content = loadContent(config.contentDir);
   const database = await openDatabase({
     url: config.databaseUrl,
     folder: options.databaseFolder,
@@ -92,7 +96,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...(options.connections === undefined ? {} : { connections: options.connections }),
   });
   try {
-    return await startOn(database, options);
+    return await startOn(database, options, content);
   } catch (error) {
     await database.close();
     throw error instanceof Error ? error : new Error(String(error));
@@ -101,7 +105,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-async function startOn(database: OpenDatabase, options: ServerOptions): Promise<RunningServer> {
+async function startOn(database: OpenDatabase, options: ServerOptions, content: Content): Promise<RunningServer> {
   const { config, clock, logger } = options;
   const { db } = database;
   await migrate(db);
@@ -121,10 +125,11 @@ async function startOn(database: OpenDatabase, options: ServerOptions): Promise<
   }
 
   const world = connectMicrosoft365(options);
-  const texts = writeTexts(config.publicUrl);
+  const texts = writeTexts(config.publicUrl, content);
   const laterJobs: { jobs: Jobs | null } = { jobs: null };
   const jobs: Jobs = { wake: (name) => laterJobs.jobs?.wake(name) };
   const matcher = createMatcher(clock);
+  const renderCard = createCardRenderer(content);
   const ports: Ports = { db, clock, jobs, matcher, texts, renderCard, ...world.ports, ...secretsOf(options) };
   const jobOptions = {
     clock,
@@ -180,7 +185,7 @@ interface Ports {
   jobs: Jobs;
   matcher: Matcher;
   texts: AllTexts;
-  renderCard: typeof renderCard;
+  renderCard: CardRenderer;
   directory: Directory;
   calendar: Calendar;
   messenger: Messenger;
@@ -202,6 +207,7 @@ function listWork(ports: Ports, config: Config, logger: FastifyBaseLogger): Reco
     prepareParticipants: async ({ tenantId }) => {
       await prepareParticipants(ports, { tenantId });
       await retryInstallations(ports, { tenantId });
+      return learnLateMailboxes(ports, { tenantId });
     },
     advanceCohorts: ({ tenantId }) => advanceCohorts(ports, { tenantId }),
     offerSlots: ({ tenantId }) => offerSlots(ports, { tenantId }),
@@ -250,6 +256,7 @@ function listenToTeams(
   });
   const deps: ActivityDeps = {
     messenger,
+    renderCard: ports.renderCard,
     rememberConversation: (caller, reference, options) =>
       rememberConversation(ports, { ...caller, ...reference, ...options }),
     forgetConversation: (caller) => forgetConversation(ports, caller),

@@ -1,6 +1,8 @@
+import { TOPICS } from './contract/vocabulary.ts';
 import { cleanText } from './bot/escape-text.ts';
 import { createTexts } from './locales/create-texts.ts';
-import { writeAgreement, writeShape } from './locales/write-agreement.ts';
+import type { Content } from './locales/load-content.ts';
+import { writeAgreement, writeExpectations, writeShape } from './locales/write-agreement.ts';
 import { writeGuide } from './locales/write-guide.ts';
 import { writeInvitation } from './locales/write-invitation.ts';
 import { writeReasons } from './locales/write-reasons.ts';
@@ -11,15 +13,21 @@ import type { InvitationTexts } from './use-cases/slots/series-invitation.ts';
 
 export type AllTexts = RouteWorld['texts'] & InvitationTexts;
 
-/** Wires the locales to what pages and invitations say. `publicUrl`: where "the rest" is. */
-export function writeTexts(publicUrl: string): AllTexts {
+/** Wires locales and content to what pages and invitations say. `publicUrl`: where "the rest" is. */
+export function writeTexts(publicUrl: string, content: Content): AllTexts {
   const texts = createTexts();
   return {
     matchReasons: (reasons, side, locale) => writeReasons(reasons, side, texts.reader(locale, 'UTC'), cleanText),
     slotReasons: (reasons, locale) => writeReasons(reasons, 'mentee', texts.reader(locale, 'UTC'), cleanText),
-    agreement: (shape, locale) => writeAgreement(shape, texts.reader(locale, 'UTC')),
+    agreementVersion: content.agreementVersion,
+    agreement: (shape, locale, version) => writeAgreement(content, shape, texts.reader(locale, 'UTC'), version),
+    expectations: (side, shape, locale, version) =>
+      writeExpectations(content, side, shape, texts.reader(locale, 'UTC'), version),
+    module: (id, locale) => content[locale].training[id],
+    executivePage: (locale) => content[locale].executive,
+    library: (locale) => TOPICS.map((topic) => ({ topic, ...content[locale].guides[topic] })),
     shape: (shape, locale) => writeShape(shape, texts.reader(locale, 'UTC')),
-    guide: writeGuide,
+    guide: (topic, locale, minutes) => writeGuide(content, topic, locale, minutes),
     runLog: (kind, detail, locale) => texts.reader(locale, 'UTC').t(`runLog:${kind}`, detail),
     hidden: (kind, people, locale) => texts.reader(locale, 'UTC').t(`hidden:${kind}`, { people }),
     unmatched: (reasons, locale) => writeUnmatched(reasons, texts.reader(locale, 'UTC'), cleanText),

@@ -2,7 +2,6 @@ import { createTexts } from '../locales/create-texts.ts';
 import { cleanText } from './escape-text.ts';
 import type { ActivityDeps, Conversation } from './conversation.ts';
 import { parseCommand } from './parse-command.ts';
-import { renderCard } from './render-card.ts';
 
 const texts = createTexts();
 
@@ -23,7 +22,7 @@ async function showSafeContacts(deps: ActivityDeps, conversation: Conversation):
   const { caller, reference, locale, timeZone } = conversation;
   const cards = await deps.findSafeContacts(caller);
   for (const message of cards) {
-    const sent = await deps.messenger.sendCard(caller.tenantId, reference, renderCard(message, locale, timeZone));
+    const sent = await deps.messenger.sendCard(caller.tenantId, reference, deps.renderCard(message, locale, timeZone));
     if (sent.outcome !== 'done') deps.report(new Error(`reply to a message: ${sent.outcome} ${sent.code}`));
   }
   return cards.length > 0;

@@ -1,6 +1,7 @@
 import type { CardMessage } from '../contract/card-messages.ts';
 import type { CardAction } from '../contract/cards.ts';
 import type { Locale } from '../contract/vocabulary.ts';
+import type { CardRenderer } from './render-card.ts';
 import type { PersonId, TenantId } from '../domain/people/person.ts';
 import type { ConversationReference, Messenger } from '../ports.ts';
 
@@ -19,6 +20,7 @@ export interface NextSession {
 /** What the bot asks of the program; use cases and the messenger, wired in main. */
 export interface ActivityDeps {
   messenger: Pick<Messenger, 'sendCard' | 'sendText' | 'updateCard'>;
+  renderCard: CardRenderer;
   /** Keeps where the person's chat is. `isInstall`: the bot was just added, so a welcome is due, once. */
   rememberConversation(
     caller: BotCaller,

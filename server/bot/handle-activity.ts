@@ -9,7 +9,6 @@ import type { ActivityDeps, BotCaller, Conversation } from './conversation.ts';
 import { errorTextOf } from './error-text-of.ts';
 import type { Verified } from './incoming.ts';
 import { parseAction } from './parse-action.ts';
-import { renderCard } from './render-card.ts';
 import { sayError } from './say-error.ts';
 
 /** The HTTP reply; no body for what needs no answer. */
@@ -92,7 +91,7 @@ async function onInvoke(
     ? await answerSafely(deps, caller, parsed.action)
     : ({ kind: 'error', text: 'notYours' } as const);
   if (answer.kind === 'error') return invokeError(answer.text, locale, timeZone);
-  const { card } = renderCard(answer, locale, timeZone);
+  const { card } = deps.renderCard(answer, locale, timeZone);
   return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card } };
 }
 
@@ -117,7 +116,7 @@ async function onSubmit(
     if (said.outcome !== 'done') deps.report(new Error(`reply to a submitted card: ${said.outcome} ${said.code}`));
     return;
   }
-  const message = renderCard(answer, locale, timeZone);
+  const message = deps.renderCard(answer, locale, timeZone);
   const updated =
     replyToId === null ? null : await deps.messenger.updateCard(caller.tenantId, reference, replyToId, message);
   if (updated?.outcome === 'done') return;

@@ -1,6 +1,8 @@
 import type { CardMessage } from '../contract/card-messages.ts';
 import type { Locale } from '../contract/vocabulary.ts';
-import { createTexts } from '../locales/create-texts.ts';
+import { createTexts, type ReaderTexts } from '../locales/create-texts.ts';
+import type { Content } from '../locales/load-content.ts';
+import { writeAgreement } from '../locales/write-agreement.ts';
 import type { OutgoingCard } from '../ports.ts';
 import { assistantAddressCard } from './cards/assistant-address.ts';
 import { assistantProposalCard } from './cards/assistant-proposal.ts';
@@ -23,12 +25,20 @@ import { welcomeCard } from './cards/welcome.ts';
 
 const texts = createTexts();
 
-/**
- * The card of a message in the reader's language, with times in the reader's zone. Throws RangeError for a zone that
- * does not exist.
- */
-export function renderCard(message: CardMessage, locale: Locale, timeZone: string): OutgoingCard {
-  const reader = texts.reader(locale, timeZone);
+/** Writes cards: the message in the reader's language, with times in the reader's zone. Throws RangeError for a zone that does not exist. */
+export type CardRenderer = (message: CardMessage, locale: Locale, timeZone: string) => OutgoingCard;
+
+/** Makes the cards of a program whose agreement is in this content. */
+export const createCardRenderer =
+  (content: Content): CardRenderer =>
+  (message, locale, timeZone) => {
+    const reader = texts.reader(locale, timeZone);
+    return message.kind === 'proposal'
+      ? proposalCard(message, reader, writeAgreement(content, message, reader))
+      : render(message, reader);
+  };
+
+function render(message: Exclude<CardMessage, { kind: 'proposal' }>, reader: ReaderTexts): OutgoingCard {
   switch (message.kind) {
     case 'welcome':
       return welcomeCard(reader);
@@ -38,11 +48,9 @@ export function renderCard(message: CardMessage, locale: Locale, timeZone: strin
       return goalsCard(message, reader);
     case 'mentorQuestion':
       return mentorQuestionCard(message, reader);
-    case 'proposal':
-      return proposalCard(message, reader);
     case 'assistantProposal':
       // An assistant plans in the executive's calendar, so by the executive's clock.
-      return assistantProposalCard(message, texts.reader(locale, message.timeZone));
+      return assistantProposalCard(message, texts.reader(reader.locale, message.timeZone));
     case 'assistantAddress':
       return assistantAddressCard(message, reader);
     case 'booked':

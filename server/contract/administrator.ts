@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { TRAINING_MODULES, trainingModule } from './content.ts';
 import {
   guid,
   heldState,
@@ -32,6 +33,8 @@ export const cohortBody = z.strictObject({
   automatic: z.optional(z.boolean()),
   /** The agreement lets a session move by itself within its week when something comes in its way. */
   movesAllowed: z.optional(z.boolean()),
+  /** What mentors learn before their pairs start; absent: nothing. */
+  requiredTraining: z.optional(z.array(trainingModule).check(z.maxLength(TRAINING_MODULES.length))),
 });
 export type CohortBody = z.infer<typeof cohortBody>;
 /** Names another safe contact. */

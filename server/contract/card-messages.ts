@@ -160,6 +160,7 @@ export const DONE_TEXTS = [
   'declined',
   'goalsStored',
   'mentorAgreed',
+  'mentorAgreedUntrained',
   'mentorDeclined',
   'proposalAgreed',
   'anotherTime',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { assistantView, assistedPairView } from './assistants.ts';
+import { trainingModule } from './content.ts';
 import {
   goal,
   guid,
@@ -165,10 +166,20 @@ export const safeContactView = z.object({
 });
 export type SafeContactView = z.infer<typeof safeContactView>;
 
+/** What a mentor still has to learn before their pairs start. */
+export const trainingNeeded = z.object({
+  modules: z.array(z.object({ moduleId: trainingModule, title: z.string(), minutes: z.int() })),
+  /** A pair whose mentor said yes waits for nothing else. */
+  isPairWaiting: z.boolean(),
+});
+export type TrainingNeeded = z.infer<typeof trainingNeeded>;
+
 export const homeReply = z.object({
   now: isoInstant,
   asks: z.array(askView),
   pairs: z.array(pairView),
+  /** Null: nothing is missing. */
+  training: z.nullable(trainingNeeded),
   /** Whom the caller has named as assistants; null: the caller is no executive. */
   assistants: z.nullable(z.array(assistantView)),
   /** Agreed pairs of those who have named the caller as assistant. */
@@ -183,9 +194,15 @@ export type HomeReply = z.infer<typeof homeReply>;
 export const guideView = z.object({
   topic,
   title: z.string(),
+  /** Adds up to the session's minutes; the last step is the mentor's own question. */
   agenda: z.array(z.object({ minutes: z.int(), text: z.string() })),
+  preparation: z.object({ mentor: z.array(z.string()), mentee: z.array(z.string()) }),
   prompts: z.array(z.string()),
+  /** One belief to question. */
+  belief: z.string(),
   takeaway: z.string(),
+  /** What to try until next time. */
+  action: z.string(),
 });
 export type GuideView = z.infer<typeof guideView>;
 

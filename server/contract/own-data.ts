@@ -121,6 +121,8 @@ export const ownDataReply = z.object({
       remindedAt: when,
     }),
   ),
+  /** What they have finished of the training. */
+  training: z.array(z.object({ module: z.string(), finishedAt: isoInstant })),
   /** Times at which no match was found for them. */
   unmatched: z.array(z.object({ cohortName: z.string(), at: isoInstant })),
   pairs: z.array(
@@ -133,6 +135,8 @@ export const ownDataReply = z.object({
       answer: text,
       since: isoInstant,
       agreedAt: when,
+      /** Version of the agreement to which they said yes. */
+      agreementVersion: z.nullable(z.int()),
       sessions: z.array(ownSession),
     }),
   ),

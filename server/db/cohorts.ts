@@ -1,6 +1,7 @@
 import { findErased } from './erasures.ts';
 import { loadTenant } from './tenants.ts';
 import { sql } from 'kysely';
+import type { TrainingModule } from '../contract/content.ts';
 import type { ParticipantState, Side } from '../contract/vocabulary.ts';
 import type { Participant, PersonId, TenantId } from '../domain/people/person.ts';
 import type { Blackout, SlotPreferences } from '../domain/slots/types.ts';
@@ -34,6 +35,8 @@ export interface CohortRow {
   organizer: 'programMailbox' | 'mentor';
   /** Null: none is named. */
   safeContactId: PersonId | null;
+  /** Modules that a mentor finishes before a pair starts. */
+  requiredTraining: TrainingModule[];
   dueAt: Instant | null;
   mode: string;
   settings: Record<string, unknown>;
@@ -65,6 +68,7 @@ const cohorts = (tx: TenantTransaction) =>
       'cohorts.seed',
       'cohorts.organizer',
       'cohorts.safeContactId',
+      'cohorts.requiredTraining',
       'cohorts.dueAt',
       'programs.mode',
       'programs.settings',
@@ -105,6 +109,8 @@ export async function loadParticipants(
     states?: readonly ParticipantState[];
     /** Only those whose mailbox was not read yet. */
     isUnprepared?: true;
+    /** Only those whose mailbox could not be read. */
+    isUnread?: true;
   },
 ): Promise<ParticipantRow[]> {
   let query = tx
@@ -142,6 +148,7 @@ export async function loadParticipants(
   if (filter.personIds !== undefined) query = query.where('personId', '=', anyOf(filter.personIds));
   if (filter.states !== undefined) query = query.where('state', 'in', [...filter.states]);
   if (filter.isUnprepared) query = query.where('preparedAt', 'is', null);
+  if (filter.isUnread) query = query.where('calendar', '=', 'pending');
   return readInPages(async (last: RowKey | undefined, limit) => {
     let page = query.limit(limit);
     if (last) {

@@ -24,6 +24,9 @@ export interface PairRow {
   slotSearches: number;
   /** What the executive said last; `askAssistant`: their assistants may answer (product.md D5). */
   answer: string | null;
+  /** Version of the agreement to which each side said yes; null: not yet, or before versions were kept. */
+  mentorAgreement: number | null;
+  menteeAgreement: number | null;
 }
 
 const COLUMNS = [
@@ -41,6 +44,8 @@ const COLUMNS = [
   'remindedAt',
   'slotSearches',
   'answer',
+  'mentorAgreement',
+  'menteeAgreement',
 ] as const;
 
 /** Pairs by any of the given properties, in a stable order. */
@@ -110,6 +115,8 @@ export async function movePair(
     agreedAt?: Instant;
     slotSearches?: number;
     generation?: number;
+    mentorAgreement?: number;
+    menteeAgreement?: number;
   },
 ): Promise<boolean> {
   const { now, dueAt, agreedAt, ...rest } = change;

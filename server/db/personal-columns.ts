@@ -25,6 +25,7 @@ export const PERSONAL_COLUMNS: readonly PersonalColumn[] = [
   { table: 'messages', column: 'person_id', erasure: 'deleted', inExport: 'cards' },
   { table: 'assistants', column: 'assistant_id', erasure: 'deleted', inExport: 'assists' },
   { table: 'assistants', column: 'mentee_id', erasure: 'deleted', inExport: 'assistants' },
+  { table: 'finished_modules', column: 'person_id', erasure: 'deleted', inExport: 'training' },
   { table: 'contact_requests', column: 'person_id', erasure: 'deleted', inExport: 'contactsAsked' },
   { table: 'contact_requests', column: 'contact_id', erasure: 'deleted', inExport: 'contactRequests' },
   { table: 'cohorts', column: 'safe_contact_id', erasure: 'emptied', inExport: 'safeContactOf' },

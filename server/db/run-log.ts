@@ -11,6 +11,7 @@ export const RUN_LOG_KINDS = [
   'joined',
   'matched',
   'mentorsAsked',
+  'waitsForTraining',
   'slotsOffered',
   'noSlotFound',
   'proposalAnswered',

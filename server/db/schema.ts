@@ -21,6 +21,7 @@ export interface Schema {
   cohorts: program.CohortsTable;
   participants: program.ParticipantsTable;
   contactRequests: program.ContactRequestsTable;
+  finishedModules: program.FinishedModulesTable;
   conversations: messages.ConversationsTable;
   installations: messages.InstallationsTable;
   matchRuns: program.MatchRunsTable;

@@ -16,6 +16,8 @@ import type { OverviewTexts } from '../use-cases/evaluation/build-overview.ts';
 import type { PageTexts } from '../use-cases/evaluation/build-home.ts';
 import type { UnmatchedTexts } from '../use-cases/matching/describe-matches.ts';
 import { isSuspended, loadCaller, mayAdminister, type Identity } from '../use-cases/people/load-caller.ts';
+import type { LearningTexts } from '../use-cases/learning/learning-texts.ts';
+import type { AgreementTexts } from '../use-cases/matching/read-agreement.ts';
 import type { GuideTexts } from '../use-cases/sessions/read-session.ts';
 import { askTogether } from './ask-together.ts';
 import { limitCallers } from './limit-callers.ts';
@@ -36,7 +38,7 @@ export interface RouteWorld {
   clock: Clock;
   jobs: Jobs;
   matcher: Matcher;
-  texts: PageTexts & GuideTexts & OverviewTexts & UnmatchedTexts;
+  texts: PageTexts & GuideTexts & LearningTexts & AgreementTexts & OverviewTexts & UnmatchedTexts;
   authenticate(authorization: string | undefined): Promise<Identity>;
   /** Several tenants are served: none may take all of the server. */
   hasNeighbors: boolean;

@@ -1,23 +1,17 @@
 import type { Locale } from '../contract/vocabulary.ts';
 import { cards as cardsEn } from './en/cards.ts';
-import { guides as guidesEn } from './en/guides.ts';
 import { pulseTexts as pulseEn } from './en/pulse.ts';
 import { texts as textsEn } from './en/texts.ts';
-import type { GuideTexts } from './guide-texts.ts';
 import { cards as cardsIt } from './it/cards.ts';
-import { guides as guidesIt } from './it/guides.ts';
 import { pulseTexts as pulseIt } from './it/pulse.ts';
 import { texts as textsIt } from './it/texts.ts';
 import { cards as cardsPl } from './pl/cards.ts';
-import { guides as guidesPl } from './pl/guides.ts';
 import { pulseTexts as pulsePl } from './pl/pulse.ts';
 import { texts as textsPl } from './pl/texts.ts';
 import { cards as cardsPtBr } from './pt-BR/cards.ts';
-import { guides as guidesPtBr } from './pt-BR/guides.ts';
 import { pulseTexts as pulsePtBr } from './pt-BR/pulse.ts';
 import { texts as textsPtBr } from './pt-BR/texts.ts';
 import { cards as cardsUk } from './uk/cards.ts';
-import { guides as guidesUk } from './uk/guides.ts';
 import { pulseTexts as pulseUk } from './uk/pulse.ts';
 import { texts as textsUk } from './uk/texts.ts';
 
@@ -29,12 +23,3 @@ export const RESOURCES = {
   uk: { cards: cardsUk, ...pulseUk, ...textsUk },
   'pt-BR': { cards: cardsPtBr, ...pulsePtBr, ...textsPtBr },
 } satisfies Record<Locale, object>;
-
-/** The guide of each topic by language. */
-export const GUIDES: Readonly<Record<Locale, GuideTexts>> = {
-  en: guidesEn,
-  it: guidesIt,
-  pl: guidesPl,
-  uk: guidesUk,
-  'pt-BR': guidesPtBr,
-};

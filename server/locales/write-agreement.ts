@@ -1,4 +1,7 @@
+import type { AgreementFile } from '../contract/content.ts';
+import type { Locale, Side } from '../contract/vocabulary.ts';
 import type { ReaderTexts } from './create-texts.ts';
+import type { Content } from './load-content.ts';
 
 export interface SeriesWords {
   sessions: number;
@@ -17,14 +20,43 @@ export const writeShape = ({ sessions, minutes, everyWeeks, everyMonths }: Serie
   ].join(', ');
 
 /**
- * The agreement of a pair, one paragraph each: rhythm, moves where they are allowed, topics, confidentiality, its limits,
- * no appraisal.
+ * A version of the agreement of a pair, one paragraph each: rhythm, moves where they are allowed, topics, confidentiality,
+ * its limits, no appraisal. A version that is not there any more is told by the newest.
  */
-export const writeAgreement = (series: SeriesWords & { movesAllowed?: boolean }, reader: ReaderTexts): string[] => [
-  reader.t('agreement:rhythm', { shape: writeShape(series, reader) }),
-  ...(series.movesAllowed ? [reader.t('agreement:moves')] : []),
-  reader.t('agreement:topics'),
-  reader.t('agreement:confidential'),
-  reader.t('agreement:limits'),
-  reader.t('agreement:appraisal'),
-];
+export function writeAgreement(
+  content: Content,
+  series: SeriesWords & { movesAllowed?: boolean },
+  reader: ReaderTexts,
+  version = content.agreementVersion,
+): string[] {
+  const { rhythm, moves, topics, confidential, limits, appraisal } = agreementOf(content, reader.locale, version);
+  return [
+    rhythm.replaceAll('{{shape}}', writeShape(series, reader)),
+    ...(series.movesAllowed ? [moves] : []),
+    topics,
+    confidential,
+    limits,
+    appraisal,
+  ];
+}
+
+/** What the program expects of one side, for the rhythm of their cohort. */
+export function writeExpectations(
+  content: Content,
+  side: Side,
+  series: SeriesWords,
+  reader: ReaderTexts,
+  version = content.agreementVersion,
+): string[] {
+  const total = reader.t('cards:minutes', { count: series.sessions * series.minutes });
+  return agreementOf(content, reader.locale, version).expects[side].map((text) =>
+    text.replaceAll('{{total}}', total).replaceAll('{{shape}}', writeShape(series, reader)),
+  );
+}
+
+function agreementOf(content: Content, locale: Locale, version: number): AgreementFile {
+  const { agreements } = content[locale];
+  const agreement = agreements.get(version) ?? agreements.get(content.agreementVersion);
+  if (!agreement) throw new Error(`there is no agreement in ${locale}`);
+  return agreement;
+}

@@ -1,21 +1,15 @@
+import { AGENDA_MINUTES } from '../contract/content.ts';
 import type { GuideView } from '../contract/http.ts';
 import type { Locale, Topic } from '../contract/vocabulary.ts';
-import { GUIDES } from './resources.ts';
+import { scaleAgenda } from '../domain/sessions/scale-agenda.ts';
+import type { Content } from './load-content.ts';
 
-/** The guide of a topic in a language: 30 minutes, the mentor opens, and the last five belong to the mentor's question. */
-export function writeGuide(topic: Topic, locale: Locale): GuideView {
-  const { open, question, topics } = GUIDES[locale];
-  const { title, show, attempt, prompts, takeaway } = topics[topic];
-  return {
-    topic,
-    title,
-    agenda: [
-      { minutes: 5, text: open },
-      { minutes: 10, text: show },
-      { minutes: 10, text: attempt },
-      { minutes: 5, text: question },
-    ],
-    prompts: [...prompts],
-    takeaway,
-  };
+/** The guide of a topic in a language, for a session of so many minutes. */
+export function writeGuide(content: Content, topic: Topic, locale: Locale, minutes = AGENDA_MINUTES): GuideView {
+  const { agenda, ...guide } = content[locale].guides[topic];
+  const scaled = scaleAgenda(
+    agenda.map((step) => step.minutes),
+    minutes,
+  );
+  return { topic, ...guide, agenda: agenda.map(({ text }, i) => ({ minutes: scaled[i]!, text })) };
 }

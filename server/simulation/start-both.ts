@@ -103,6 +103,7 @@ function configFor(sandbox: Sandbox, options: BothOptions): Config {
     port: options.serverPort,
     publicUrl: `https://${PUBLIC_HOST}`,
     dataDir: '',
+    contentDir: null,
     databaseUrl: options.databaseUrl,
     tenantIds: [sandbox.tenantId],
     clientId: main.clientId,

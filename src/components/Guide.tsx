@@ -1,6 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GuideView } from '../../server/contract/http.ts';
+import type { Side } from '../../server/contract/vocabulary.ts';
 import { Panel } from './Panel.tsx';
 
 const useStyles = makeStyles({
@@ -9,6 +11,12 @@ const useStyles = makeStyles({
     marginBottom: tokens.spacingVerticalS,
     fontSize: tokens.fontSizeBase300,
     fontWeight: tokens.fontWeightSemibold,
+  },
+  sides: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 16rem), 1fr))',
+    columnGap: tokens.spacingHorizontalXXL,
+    rowGap: tokens.spacingVerticalL,
   },
   agenda: { margin: 0, padding: 0, listStyleType: 'none', display: 'grid', rowGap: tokens.spacingVerticalM },
   step: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalL },
@@ -22,6 +30,8 @@ const useStyles = makeStyles({
   text: { flexBasis: '12rem', flexGrow: 1, minWidth: 0 },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'grid', rowGap: tokens.spacingVerticalS },
   takeaway: {
+    display: 'grid',
+    rowGap: tokens.spacingVerticalL,
     padding: tokens.spacingHorizontalL,
     borderRadius: tokens.borderRadiusLarge,
     backgroundColor: tokens.colorNeutralBackground2,
@@ -29,15 +39,25 @@ const useStyles = makeStyles({
   },
 });
 
-/** The agenda of a session by minutes, its questions and what to take away. */
-export function Guide({ guide }: { guide: GuideView | null }) {
+/**
+ * The guide of a session: what to prepare, the agenda by minutes, its questions, a belief to question, and what stays.
+ * `side`: the reader's, whose preparation comes first and is called theirs; absent where one only looks ahead.
+ */
+export function Guide({ guide, side = null }: { guide: GuideView | null; side?: Side | null }) {
   const styles = useStyles();
   const { t } = useTranslation();
   if (!guide) return <Panel title={t('guide.title')} lead={t('guide.none')} />;
+  const sides = side === 'mentee' ? (['mentee', 'mentor'] as const) : (['mentor', 'mentee'] as const);
   return (
     <Panel title={guide.title} lead={t(`topics.${guide.topic}`)}>
-      <div>
-        <h3 className={styles.title}>{t('guide.agenda')}</h3>
+      <div className={styles.sides}>
+        {sides.map((who) => (
+          <Part key={who} title={t(who === side ? 'guide.youPrepare' : `guide.${who}Prepares`)}>
+            <Lines texts={guide.preparation[who]} />
+          </Part>
+        ))}
+      </div>
+      <Part title={t('guide.agenda')}>
         <ol className={styles.agenda}>
           {guide.agenda.map((step) => (
             <li key={step.text} className={styles.step}>
@@ -46,21 +66,36 @@ export function Guide({ guide }: { guide: GuideView | null }) {
             </li>
           ))}
         </ol>
-      </div>
-      {guide.prompts.length > 0 && (
-        <div>
-          <h3 className={styles.title}>{t('guide.prompts')}</h3>
-          <ul className={styles.list}>
-            {guide.prompts.map((prompt) => (
-              <li key={prompt}>{prompt}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      </Part>
+      <Part title={t('guide.prompts')}>
+        <Lines texts={guide.prompts} />
+      </Part>
+      <Part title={t('guide.belief')}>{guide.belief}</Part>
       <div className={styles.takeaway}>
-        <h3 className={styles.title}>{t('guide.takeaway')}</h3>
-        {guide.takeaway}
+        <Part title={t('guide.takeaway')}>{guide.takeaway}</Part>
+        <Part title={t('guide.action')}>{guide.action}</Part>
       </div>
     </Panel>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  const styles = useStyles();
+  return (
+    <div>
+      <h3 className={styles.title}>{title}</h3>
+      {children}
+    </div>
+  );
+}
+
+function Lines({ texts }: { texts: readonly string[] }) {
+  const styles = useStyles();
+  return (
+    <ul className={styles.list}>
+      {texts.map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
   );
 }

@@ -80,7 +80,7 @@ export function SessionBrief({ reply, isPane = false }: { reply: SessionReply; i
           <WaysPanel reply={reply} />
         </Suspense>
       )}
-      <Guide guide={reply.guide} />
+      <Guide guide={reply.guide} side={reply.side} />
       {!isOver && feedback}
       {isPane && reply.safeContact && <SafeContactPanel contact={reply.safeContact} />}
     </>

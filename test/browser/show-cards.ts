@@ -1,5 +1,6 @@
-import { renderCard } from '../../server/bot/render-card.ts';
+import { createCardRenderer } from '../../server/bot/render-card.ts';
 import { LOCALES, type Locale } from '../../server/contract/vocabulary.ts';
+import { loadContent } from '../../server/locales/load-content.ts';
 import { createVirtualClock } from '../../server/sandbox/clock.ts';
 import { startSandbox } from '../../server/sandbox/sandbox.ts';
 import { everyMessage } from '../server/bot/messages.ts';
@@ -21,6 +22,7 @@ export async function showCards(text: string): Promise<CardShow> {
   const sandbox = await startSandbox(options);
   const people = [...sandbox.world.people.values()].slice(0, LOCALES.length);
   const readers = new Map(LOCALES.map((locale, index) => [locale, people[index]!]));
+  const renderCard = createCardRenderer(loadContent(null));
   let cards = 0;
   for (const [locale, { id, mailbox }] of readers) {
     await sandbox.world.chats.install(id);

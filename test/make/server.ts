@@ -9,6 +9,7 @@ import { expandMonthly, expandSeries } from '../../server/domain/time/recurrence
 import { fromWallLoosely } from '../../server/domain/time/wall-time.ts';
 import { MINUTE, parseInstant, plus, type Instant, type ZoneId } from '../../server/domain/time/instant.ts';
 import type { AllTexts } from '../../server/write-texts.ts';
+import { loadContent } from '../../server/locales/load-content.ts';
 import { writeTexts } from '../../server/write-texts.ts';
 import type {
   Availability,
@@ -437,7 +438,7 @@ export interface Stage {
   tx: InTransaction;
 }
 
-const texts = writeTexts('https://inverso.contoso.example');
+const texts = writeTexts('https://inverso.contoso.example', loadContent(null));
 
 /** Sets the stage of one test: a fresh tenant with its program mailbox, the clock at `START`. */
 export async function setStage(db: Database): Promise<Stage> {

@@ -56,6 +56,7 @@ describe('readConfig', () => {
       port: 3978,
       publicUrl: 'https://inverso.contoso.example',
       dataDir: '.inverso',
+      contentDir: null,
       databaseUrl: null,
       tenantIds: [TENANT],
       clientId: COMPLETE['INVERSO_CLIENT_ID'],

@@ -1,7 +1,7 @@
 import type { IActionSet, IContainer } from '@microsoft/teams.cards';
 import type { CardMessage, OfferMessage } from '../../contract/card-messages.ts';
 import type { ReaderTexts } from '../../locales/create-texts.ts';
-import { writeAgreement, writeShape } from '../../locales/write-agreement.ts';
+import { writeShape } from '../../locales/write-agreement.ts';
 import { writeReasons } from '../../locales/write-reasons.ts';
 import type { OutgoingCard } from '../../ports.ts';
 import { cleanText, escapeText } from '../escape-text.ts';
@@ -18,10 +18,16 @@ import {
 } from './elements.ts';
 import { partnerFacts } from './partner-facts.ts';
 
+/** Of the agreement; the rhythm stands in one of them. */
+const LONGEST_PARAGRAPH = 600;
+
 type Proposal = Extract<CardMessage, { kind: 'proposal' }>;
 
-/** The one proposal to an executive: mentor, reasons, agreement and three times; agree and book, or another wish. */
-export function proposalCard(message: Proposal, reader: ReaderTexts): OutgoingCard {
+/**
+ * The one proposal to an executive: mentor, reasons, agreement (its paragraphs) and three times; agree and book, or another
+ * wish.
+ */
+export function proposalCard(message: Proposal, reader: ReaderTexts, agreement: readonly string[]): OutgoingCard {
   const { t } = reader;
   const { partner, offers } = message;
   const motivation = partner.motivation === null ? '' : escapeText(partner.motivation);
@@ -35,7 +41,7 @@ export function proposalCard(message: Proposal, reader: ReaderTexts): OutgoingCa
     ...(offers.length === 0
       ? []
       : offerChoice(offers, reader, t('zone', { zone: escapeText(reader.zoneName(message.answerBy)) }))),
-    agreement(message, reader),
+    agreementPart(agreement),
     smallPrint(t('proposal.note')),
     actions(message, reader),
     smallPrint(`${t('proposal.answerBy', { date: reader.date(message.answerBy) })} ${t('proposal.seen')}`),
@@ -100,12 +106,13 @@ function describeOffer(offer: OfferMessage, name: string, reader: ReaderTexts, t
   ].join(' ');
 }
 
-const agreement = (message: Proposal, reader: ReaderTexts): IContainer => ({
+const agreementPart = (paragraphs: readonly string[]): IContainer => ({
   type: 'Container',
   id: 'agreement',
   isVisible: false,
   style: 'emphasis',
-  items: writeAgreement(message, reader).map((text) => paragraph(text, { spacing: 'Small' })),
+  // An organization writes its own agreement, so it is escaped like any other text.
+  items: paragraphs.map((text) => paragraph(escapeText(text, LONGEST_PARAGRAPH), { spacing: 'Small' })),
 });
 
 function actions({ pairId, offers, round }: Proposal, { t }: ReaderTexts): IActionSet {

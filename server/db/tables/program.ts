@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { TrainingModule } from '../../contract/content.ts';
 import type { Goal, Locale, PairState, ParticipantState, Side, Skill } from '../../contract/vocabulary.ts';
 import type { MatchReason } from '../../domain/matching/reasons.ts';
 import type { ScoreParts } from '../../domain/matching/settings.ts';
@@ -45,7 +46,17 @@ export interface CohortsTable {
   createdBy: PersonId;
   /** Null: none is named, or they were erased. */
   safeContactId: Nullable<PersonId>;
+  /** Modules that a mentor finishes before a pair starts. */
+  requiredTraining: ColumnType<TrainingModule[], string | undefined, string>;
   createdAt: At;
+}
+
+/** What somebody has finished of the training, once for all cohorts. */
+export interface FinishedModulesTable {
+  tenantId: TenantId;
+  personId: PersonId;
+  module: TrainingModule;
+  finishedAt: At;
 }
 
 /** Who asked their cohort's safe contact to get in touch, at most once a day. */
@@ -115,6 +126,9 @@ export interface PairsTable {
   remindedAt: NullableAt;
   slotSearches: Generated<number>;
   answer: Nullable<string>;
+  /** Version of the agreement to which each side said yes. */
+  mentorAgreement: Nullable<number>;
+  menteeAgreement: Nullable<number>;
 }
 
 export interface ProposalsTable {

@@ -45,6 +45,9 @@ const GOAL_WEIGHTS = [3, 2, 1];
  */
 const REVERSE_RULES: Partial<MatchingRules> = { seniorityGap: 1 };
 
+/** In a program the mentor is asked first and learns then: the pair waits for the training, not the match. */
+const PROGRAM_RULES: Partial<MatchingRules> = { training: false };
+
 /** Matches the participants of a cohort (matchProfiles). Throws PinRefused for a pin that cannot be kept. */
 export function matchCohort(input: CohortMatching): MatchingResult {
   const { mode = 'reverse' } = input;
@@ -52,7 +55,9 @@ export function matchCohort(input: CohortMatching): MatchingResult {
   const profileOf = (participant: Participant): Profile =>
     toProfile(participant, pastOf.get(participant.personId) ?? []);
   const { pairs, unmatched, seats, worst, total, blockingPairs } = matchProfiles({
-    settings: settingsFor(mode, { rules: { ...(mode === 'reverse' ? REVERSE_RULES : {}), ...input.rules } }),
+    settings: settingsFor(mode, {
+      rules: { ...PROGRAM_RULES, ...(mode === 'reverse' ? REVERSE_RULES : {}), ...input.rules },
+    }),
     startsOn: input.startsOn,
     weeks: input.weeks,
     organization: new Map([...input.people.values()].map((person) => [person.personId, entryOf(person)])),

@@ -190,12 +190,17 @@ export const cards = {
     minutes_other: '{{count}} minutes',
     prompts: 'Questions to ask',
     takeaway: 'To take away',
+    prepare: 'You prepare',
+    belief: 'A belief to question',
+    action: 'To try until next time',
   },
   done: {
     joined: 'Thank you for joining. You hear from me as soon as there is a match for you.',
     declined: 'Thank you for telling us. You will not be asked again in this round.',
     goalsStored: 'Thank you, your topics are stored. You hear from me when a mentor is found for you.',
     mentorAgreed: 'Thank you. We now look for times that suit you both; you hear from me when it is booked.',
+    mentorAgreedUntrained:
+      'Thank you. Before we look for times, please finish your short training in the Inverso tab; then everything goes on by itself.',
     mentorDeclined: 'Thank you for telling us. Nobody else learns of it.',
     proposalAgreed: 'Thank you. We are booking your sessions; the invitation arrives in a moment.',
     anotherTime: 'Thank you. We look for other times and come back to you.',

@@ -1,4 +1,4 @@
-/** Short texts of the program in English: topics, reasons, run log, refusals, agreement, invitation, bot. */
+/** Short texts of the program in English: topics, reasons, run log, refusals, invitation, bot. */
 export const texts = {
   topics: {
     'generative-ai': 'Generative AI',
@@ -73,6 +73,7 @@ export const texts = {
     invited: 'People invited: {{people}}.',
     joined: 'A participant joined.',
     matched: 'Matches made: {{pairs}}.',
+    waitsForTraining: 'A pair waits until its mentor has finished the required training.',
     mentorsAsked: 'Mentors asked: {{pairs}}.',
     slotsOffered: 'Free times were found and proposed for a pair.',
     noSlotFound: 'No common free time was found for a pair.',
@@ -225,19 +226,6 @@ export const texts = {
       safeContactInLine:
         'The safe contact stands above or below a participant in the reporting line. Please name somebody who does not, for example an ombudsperson.',
     },
-  },
-  agreement: {
-    rhythm:
-      'We meet as follows: {{shape}}. The mentor prepares and leads each session; the executive chooses the topics.',
-    moves:
-      'If something comes in the way of a session, it may move by itself within the same week, at most twice. Both of us are told at once.',
-    topics:
-      'We talk about the chosen topics and about what each of us can learn from the other. Nobody has to answer a question.',
-    confidential:
-      'What we say stays between us. Each of us may speak about our own experience, never about the other person.',
-    limits: 'Confidentiality ends where somebody could be harmed, or where the law or the code of conduct demands it.',
-    appraisal:
-      'Nothing of this is used for appraisal, pay or promotion. Either of us can stop at any time, without giving a reason.',
   },
   invitation: {
     intro: 'You meet for short conversations: {{shape}}.',

@@ -204,12 +204,17 @@ export const cards = {
     minutes_other: '{{count}} minuti',
     prompts: 'Domande da fare',
     takeaway: 'Da portare con sé',
+    prepare: 'Da preparare per te',
+    belief: 'Una convinzione da mettere in dubbio',
+    action: 'Da provare fino alla prossima volta',
   },
   done: {
     joined: 'Grazie per l’adesione. Le scrivo appena c’è un abbinamento per Lei.',
     declined: 'Grazie per avercelo detto. In questa edizione non Le sarà più chiesto.',
     goalsStored: 'Grazie, i Suoi temi sono salvati. Le scrivo quando c’è un mentor per Lei.',
     mentorAgreed: 'Grazie. Ora cerchiamo orari adatti a entrambi; Le scrivo quando è tutto prenotato.',
+    mentorAgreedUntrained:
+      'Grazie. Prima di cercare gli orari, completi la breve formazione nella scheda Inverso; poi tutto prosegue da sé.',
     mentorDeclined: 'Grazie per avercelo detto. Nessun altro lo viene a sapere.',
     proposalAgreed: 'Grazie. Stiamo prenotando le sessioni; l’invito arriva tra un momento.',
     anotherTime: 'Grazie. Cerchiamo altri orari e torniamo da Lei.',

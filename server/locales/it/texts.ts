@@ -80,6 +80,7 @@ export const texts = {
     invited: 'Persone invitate: {{people}}.',
     joined: 'Una persona ha aderito.',
     matched: 'Abbinamenti creati: {{pairs}}.',
+    waitsForTraining: 'Una coppia attende che il mentor completi la formazione richiesta.',
     mentorsAsked: 'Mentor interpellati: {{pairs}}.',
     slotsOffered: 'Per una coppia sono stati trovati e proposti orari liberi.',
     noSlotFound: 'Per una coppia non è stato trovato un orario libero comune.',
@@ -245,18 +246,6 @@ export const texts = {
       safeContactInLine:
         'La persona di fiducia è sopra o sotto un partecipante nella linea gerarchica. Indichi qualcuno che ne è fuori, per esempio un difensore civico aziendale.',
     },
-  },
-  agreement: {
-    rhythm: 'Ci incontriamo così: {{shape}}. Il mentor prepara e guida ogni sessione; il mentee sceglie i temi.',
-    moves:
-      'Se qualcosa si sovrappone a una sessione, questa può spostarsi da sola nella stessa settimana, al massimo due volte. Entrambi lo sappiamo subito.',
-    topics: 'Parliamo dei temi scelti e di ciò che ciascuno può imparare dall’altro. Nessuno è obbligato a rispondere.',
-    confidential:
-      'Ciò che diciamo resta tra noi. Ciascuno può parlare della propria esperienza, mai dell’altra persona.',
-    limits:
-      'La riservatezza finisce dove qualcuno potrebbe subire un danno, o dove la legge o il codice di condotta lo impongono.',
-    appraisal:
-      'Nulla di tutto questo serve a valutazioni, retribuzioni o promozioni. Ciascuno può smettere in ogni momento, senza dare motivi.',
   },
   invitation: {
     intro: 'Vi incontrate per brevi conversazioni: {{shape}}.',

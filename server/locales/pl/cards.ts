@@ -217,12 +217,17 @@ export const cards = {
     minutes_other: '{{count}} minuty',
     prompts: 'Pytania do zadania',
     takeaway: 'Do zapamiętania',
+    prepare: 'Twoje przygotowanie',
+    belief: 'Przekonanie do podważenia',
+    action: 'Do wypróbowania do następnego razu',
   },
   done: {
     joined: 'Dziękujemy za dołączenie. Odezwę się, gdy znajdziemy dla Ciebie parę.',
     declined: 'Dziękujemy za odpowiedź. W tej edycji nie zapytamy już ponownie.',
     goalsStored: 'Dziękujemy, tematy są zapisane. Odezwę się, gdy znajdziemy mentora.',
     mentorAgreed: 'Dziękujemy. Szukamy teraz terminów dobrych dla Was obojga; odezwę się po rezerwacji.',
+    mentorAgreedUntrained:
+      'Dziękujemy. Zanim poszukamy terminów, dokończ krótkie szkolenie na karcie Inverso; potem wszystko potoczy się samo.',
     mentorDeclined: 'Dziękujemy za odpowiedź. Nikt inny się o niej nie dowie.',
     proposalAgreed: 'Dziękujemy. Rezerwujemy sesje; zaproszenie nadejdzie za chwilę.',
     anotherTime: 'Dziękujemy. Poszukamy innych terminów i wrócimy z propozycją.',

@@ -93,6 +93,7 @@ export const texts = {
     invited: 'Zaproszone osoby: {{people}}.',
     joined: 'Dołączyła nowa osoba.',
     matched: 'Utworzone dopasowania: {{pairs}}.',
+    waitsForTraining: 'Para czeka, aż mentor ukończy wymagane szkolenie.',
     mentorsAsked: 'Zapytani mentorzy: {{pairs}}.',
     slotsOffered: 'Dla pary znaleziono i zaproponowano wolne terminy.',
     noSlotFound: 'Dla pary nie znaleziono wspólnego wolnego terminu.',
@@ -267,19 +268,6 @@ export const texts = {
       safeContactInLine:
         'Osoba zaufania stoi w linii służbowej nad uczestnikiem lub pod nim. Wskaż kogoś spoza niej, na przykład rzecznika pracowników.',
     },
-  },
-  agreement: {
-    rhythm: 'Spotykamy się tak: {{shape}}. Mentor przygotowuje i prowadzi każdą sesję; mentee wybiera tematy.',
-    moves:
-      'Jeśli coś przeszkodzi sesji, może ona sama przesunąć się w obrębie tego samego tygodnia, najwyżej dwa razy. Oboje od razu się o tym dowiadujemy.',
-    topics:
-      'Rozmawiamy o wybranych tematach i o tym, czego możemy się od siebie nauczyć. Nikt nie musi odpowiadać na pytania.',
-    confidential:
-      'To, co mówimy, zostaje między nami. Każde z nas może mówić o własnych doświadczeniach, nigdy o drugiej osobie.',
-    limits:
-      'Poufność kończy się tam, gdzie ktoś mógłby ucierpieć albo gdzie wymaga tego prawo lub kodeks postępowania.',
-    appraisal:
-      'Nic z tego nie służy ocenie, wynagrodzeniu ani awansom. Każde z nas może zakończyć w dowolnej chwili, bez podania powodu.',
   },
   invitation: {
     intro: 'Spotykacie się na krótkie rozmowy: {{shape}}.',

@@ -199,12 +199,17 @@ export const cards = {
     minutes_other: '{{count}} minutos',
     prompts: 'Perguntas para fazer',
     takeaway: 'Para levar',
+    prepare: 'Sua preparação',
+    belief: 'Uma crença para questionar',
+    action: 'Para tentar até a próxima vez',
   },
   done: {
     joined: 'Obrigado por participar. Escrevo assim que houver uma combinação para você.',
     declined: 'Obrigado por avisar. Você não será consultado de novo nesta turma.',
     goalsStored: 'Obrigado, seus temas estão salvos. Escrevo quando houver um mentor para você.',
     mentorAgreed: 'Obrigado. Agora procuramos horários bons para vocês dois; escrevo quando estiver agendado.',
+    mentorAgreedUntrained:
+      'Obrigado. Antes de procurarmos horários, conclua o breve treinamento na guia do Inverso; depois tudo segue sozinho.',
     mentorDeclined: 'Obrigado por avisar. Ninguém mais fica sabendo.',
     proposalAgreed: 'Obrigado. Estamos agendando suas sessões; o convite chega em instantes.',
     anotherTime: 'Obrigado. Vamos procurar outros horários e voltamos a falar com você.',

@@ -81,6 +81,7 @@ export const texts = {
     invited: 'Pessoas convidadas: {{people}}.',
     joined: 'Uma pessoa aderiu.',
     matched: 'Combinações feitas: {{pairs}}.',
+    waitsForTraining: 'Um par aguarda o mentor concluir o treinamento exigido.',
     mentorsAsked: 'Mentores consultados: {{pairs}}.',
     slotsOffered: 'Horários livres foram encontrados e propostos para uma dupla.',
     noSlotFound: 'Não foi encontrado um horário livre em comum para uma dupla.',
@@ -246,19 +247,6 @@ export const texts = {
       safeContactInLine:
         'O contato de confiança está acima ou abaixo de um participante na linha hierárquica. Indique alguém fora dela, por exemplo um ombudsman.',
     },
-  },
-  agreement: {
-    rhythm:
-      'Nós nos encontramos assim: {{shape}}. O mentor prepara e conduz cada sessão; o mentorado escolhe os temas.',
-    moves:
-      'Se algo coincidir com uma sessão, ela pode mudar sozinha dentro da mesma semana, no máximo duas vezes. Nós dois ficamos sabendo na hora.',
-    topics:
-      'Falamos sobre os temas escolhidos e sobre o que cada um pode aprender com o outro. Ninguém é obrigado a responder.',
-    confidential: 'O que dizemos fica entre nós. Cada um pode falar da própria experiência, nunca da outra pessoa.',
-    limits:
-      'A confidencialidade termina onde alguém possa ser prejudicado, ou onde a lei ou o código de conduta exija.',
-    appraisal:
-      'Nada disso serve para avaliação, salário ou promoção. Qualquer um pode parar a qualquer momento, sem dar motivos.',
   },
   invitation: {
     intro: 'Vocês se encontram para conversas curtas: {{shape}}.',

@@ -18,6 +18,8 @@ import { toIso, type Instant } from '../../domain/time/instant.ts';
 import type { Clock } from '../../ports.ts';
 import { describeAssisting, type SeriesShape } from '../people/describe-assisting.ts';
 import { describeSafeContacts, knowsSafeContact } from '../people/describe-safe-contacts.ts';
+import { describeTraining } from '../learning/describe-training.ts';
+import type { LearningTexts } from '../learning/learning-texts.ts';
 import { partnerOf } from '../people/partner-of.ts';
 import { listCopiesLeft } from '../sessions/copies-left.ts';
 import { listTimeAsks } from '../sessions/list-time-asks.ts';
@@ -27,7 +29,8 @@ import { sessionView } from '../sessions/session-view.ts';
 export interface PageTexts {
   matchReasons(reasons: readonly MatchReason[], side: 'mentor' | 'mentee', locale: Locale): string[];
   slotReasons(reasons: readonly SlotReason[], locale: Locale): string[];
-  agreement(series: SeriesShape & { movesAllowed: boolean }, locale: Locale): string[];
+  /** The newest version unless told. */
+  agreement(series: SeriesShape & { movesAllowed: boolean }, locale: Locale, version?: number): string[];
   /** `6 sessions, 30 minutes each, every 4 weeks` */
   shape(series: SeriesShape, locale: Locale): string;
 }
@@ -44,7 +47,7 @@ function shownPairs(pairs: readonly PairRow[]): PairRow[] {
 
 /** What one participant finds at home: what they are asked, their pairs and sessions. */
 export async function buildHome(
-  { db, clock, texts }: { db: Database; clock: Clock; texts: PageTexts },
+  { db, clock, texts }: { db: Database; clock: Clock; texts: PageTexts & Pick<LearningTexts, 'module'> },
   { tenantId, personId, locale }: { tenantId: TenantId; personId: PersonId; locale: Locale },
 ): Promise<HomeReply> {
   const now = clock.now();
@@ -88,6 +91,7 @@ export async function buildHome(
       now: toIso(now),
       asks,
       pairs: await pairViews(tx, context, shownPairs(pairs)),
+      training: await describeTraining(tx, personId, { texts, locale }),
       assistants,
       assisting,
       safeContacts: await describeSafeContacts(tx, cohortsOf(own.filter(knowsSafeContact))),

@@ -20,8 +20,17 @@ export async function agreeToProposal(
     proposal,
     chosen,
     answer,
+    agreementVersion,
     now,
-  }: { tenant: TenantRow; pair: PairRow; proposal: ProposalRow; chosen: number; answer: string; now: Instant },
+  }: {
+    tenant: TenantRow;
+    pair: PairRow;
+    proposal: ProposalRow;
+    chosen: number;
+    answer: string;
+    agreementVersion: number;
+    now: Instant;
+  },
 ): Promise<void> {
   const cohort = await findCohort(tx, pair.cohortId);
   const offer = proposal.offers[chosen];
@@ -36,7 +45,13 @@ export async function agreeToProposal(
     .where('pairId', '=', pair.pairId)
     .where('generation', '=', proposal.generation)
     .execute();
-  await movePair(tx, pair.pairId, 'menteeAgrees', { now, answer, agreedAt: now });
+  await movePair(tx, pair.pairId, 'menteeAgrees', {
+    now,
+    answer,
+    agreedAt: now,
+    // An assistant's choice of a time leaves the yes to the agreement as the executive gave it.
+    menteeAgreement: pair.menteeAgreement ?? agreementVersion,
+  });
   await planSeries(tx, {
     tenant,
     cohort,

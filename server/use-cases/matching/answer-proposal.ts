@@ -15,6 +15,7 @@ import type { Instant } from '../../domain/time/instant.ts';
 import { AppError, badInput } from '../../errors.ts';
 import type { Clock, Jobs } from '../../ports.ts';
 import { endPairsOfLeavers } from '../sessions/end-pairs-of-leavers.ts';
+import type { AgreementVersion } from './answer-mentor.ts';
 import { agreeToProposal } from './agree-to-proposal.ts';
 import { askAssistants, assistantKey, closeAssistantCards } from './ask-assistants.ts';
 import { proposalKey } from './make-proposal.ts';
@@ -45,7 +46,7 @@ export interface ProposalAnswerInput {
  * past answering or one of the two has left, `badInput` for a time that was not offered.
  */
 export async function answerProposal(
-  { db, clock, jobs }: { db: Database; clock: Clock; jobs: Jobs },
+  { db, clock, jobs, texts }: { db: Database; clock: Clock; jobs: Jobs; texts: AgreementVersion },
   input: ProposalAnswerInput,
 ): Promise<AnsweredProposal> {
   const { tenantId, personId, pairId, answer } = input;
@@ -75,7 +76,7 @@ export async function answerProposal(
     const tenant = await loadTenant(tx);
     // One of the two has left since: nobody says yes to a series that would be cancelled at once.
     if ((await endPairsOfLeavers(tx, tenant, now, [pairId])).length > 0) return { outcome: 'ended' };
-    await act(tx, { tenant, pair, proposal, input, now });
+    await act(tx, { tenant, pair, proposal, input, agreementVersion: texts.agreementVersion, now });
     await replaceCards(tx, { tenant, pair, proposal, personId, answer, now });
     await addToRunLog(tx, tenantId, { at: now, kind: 'proposalAnswered', cohortId: pair.cohortId, subjectId: pairId });
     return { outcome: 'answered', text };
@@ -127,7 +128,14 @@ interface Answering {
 
 async function act(
   tx: TenantTransaction,
-  { tenant, pair, proposal, input, now }: Answering & { input: ProposalAnswerInput },
+  {
+    tenant,
+    pair,
+    proposal,
+    input,
+    agreementVersion,
+    now,
+  }: Answering & AgreementVersion & { input: ProposalAnswerInput },
 ): Promise<void> {
   const { pairId } = pair;
   // What the executive said last stays: other times go to the assistants again.
@@ -136,7 +144,7 @@ async function act(
     case 'agree': {
       const chosen = input.offer ?? 0;
       if (!proposal.offers[chosen]) throw badInput('offer', 'this time was not offered');
-      return agreeToProposal(tx, { tenant, pair, proposal, chosen, answer, now });
+      return agreeToProposal(tx, { tenant, pair, proposal, chosen, answer, agreementVersion, now });
     }
     case 'anotherTime': {
       await closeProposal(tx, pairId, 'superseded');
@@ -150,16 +158,24 @@ async function act(
       await movePair(tx, pairId, 'menteeWantsAnotherMentor', { now, answer });
       return tellMentorGently(tx, tenant, pair, now);
     case 'askAssistant':
-      return leaveToAssistants(tx, { tenant, pair, proposal, now });
+      return leaveToAssistants(tx, { tenant, pair, proposal, agreementVersion, now });
   }
 }
 
 /** The assistants get as many days to answer as the executive had. */
-async function leaveToAssistants(tx: TenantTransaction, { tenant, pair, proposal, now }: Answering): Promise<void> {
+async function leaveToAssistants(
+  tx: TenantTransaction,
+  { tenant, pair, proposal, agreementVersion, now }: Answering & AgreementVersion,
+): Promise<void> {
   const { mentee } = await loadBoth(tx, pair);
   if (!mentee) throw new AppError('notFound');
   const { remindAt, expiresAt } = answerDeadlines(now, mentee.timeZone, mentee.workingHours);
-  await movePair(tx, pair.pairId, 'menteeAsksAssistant', { now, dueAt: remindAt, answer: 'askAssistant' });
+  await movePair(tx, pair.pairId, 'menteeAsksAssistant', {
+    now,
+    dueAt: remindAt,
+    answer: 'askAssistant',
+    menteeAgreement: agreementVersion,
+  });
   await tx
     .updateTable('proposals')
     .set({ answerBy: at(expiresAt) })

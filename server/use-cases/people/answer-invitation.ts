@@ -3,6 +3,8 @@ import { loadParticipants, moveParticipant } from '../../db/cohorts.ts';
 import { closeQuestion } from '../../db/messages.ts';
 import { addToRunLog } from '../../db/run-log.ts';
 import { at, json, type Database } from '../../db/schema.ts';
+import { loadFinishedModules } from '../../db/training.ts';
+import { missingModules } from '../../domain/people/missing-modules.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
@@ -39,7 +41,7 @@ export async function answerInvitation(
     if (!row || row.state === 'nominated' || row.state === 'left') throw new AppError('notFound');
     const cohort = await tx
       .selectFrom('cohorts')
-      .select('state')
+      .select(['state', 'requiredTraining'])
       .where('cohortId', '=', cohortId)
       .executeTakeFirstOrThrow();
     if (cohort.state === 'closed') throw new AppError('closed', { reason: 'cohortClosed' });
@@ -51,12 +53,15 @@ export async function answerInvitation(
       dueAt: null,
     });
     if (answer.kind !== 'decline') {
+      const finished = await loadFinishedModules(tx, personId);
+      const isTrained = missingModules(cohort.requiredTraining, finished).length === 0;
+      const trainedAt = isTrained ? at(now) : null;
       await tx
         .updateTable('participants')
         .set(
           answer.kind === 'goals'
             ? { goals: json(answer.goals) }
-            : { skills: json(answer.skills), motivation: answer.motivation, trainedAt: at(now) },
+            : { skills: json(answer.skills), motivation: answer.motivation, trainedAt },
         )
         .where('cohortId', '=', cohortId)
         .where('personId', '=', personId)

@@ -77,6 +77,7 @@ export async function createCohort(
         name: body.cohortName,
         automatic: body.automatic ?? false,
         movesAllowed: body.movesAllowed ?? false,
+        requiredTraining: json([...new Set(body.requiredTraining ?? [])]),
         menteeGroupId: body.menteeGroupId,
         mentorGroupId: body.mentorGroupId,
         startsOn,

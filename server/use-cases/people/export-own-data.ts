@@ -3,6 +3,7 @@ import { executivesOf } from '../../db/assistants.ts';
 import { findErasure } from '../../db/erasures.ts';
 import { loadContactRequests } from '../../db/safe-contacts.ts';
 import type { Database, TenantTransaction } from '../../db/schema.ts';
+import { loadFinishedModules } from '../../db/training.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant } from '../../db/tenants.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
@@ -25,6 +26,10 @@ export async function exportOwnData(
       exportedAt: toIso(clock.now()),
       ...(await exportPerson(tx, personId)),
       participations: await exportParticipations(tx, personId),
+      training: [...(await loadFinishedModules(tx, personId))].map(([module, finishedAt]) => ({
+        module,
+        finishedAt: toIso(finishedAt),
+      })),
       unmatched: await exportUnmatched(tx, personId),
       ...(await exportOwnPairs(tx, personId)),
       ...(await exportAssistants(tx, personId)),

@@ -52,6 +52,7 @@ export async function exportOwnPairs(tx: TenantTransaction, personId: PersonId):
       answer: side === 'mentee' ? pair.answer : null,
       since: toIso(pair.stateSince),
       agreedAt: toIsoOrNull(bothSaidYes),
+      agreementVersion: side === 'mentor' ? pair.mentorAgreement : pair.menteeAgreement,
       sessions: sessions.filter(({ pairId }) => pairId === pair.pairId).map(sessionOf),
     });
   }

@@ -17,7 +17,7 @@ import type { Instant } from '../../domain/time/instant.ts';
 import { AppError } from '../../errors.ts';
 import type { Calendar, Clock, Directory, Jobs } from '../../ports.ts';
 import { answerInvitation } from '../people/answer-invitation.ts';
-import { answerMentor } from '../matching/answer-mentor.ts';
+import { answerMentor, type AgreementVersion } from '../matching/answer-mentor.ts';
 import { answerProposal } from '../matching/answer-proposal.ts';
 import { showProposal } from '../matching/show-proposal.ts';
 import { nameAssistant } from '../people/name-assistant.ts';
@@ -35,6 +35,7 @@ export interface AnswerCardPorts {
   directory: Directory;
   clock: Clock;
   jobs: Jobs;
+  texts: AgreementVersion;
 }
 
 /**
@@ -105,8 +106,10 @@ async function act(
       return { kind: 'done', text: 'goalsStored' };
     }
     case 'mentor.answer':
-      await answerMentor(ports, { ...caller, pairId: action.pairId, answer: action.answer });
-      return { kind: 'done', text: action.answer === 'agree' ? 'mentorAgreed' : 'mentorDeclined' };
+      return {
+        kind: 'done',
+        text: await answerMentor(ports, { ...caller, pairId: action.pairId, answer: action.answer }),
+      };
     case 'proposal.answer': {
       const { pairId, answer, offer, round } = action;
       const answered = await answerProposal(ports, {

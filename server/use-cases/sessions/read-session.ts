@@ -5,11 +5,11 @@ import { findAnswer, loadAnsweredSessions } from '../../db/feedback.ts';
 import { findPair, loadPairs } from '../../db/pairs.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import type { Database } from '../../db/schema.ts';
-import { findSeries, loadSeries, loadSessions } from '../../db/sessions.ts';
+import { findSeries, loadSeries, loadSessions, type SessionRow } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import type { PersonId, TenantId } from '../../domain/people/person.ts';
 import { isLow, isPulse } from '../../domain/sessions/pulse.ts';
-import { toIso, type Instant } from '../../domain/time/instant.ts';
+import { MINUTE, toIso, type Instant } from '../../domain/time/instant.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
 import { pairTopics } from '../../domain/matching/pair-topics.ts';
@@ -17,8 +17,8 @@ import { describeSafeContacts } from '../people/describe-safe-contacts.ts';
 import { partnerOf } from '../people/partner-of.ts';
 import { sessionView } from './session-view.ts';
 
-/** Gives the guide of a topic in a language; main wires it to the locales. */
-export type GuideTexts = { guide(topic: Topic, locale: Locale): GuideView };
+/** Gives the guide of a topic in a language, for a session of so many minutes (30 unless told); main wires it to the locales. */
+export type GuideTexts = { guide(topic: Topic, locale: Locale, minutes?: number): GuideView };
 
 /** One session as one of its two people sees it. Throws `notFound` for anybody else. */
 export async function readSession(
@@ -49,7 +49,7 @@ export async function readSession(
       pairId: pair.pairId,
       side,
       partner: partnerOf(person, side === 'mentor' ? mentee : mentor, { mayGoalsBeSeen: true }),
-      guide: session.topic === null ? null : texts.guide(session.topic, locale),
+      guide: session.topic === null ? null : texts.guide(session.topic, locale, minutesOf(session)),
       answer: answer ?? null,
       isPulse: isPulse(session.number),
       isHardlySafe: isLow(answer?.safeToSpeak ?? null),
@@ -59,6 +59,8 @@ export async function readSession(
     };
   });
 }
+
+const minutesOf = ({ startsAt, endsAt }: SessionRow): number => Math.round((endsAt - startsAt) / MINUTE);
 
 /** How far the start that Outlook shows may be from ours: Outlook rounds to the minute. */
 const START_TOLERANCE = 60_000;

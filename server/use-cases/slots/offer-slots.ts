@@ -13,6 +13,7 @@ import type { Every, SlotPerson, SlotOffer } from '../../domain/slots/types.ts';
 import { DAY, HOUR, MINUTE, parseInstant, plus, type Instant, type LocalDate } from '../../domain/time/instant.ts';
 import type { Availability, Calendar, Clock, Jobs } from '../../ports.ts';
 import { noteReach } from '../people/note-reach.ts';
+import { holdUntrained } from './hold-untrained.ts';
 import { holidaysOf } from './holidays-of.ts';
 import { slotPerson } from './slot-person.ts';
 import { makeProposal } from '../matching/make-proposal.ts';
@@ -38,7 +39,7 @@ const MOST_SEARCHES = 6;
 const LONGEST_MONTH = 31;
 
 /**
- * Finds times for all pairs whose mentor said yes, and makes each executive the one proposal: mentor, reasons,
+ * Finds times for all pairs whose mentor said yes and is trained, and makes each executive the one proposal: mentor, reasons,
  * agreement and three times. Times that an open proposal already holds for the same person are left out. Returns when
  * to run again, or null.
  */
@@ -57,7 +58,8 @@ export async function offerSlots(
       now,
       due.map(({ pairId }) => pairId),
     );
-    return { tenant, pairs: due.filter(({ pairId }) => !ended.includes(pairId)), ended };
+    const going = due.filter(({ pairId }) => !ended.includes(pairId));
+    return { tenant, pairs: await holdUntrained(tx, tenantId, going, now), ended };
   });
   if (ended.length > 0) for (const job of ['sendMessages', 'advanceCohorts'] as const) ports.jobs.wake(job);
   if (pairs.length === 0) return nextDue(ports, tenantId);

@@ -13,6 +13,7 @@ import type { PersonId, TenantId } from '../../../server/domain/people/person.ts
 import { realClock } from '../../../server/real-clock.ts';
 import { createMatcher } from '../../../server/threads/create-matcher.ts';
 import { ADMINISTRATOR_APP_ROLE } from '../../../server/use-cases/people/load-caller.ts';
+import { loadContent } from '../../../server/locales/load-content.ts';
 import { writeTexts } from '../../../server/write-texts.ts';
 import { measureAnswers } from '../measure-answers.ts';
 import { fillCohort } from './fill-cohort.ts';
@@ -45,7 +46,7 @@ async function startApp(folder: string) {
       readProfileHints: notAsked,
     },
     calendar: new Proxy({} as Calendar, { get: () => notAsked }),
-    texts: writeTexts('https://inverso.contoso.example'),
+    texts: writeTexts('https://inverso.contoso.example', loadContent(null)),
     logger: pino({ level: 'error' }, process.stderr),
     pageFolder: '/no/such/folder',
     publicHost: 'inverso.contoso.example',

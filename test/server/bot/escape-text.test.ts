@@ -3,9 +3,12 @@ import * as adaptiveCards from 'adaptivecards';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cleanText, escapeText, safeMeetingUrl } from '../../../server/bot/escape-text.ts';
-import { renderCard } from '../../../server/bot/render-card.ts';
+import { createCardRenderer } from '../../../server/bot/render-card.ts';
+import { loadContent } from '../../../server/locales/load-content.ts';
 import { LOCALES } from '../../../server/contract/vocabulary.ts';
 import { everyMessage } from './messages.ts';
+
+const renderCard = createCardRenderer(loadContent(null));
 
 /** What a Markdown reader shows of escaped text: a backslash before punctuation goes, the sign stays. */
 const shown = (markdown: string) => markdown.replace(/\\([!-/:-@[-`{-~])/g, '$1');

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ActivityDeps } from '../../../server/bot/conversation.ts';
+import { createCardRenderer } from '../../../server/bot/render-card.ts';
+import { loadContent } from '../../../server/locales/load-content.ts';
 import { handleActivity } from '../../../server/bot/handle-activity.ts';
 import type { Verified } from '../../../server/bot/incoming.ts';
 import type { CardMessage } from '../../../server/contract/card-messages.ts';
@@ -8,6 +10,8 @@ import { AppError, type ErrorCode } from '../../../server/errors.ts';
 import type { OutgoingCard } from '../../../server/ports.ts';
 import { activityFrom, PERSON, TENANT } from './fake-connector.ts';
 import { SESSION } from './messages.ts';
+
+const renderCard = createCardRenderer(loadContent(null));
 
 const SERVICE = 'https://smba.trafficmanager.net/emea/';
 const verified: Verified = {
@@ -35,6 +39,7 @@ function setUp(more: Partial<ActivityDeps> = {}) {
       return value;
     };
   const deps: ActivityDeps = {
+    renderCard,
     messenger: {
       sendText: async (_, __, text) => {
         sent.push({ text });

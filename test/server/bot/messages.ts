@@ -1,6 +1,7 @@
 import type { CardMessage } from '../../../server/contract/card-messages.ts';
 import { DONE_TEXTS, ERROR_TEXTS, NEW_TIME_REASONS } from '../../../server/contract/card-messages.ts';
 import { TOPICS, type Locale } from '../../../server/contract/vocabulary.ts';
+import { loadContent } from '../../../server/locales/load-content.ts';
 import { writeGuide } from '../../../server/locales/write-guide.ts';
 
 /** Ids of the messages below. */
@@ -155,7 +156,7 @@ export function everyMessage(text: string, locale: Locale = 'en'): CardMessage[]
     { kind: 'pairEnded', pairId: PAIR, partnerName: text },
     { kind: 'partnerLeft', pairId: PAIR, partnerName: text },
     { kind: 'outsideHours', pairId: PAIR, partnerName: text, start: first },
-    { ...session, kind: 'guide', guide: writeGuide('generative-ai', locale) },
+    { ...session, kind: 'guide', guide: writeGuide(loadContent(null), 'generative-ai', locale) },
     ...DONE_TEXTS.map((done) => ({ kind: 'done' as const, text: done })),
     ...ERROR_TEXTS.map((error) => ({ kind: 'error' as const, text: error })),
   ];

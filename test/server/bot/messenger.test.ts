@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createMessenger, type ConnectorTokens } from '../../../server/bot/messenger.ts';
-import { renderCard } from '../../../server/bot/render-card.ts';
+import { createCardRenderer } from '../../../server/bot/render-card.ts';
+import { loadContent } from '../../../server/locales/load-content.ts';
 import { createServiceUrlCheck } from '../../../server/bot/service-urls.ts';
 import type { PersonId, TenantId } from '../../../server/domain/people/person.ts';
 import { createTokenSource } from '../../../server/graph/token.ts';
 import { APP, createHandClock, NOW, PERSON, startServer, TENANT, type Answer } from './fake-connector.ts';
+
+const renderCard = createCardRenderer(loadContent(null));
 
 const tenantId = TENANT as TenantId;
 const personId = PERSON as PersonId;

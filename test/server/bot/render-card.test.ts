@@ -4,8 +4,11 @@ import { describe, expect, test } from 'vitest';
 import type { CardMessage } from '../../../server/contract/card-messages.ts';
 import { LOCALES, NOTE_READERS } from '../../../server/contract/vocabulary.ts';
 import { parseAction } from '../../../server/bot/parse-action.ts';
-import { renderCard } from '../../../server/bot/render-card.ts';
+import { createCardRenderer } from '../../../server/bot/render-card.ts';
+import { loadContent } from '../../../server/locales/load-content.ts';
 import { everyMessage, PAIR, SESSION } from './messages.ts';
+
+const renderCard = createCardRenderer(loadContent(null));
 
 type Json = Record<string, unknown>;
 

@@ -50,6 +50,7 @@ export function configFor(sandbox: Sandbox): Config {
     port: 0,
     publicUrl: `https://${PUBLIC_HOST}`,
     dataDir: '',
+    contentDir: null,
     databaseUrl: null,
     tenantIds: [sandbox.tenantId],
     clientId: main.clientId,

@@ -1,5 +1,6 @@
 import type { Database } from '../../../server/db/schema.ts';
 import type { TenantId } from '../../../server/domain/people/person.ts';
+import { loadContent } from '../../../server/locales/load-content.ts';
 import { writeTexts } from '../../../server/write-texts.ts';
 import { person } from '../../make/person.ts';
 import {
@@ -29,7 +30,7 @@ export function bareStage(
     calendar: createFakeCalendar(clock),
     directory: createFakeDirectory(),
     messenger: createFakeMessenger(),
-    texts: writeTexts('https://inverso.contoso.example'),
+    texts: writeTexts('https://inverso.contoso.example', loadContent(null)),
     renderCard: showMessage,
     mailbox: person(),
     tx: () => Promise.reject(fault),

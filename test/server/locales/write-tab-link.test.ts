@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { LOCALES } from '../../../server/contract/vocabulary.ts';
 import type { Instant, ZoneId } from '../../../server/domain/time/instant.ts';
 import { writeTabLink } from '../../../server/locales/write-tab-link.ts';
+import { loadContent } from '../../../server/locales/load-content.ts';
 import { writeTexts } from '../../../server/write-texts.ts';
 
 const publicUrl = 'https://inverso.contoso.example';
@@ -23,7 +24,7 @@ test('the tab opens by the catalog’s id, at a page, with the browser as the wa
 test.each(LOCALES)('the invitation in %s has one link, and it is that', (locale) => {
   const start = Date.parse('2026-10-06T08:00:00Z') as Instant;
   const body = (id: string | null) =>
-    writeTexts(publicUrl).invitation({
+    writeTexts(publicUrl, loadContent(null)).invitation({
       locale,
       timeZone: 'Europe/Rome' as ZoneId,
       programName: 'Program',

@@ -107,6 +107,10 @@ beforeAll(async () => {
     await tx.updateTable('series').set({ organizerId: personId }).where('pairId', '=', booked.pairId).execute();
     await tx.updateTable('calendarWrites').set({ organizerId: personId }).execute();
     await tx.updateTable('cohorts').set({ createdBy: personId, safeContactId: personId }).execute();
+    await tx
+      .insertInto('finishedModules')
+      .values({ tenantId, personId, module: 'trust', finishedAt: at(START) })
+      .execute();
     const asked = { tenantId, cohortId, askedOn: '2026-10-06' as LocalDate };
     await tx
       .insertInto('contactRequests')

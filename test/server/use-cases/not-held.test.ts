@@ -86,10 +86,7 @@ const requestsOf = ({ stage }: Over) =>
 const newTimesFor = async ({ stage }: Over, who: { personId: PersonId }) =>
   (await chatOf(stage, who.personId)).filter(({ kind }) => kind === 'newTime');
 const homeOf = ({ stage }: Over, who: { personId: PersonId }) =>
-  buildHome(
-    { ...stage, texts: { matchReasons: () => [], slotReasons: () => [], agreement: () => [], shape: () => '' } },
-    { tenantId: stage.tenantId, personId: who.personId, locale: 'en' },
-  );
+  buildHome(stage, { tenantId: stage.tenantId, personId: who.personId, locale: 'en' });
 const cardAction = ({ stage }: Over, who: { personId: PersonId }, action: Parameters<typeof answerCard>[2]) =>
   answerCard(stage, { tenantId: stage.tenantId, personId: who.personId }, action);
 

@@ -90,6 +90,7 @@ export const home = (part: Partial<HomeReply> = {}): HomeReply => ({
   now: NOW,
   asks: [],
   pairs: [],
+  training: null,
   assistants: null,
   assisting: [],
   safeContacts: [],
@@ -107,8 +108,11 @@ export const sessionReply = (part: Partial<SessionReply> = {}): SessionReply => 
     topic: 'generative-ai',
     title: 'A first look',
     agenda: [{ minutes: 5, text: 'The mentor opens.' }],
+    preparation: { mentor: ['Bring an example.'], mentee: ['Bring a text that is no secret.'] },
     prompts: ['What surprised you?'],
+    belief: 'It knows everything.',
     takeaway: 'One prompt to keep.',
+    action: 'Try it once a week.',
   },
   answer: null,
   isPulse: false,
@@ -221,6 +225,7 @@ export const ownData = (part: Partial<OwnDataReply> = {}): OwnDataReply => ({
       remindedAt: null,
     },
   ],
+  training: [{ module: 'trust', finishedAt: NOW }],
   unmatched: [],
   pairs: [
     {
@@ -231,6 +236,7 @@ export const ownData = (part: Partial<OwnDataReply> = {}): OwnDataReply => ({
       answer: null,
       since: NOW,
       agreedAt: NOW,
+      agreementVersion: 1,
       sessions: [
         {
           number: 1,

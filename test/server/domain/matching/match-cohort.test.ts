@@ -86,12 +86,19 @@ describe('hard rules', () => {
     ['noOverlap', makeParticipant('staff', { timeZone: 'America/Los_Angeles' as ZoneId })],
     ['noGoalCovered', makeParticipant('staff', { skills: [{ topic: 'generative-ai', level: 2 }] })],
     ['noGoalCovered', staff, { ...exec, goals: [] }],
-    ['notTrained', makeParticipant('staff', { isTrained: false })],
     ['paused', makeParticipant('staff', { isPaused: true })],
     ['paused', staff, { ...exec, isPaused: true }],
   ])('%s', (rule, mentor, mentee) => {
     expect(ruleAgainst(mentor, mentee)).toBe(rule);
     expect(alone(mentor, mentee).pairs).toEqual([]);
+  });
+  it('let an untrained mentor through, whose pair waits for the training, unless the program wants it before', () => {
+    const untrained = makeParticipant('staff', { isTrained: false });
+    expect(ruleAgainst(untrained)).toBeNull();
+    const rules = { training: true };
+    expect(ruleAgainst(untrained, exec, { rules })).toBe('notTrained');
+    expect(alone(untrained, exec, { rules }).pairs).toEqual([]);
+    expect(ruleAgainst(staff, exec, { rules })).toBeNull();
   });
   it('know the pairs of other cohorts for two years, whoever taught then', () => {
     const past = (menteeId: string, mentorId: string, endedOn: string | null) => ({
