@@ -15,7 +15,7 @@ export const budgetsOf = (root: string): Budgets => ({
       modules: TAB,
       texts: ['app'],
       andLater: /^tab\/home\//,
-      mostKilobytes: 250,
+      mostKilobytes: 240,
     },
     {
       name: 'pane in Outlook until partner and guide are on screen, besides the sign-in library',

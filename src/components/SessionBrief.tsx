@@ -11,13 +11,13 @@ import { LoadingPart } from './Loading.tsx';
 import { Panel } from './Panel.tsx';
 import { PartnerIntro } from './PartnerIntro.tsx';
 import { StateTag } from './StateTag.tsx';
-import { SafeContactPanel } from './SafeContactPanel.tsx';
 import { isAhead, sessionStatus } from './session-status.ts';
 import { SessionDistance } from './SessionWhen.tsx';
 
-/** The form, and what follows it, are loaded when they are open. */
+/** The form, and what follows it, are loaded when they are open; what stands at the foot comes after the rest. */
 const FeedbackForm = lazy(async () => ({ default: (await import('./FeedbackForm.tsx')).FeedbackForm }));
 
+const SafeContactPanel = lazy(async () => ({ default: (await import('./SafeContactPanel.tsx')).SafeContactPanel }));
 const WaysPanel = lazy(async () => ({ default: (await import('./WaysPanel.tsx')).WaysPanel }));
 
 const useStyles = makeStyles({
@@ -82,7 +82,11 @@ export function SessionBrief({ reply, isPane = false }: { reply: SessionReply; i
       )}
       <Guide guide={reply.guide} side={reply.side} />
       {!isOver && feedback}
-      {isPane && reply.safeContact && <SafeContactPanel contact={reply.safeContact} />}
+      {isPane && reply.safeContact && (
+        <Suspense>
+          <SafeContactPanel contact={reply.safeContact} />
+        </Suspense>
+      )}
     </>
   );
 }
