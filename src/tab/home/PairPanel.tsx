@@ -10,6 +10,7 @@ import { PartnerIntro } from '../../components/PartnerIntro.tsx';
 import { ReasonList } from '../../components/ReasonList.tsx';
 import { SessionList } from '../../components/SessionList.tsx';
 import { SessionWhen } from '../../components/SessionWhen.tsx';
+import { AgreementDetails } from '../learning/AgreementDetails.tsx';
 
 const useStyles = makeStyles({
   next: {
@@ -69,6 +70,7 @@ export function PairPanel({ pair, now }: { pair: PairView; now: string }) {
           </div>
         </details>
       )}
+      <AgreementDetails pairId={pair.pairId} summary={t('pair.agreed')} />
     </Panel>
   );
 }
