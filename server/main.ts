@@ -35,6 +35,7 @@ import { offerSlots } from './use-cases/slots/offer-slots.ts';
 import { publishFeedback } from './use-cases/evaluation/publish-feedback.ts';
 import { eraseRemovedTenant } from './use-cases/people/erase-removed-tenant.ts';
 import { findSafeContacts } from './use-cases/people/describe-safe-contacts.ts';
+import { learnLateMailboxes } from './use-cases/people/learn-late-mailboxes.ts';
 import { prepareParticipants, retryInstallations } from './use-cases/people/prepare-participants.ts';
 import { reconcileSeries } from './use-cases/sessions/reconcile-series.ts';
 import { forgetConversation, rememberConversation } from './use-cases/people/remember-conversation.ts';
@@ -206,6 +207,7 @@ function listWork(ports: Ports, config: Config, logger: FastifyBaseLogger): Reco
     prepareParticipants: async ({ tenantId }) => {
       await prepareParticipants(ports, { tenantId });
       await retryInstallations(ports, { tenantId });
+      return learnLateMailboxes(ports, { tenantId });
     },
     advanceCohorts: ({ tenantId }) => advanceCohorts(ports, { tenantId }),
     offerSlots: ({ tenantId }) => offerSlots(ports, { tenantId }),

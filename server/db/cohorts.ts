@@ -109,6 +109,8 @@ export async function loadParticipants(
     states?: readonly ParticipantState[];
     /** Only those whose mailbox was not read yet. */
     isUnprepared?: true;
+    /** Only those whose mailbox could not be read. */
+    isUnread?: true;
   },
 ): Promise<ParticipantRow[]> {
   let query = tx
@@ -146,6 +148,7 @@ export async function loadParticipants(
   if (filter.personIds !== undefined) query = query.where('personId', '=', anyOf(filter.personIds));
   if (filter.states !== undefined) query = query.where('state', 'in', [...filter.states]);
   if (filter.isUnprepared) query = query.where('preparedAt', 'is', null);
+  if (filter.isUnread) query = query.where('calendar', '=', 'pending');
   return readInPages(async (last: RowKey | undefined, limit) => {
     let page = query.limit(limit);
     if (last) {

@@ -92,13 +92,16 @@ function causesOf(
   };
 }
 
+/** An offer bears the beginning of the round that made it, which may have waited for calendars until something happened. */
+const LONGEST_ROUND = 5 * MINUTE;
+
 /** The n-th offer of a kind needs n causes before it. */
 function offeredOnce(sessionId: string, offers: readonly Offer[], causes: Causes): Violation[] {
   return [...groupBy(offers, ({ because }) => because)].flatMap(([because, own]) =>
     own
       .toSorted((a, b) => a.askedAt - b.askedAt)
       .flatMap(({ askedAt, round }, index): Violation[] => {
-        const before = (causes[because] ?? []).filter((at) => at <= askedAt).length;
+        const before = (causes[because] ?? []).filter((at) => at <= askedAt + LONGEST_ROUND).length;
         if (before > index) return [];
         const detail = `${sessionId} round ${round} (${because}) at ${new Date(askedAt).toISOString()}: ${before} causes`;
         return [{ invariant: 'offeredTwice', detail }];

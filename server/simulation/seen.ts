@@ -20,7 +20,7 @@ export interface ShownCard {
   personId: string;
   thread: string;
   question: Question;
-  /** The reader's mailbox at that moment. */
+  /** The reader's mailbox at that moment; UTC and no hours where there is none. */
   zone: string;
   workingHours: WorkingHours | null;
   /** Nothing that blocks stands in the reader's calendar for the next ten minutes. */
@@ -105,6 +105,8 @@ function readRequest(method: string, path: string, body: string): Pick<BotReques
   return { thread: `new ${String(member?.['id'])}`, question: null };
 }
 
+const NO_MAILBOX = { zone: 'UTC', workingHours: null };
+
 function readShown(
   sandbox: Sandbox,
   personId: string,
@@ -118,7 +120,8 @@ function readShown(
   const isInGap =
     question.verb !== FEEDBACK ||
     !exchange.view(personId, at, at + GAP).some(({ showAs }) => showAs !== 'free' && showAs !== 'workingElsewhere');
-  const { zone, workingHours } = mailbox;
+  // Where there is no mailbox nobody can know the reader's hours: people are reminded by UTC there.
+  const { zone, workingHours } = mailbox.enabled ? mailbox : NO_MAILBOX;
   return { at, activityId: id, personId, thread: conversationId, question, zone, workingHours, isInGap };
 }
 

@@ -17,6 +17,8 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   // axe works in a page of its own, which would leave this one unpainted.
   await page.bringToFront();
+  // A look that was chosen just now is painted by then.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   // Beyond the window, frames of other sites stay white.
   await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: !hasFrames(page) });
 }

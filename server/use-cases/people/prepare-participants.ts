@@ -1,9 +1,10 @@
+import type { Updateable } from 'kysely';
 import { findCohort, loadParticipants, type CohortRow, type ParticipantRow } from '../../db/cohorts.ts';
 import { queueMessage } from '../../db/messages.ts';
 import { loadPeopleById } from '../../db/people.ts';
 import { loadManagers } from '../../db/safe-contacts.ts';
 import { addToRunLog } from '../../db/run-log.ts';
-import { at, json, type Database, type TenantTransaction } from '../../db/schema.ts';
+import { at, json, type Database, type Schema, type TenantTransaction } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant, type TenantRow } from '../../db/tenants.ts';
 import { chooseLocale, spokenLanguages } from '../../domain/people/choose-locale.ts';
@@ -152,6 +153,29 @@ export async function retryInstallations(ports: PreparePorts, { tenantId }: { te
   for (const { personId } of people) await installFor(ports, tenant, personId, now);
 }
 
+/** What of a participant is known from their mailbox, or is assumed where it could not be read. */
+export function columnsOfMailbox(given: {
+  cohort: Pick<CohortRow, 'settings'>;
+  person: Pick<Person, 'preferredLanguage'>;
+  settings: MailboxSettings | undefined;
+}): MailboxColumns {
+  const { cohort, person, settings } = given;
+  const working = (cohort.settings['workingLanguages'] as string[] | undefined) ?? [];
+  return {
+    locale: chooseLocale(settings?.locale, person.preferredLanguage),
+    languages: json(spokenLanguages([settings?.locale, person.preferredLanguage, ...working])),
+    timeZone: settings?.timeZone ?? ('UTC' as ZoneId),
+    timeZoneNote: settings?.timeZone ? null : (settings?.unmappedTimeZone ?? 'unknown'),
+    workingHours: settings?.workingHours ? json(settings.workingHours) : null,
+    calendar: settings ? 'readable' : 'pending',
+  };
+}
+
+type MailboxColumns = Pick<
+  Updateable<Schema['participants']>,
+  'locale' | 'languages' | 'timeZone' | 'timeZoneNote' | 'workingHours' | 'calendar'
+>;
+
 async function prepareOne(
   tx: TenantTransaction,
   given: {
@@ -175,22 +199,15 @@ async function prepareOne(
     .forUpdate()
     .executeTakeFirstOrThrow();
   const isAsked = current.state === 'invited';
-  const locale = chooseLocale(settings?.locale, person.preferredLanguage);
-  const working = (cohort.settings['workingLanguages'] as string[] | undefined) ?? [];
   const topics = topicsOfSkills(hints?.skills ?? []);
   await tx
     .updateTable('participants')
     .set({
-      locale,
-      languages: json(spokenLanguages([settings?.locale, person.preferredLanguage, ...working])),
+      ...columnsOfMailbox({ cohort, person, settings }),
       interests: json(hints?.interests ?? []),
       ...(row.side === 'mentor' && current.skills.length === 0
         ? { skills: json(topics.map((topic) => ({ topic, level: 4 }))) }
         : {}),
-      timeZone: settings?.timeZone ?? ('UTC' as ZoneId),
-      timeZoneNote: settings?.timeZone ? null : (settings?.unmappedTimeZone ?? 'unknown'),
-      workingHours: settings?.workingHours ? json(settings.workingHours) : null,
-      calendar: settings ? 'readable' : 'pending',
       preparedAt: at(now),
       asks: row.asks + (isAsked ? 1 : 0),
     })

@@ -1,4 +1,4 @@
-import { lockAnsweredSession, saveWish } from '../../db/feedback.ts';
+import { lockAnsweredSessions, saveWish } from '../../db/feedback.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { can } from '../../domain/access.ts';
@@ -19,7 +19,7 @@ export async function wishAnotherMatch(
 ): Promise<void> {
   const now = clock.now();
   await inTenant(db, tenantId, async (tx) => {
-    const session = await lockAnsweredSession(tx, sessionId, personId);
+    const [session] = await lockAnsweredSessions(tx, [{ sessionId, personId }]);
     if (!session) throw new AppError('notFound');
     const people = [
       { personId: session.mentorId, side: 'mentor' as const },

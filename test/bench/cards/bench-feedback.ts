@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import type { FeedbackBody } from '../../../server/contract/http.ts';
 import { openDatabase } from '../../../server/db/connection.ts';
 import { migrate } from '../../../server/db/migrate.ts';
-import { inTenant } from '../../../server/db/tenancy.ts';
+import type { Database } from '../../../server/db/schema.ts';
+import { inTenant, LEAVE_ROLE } from '../../../server/db/tenancy.ts';
 import { ensureTenant } from '../../../server/db/tenants.ts';
 import type { PersonId, TenantId } from '../../../server/domain/people/person.ts';
 import { realClock } from '../../../server/real-clock.ts';
@@ -80,6 +82,7 @@ async function prepare(sandbox: Sandbox, store: Store): Promise<Post[]> {
     await tx.updateTable('tenants').set({ writesStopped: true }).execute();
     return makeSessions(tx, tenantId, { cohortId, people, perPair });
   });
+  if (database.kind === 'postgres') await gatherStatistics(database.db);
   await database.close();
   const tokens = new Map<PersonId, string>();
   for (const personId of people) tokens.set(personId, await sandbox.userToken(personId));
@@ -88,6 +91,13 @@ async function prepare(sandbox: Sandbox, store: Store): Promise<Post[]> {
     two.map((personId) => ({ path: `/api/sessions/${sessionId}/feedback`, token: tokens.get(personId)!, body }));
   return sessions.flatMap(of).slice(0, ROUNDS * PER_ROUND);
 }
+
+/** Of the tables that were just filled, as PostgreSQL does by itself within minutes; the embedded database never does. */
+const gatherStatistics = (db: Database): Promise<unknown> =>
+  db.connection().execute(async (connection) => {
+    await sql.raw(LEAVE_ROLE).execute(connection);
+    await sql`analyze pairs, series, sessions, feedback_requests, messages`.execute(connection);
+  });
 
 async function assertStored(sandbox: Sandbox, store: Store, expected: number): Promise<void> {
   const database = await open(store);

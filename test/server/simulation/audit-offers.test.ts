@@ -3,6 +3,7 @@ import { audit } from '../../../server/simulation/audit.ts';
 import { card, goodRun, HOUR, NEXT, rulesBroken, SECOND, T0, type Spoil } from './good-run.ts';
 
 const DAY = 24 * HOUR;
+const MINUTE = HOUR / 60;
 
 /** Somebody's own appointment over the second session. */
 const conflict =
@@ -72,6 +73,11 @@ describe('offers of other times', () => {
   ];
   it.each(planted)('are found %s', (_what, spoil) => {
     expect(rulesBroken(spoil)).toContain('offeredTwice');
+  });
+
+  it('bear the beginning of a round, in which something may happen while calendars are waited for', () => {
+    expect(rulesBroken(all(conflict(T0 + MINUTE), offer(T0)))).toEqual([]);
+    expect(rulesBroken(all(conflict(T0 + 10 * MINUTE), offer(T0)))).toEqual(['offeredTwice']);
   });
 
   it('follow requests and declines', () => {

@@ -7,6 +7,7 @@ import { DAY, HOUR, MINUTE, plus } from '../../../server/domain/time/instant.ts'
 import { advanceCohorts } from '../../../server/use-cases/matching/advance-cohorts.ts';
 import { createCohort } from '../../../server/use-cases/people/create-cohort.ts';
 import { answerInvitation } from '../../../server/use-cases/people/answer-invitation.ts';
+import { learnLateMailboxes } from '../../../server/use-cases/people/learn-late-mailboxes.ts';
 import { inviteParticipants } from '../../../server/use-cases/people/invite-participants.ts';
 import { prepareParticipants, retryInstallations } from '../../../server/use-cases/people/prepare-participants.ts';
 import { proposeMatches } from '../../../server/use-cases/matching/propose-matches.ts';
@@ -338,6 +339,35 @@ describe('invited people', () => {
     await prepare(stage);
     expect(await odd.read()).toMatchObject({ timeZoneNote: 'Mars Standard Time' });
     expect(await unread.read()).toMatchObject({ calendar: 'pending', timeZoneNote: 'unknown' });
+  });
+
+  test('whose mailbox could not be read yet are read every hour, keep their answers and are not asked again (F14)', async () => {
+    const stage = await setStage(db());
+    const { read } = await invited(stage);
+    const other = await invited(stage);
+    const learn = (): Promise<number | null> => learnLateMailboxes(stage, { tenantId: stage.tenantId });
+    stage.calendar.script('readSettings', { outcome: 'done' as const, value: new Map() });
+    await prepare(stage);
+    expect(await read()).toMatchObject({ calendar: 'pending', timeZone: 'UTC', asks: 1 });
+    stage.calendar.script('readSettings', {
+      outcome: 'later' as const,
+      notBefore: plus(START, MINUTE),
+      code: 'HTTP 429',
+    });
+    expect(await learn()).toBe(plus(START, MINUTE));
+    stage.calendar.script('readSettings', async (go) => {
+      const all = await go();
+      if (all.outcome === 'done') all.value.delete(other.who.personId);
+      return all;
+    });
+    expect(await learn()).toBe(plus(START, HOUR));
+    expect(await read()).toMatchObject({ calendar: 'readable', timeZone: 'Europe/Rome', timeZoneNote: null, asks: 1 });
+    expect(await other.read()).toMatchObject({ calendar: 'pending', timeZone: 'UTC' });
+    // One question for each of the two, as before.
+    expect(await messages(stage)).toHaveLength(2);
+    stage.clock.set(plus(START, 2 * DAY));
+    expect(await learn()).toBeNull();
+    expect(await other.read()).toMatchObject({ calendar: 'pending' });
   });
 
   test('who answered in the tab first are prepared all the same, keep what they said and are not asked again', async () => {
