@@ -2,7 +2,7 @@
 const TAB = 'home';
 
 /**
- * Where the tab opens at one of its pages (`home`, `program`, `session:<id>`; src/tab/App.tsx reads them): a deep link of
+ * Where the tab opens at one of its pages (`home`, `session:<id>`, `guide:<topic>`...; src/tab/App.tsx reads them): a deep link of
  * Teams by the app's id in the tenant's CATALOG, which differs from the manifest's, that falls
  * back to the page in a browser; that page itself as long as the app is in no catalog.
  */

@@ -4,11 +4,24 @@ import { Loading } from '../components/Loading.tsx';
 import { Root } from '../components/Root.tsx';
 import { SignInGate } from '../components/SignInGate.tsx';
 import { useMe, useServices } from '../components/services.ts';
+import { loadTexts } from '../locales/show-locale.ts';
 import type { Host } from '../host/host.ts';
 import { HomePage } from './pages/HomePage.tsx';
 import { TabBar } from './TabBar.tsx';
 
 const MyDataPage = lazy(async () => ({ default: (await import('./pages/MyDataPage.tsx')).MyDataPage }));
+/** Pages of learning bring texts of their own. */
+const learning = async <Loaded,>(load: () => Promise<Loaded>): Promise<Loaded> =>
+  (await Promise.all([load(), loadTexts('learning')]))[0];
+const TrainingPage = lazy(async () => ({
+  default: (await learning(() => import('./pages/TrainingPage.tsx'))).TrainingPage,
+}));
+const ModulePage = lazy(async () => ({ default: (await learning(() => import('./pages/ModulePage.tsx'))).ModulePage }));
+const ExecutivePage = lazy(async () => ({
+  default: (await learning(() => import('./pages/ExecutivePage.tsx'))).ExecutivePage,
+}));
+const GuidesPage = lazy(async () => ({ default: (await learning(() => import('./pages/GuidesPage.tsx'))).GuidesPage }));
+const GuidePage = lazy(async () => ({ default: (await learning(() => import('./pages/GuidePage.tsx'))).GuidePage }));
 const ProgramPage = lazy(async () => ({ default: (await import('./pages/ProgramPage.tsx')).ProgramPage }));
 const SessionPage = lazy(async () => ({ default: (await import('./pages/SessionPage.tsx')).SessionPage }));
 
@@ -27,6 +40,11 @@ export function App({ host }: { host: Host }) {
               <Route path="my-data" element={<MyDataPage />} />
               <Route path="program" element={<ProgramPage />} />
               <Route path="sessions/:sessionId" element={<SessionPage />} />
+              <Route path="training" element={<TrainingPage />} />
+              <Route path="training/executive" element={<ExecutivePage />} />
+              <Route path="training/:moduleId" element={<ModulePage />} />
+              <Route path="guides" element={<GuidesPage />} />
+              <Route path="guides/:topic" element={<GuidePage />} />
               <Route path="*" element={<Navigate to="/" replace />} />
             </Route>
           </Routes>
@@ -57,9 +75,11 @@ function Start() {
   return <Navigate to={roles.length === 1 && roles[0] === 'administrator' ? '/program' : '/home'} replace />;
 }
 
-/** Deep links name a page as `session:<id>`, `program` or `home`. */
+/** Deep links name a page as `session:<id>`, `guide:<topic>`, `training:<module>`, or by its first part. */
 function pageOf(pageId: string | null): string | null {
   const session = /^session:([0-9a-f-]{36})$/.exec(pageId ?? '')?.[1];
   if (session) return `/sessions/${session}`;
-  return pageId === 'program' || pageId === 'home' ? `/${pageId}` : null;
+  const [, kind, name] = /^(guide|training):([a-z-]{1,60})$/.exec(pageId ?? '') ?? [];
+  if (kind !== undefined) return `/${kind === 'guide' ? 'guides' : kind}/${name}`;
+  return ['program', 'home', 'training', 'guides'].includes(pageId ?? '') ? `/${pageId}` : null;
 }

@@ -8,6 +8,7 @@ import { ReasonList } from '../../components/ReasonList.tsx';
 import { useServices } from '../../components/services.ts';
 import { SubmitButton } from '../../components/SubmitButton.tsx';
 import { useAnswer } from '../../components/use-answer.ts';
+import { AgreementDetails } from '../learning/AgreementDetails.tsx';
 import type { AskProps } from './ask.ts';
 
 /** Whether the mentor takes this mentee; asked first, so that the mentee never learns of a no. */
@@ -23,6 +24,7 @@ export function MentorAsk({ ask, onDone }: AskProps<'mentor'>) {
     <Panel isAccent level={3} title={t('mentorAsk.title', { name })} lead={t('mentorAsk.quiet', { name })}>
       <PartnerIntro partner={ask.partner} />
       <ReasonList title={t('mentorAsk.why')} reasons={ask.reasons} />
+      <AgreementDetails pairId={ask.pairId} summary={t('proposal.agreement')} />
       {answer.error !== null && <ErrorNotice error={answer.error} />}
       <Actions>
         <SubmitButton

@@ -11,6 +11,7 @@ import { ReasonList } from '../../components/ReasonList.tsx';
 import { SessionList } from '../../components/SessionList.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
 import { SessionWhen } from '../../components/SessionWhen.tsx';
+import { AgreementDetails } from '../learning/AgreementDetails.tsx';
 
 const useStyles = makeStyles({
   next: {
@@ -66,6 +67,7 @@ export function PairPanel({ pair, now }: { pair: PairView; now: string }) {
           </div>
         </details>
       )}
+      <AgreementDetails pairId={pair.pairId} summary={t('pair.agreed')} />
     </Panel>
   );
 }

@@ -13,6 +13,7 @@ import { SubmitButton } from '../../components/SubmitButton.tsx';
 import { useAnswer } from '../../components/use-answer.ts';
 import { useFormats } from '../../components/use-formats.ts';
 import { AddressField } from './AddressField.tsx';
+import { ExecutiveDetails } from '../learning/ExecutiveDetails.tsx';
 import type { AskProps } from './ask.ts';
 import { OfferChoice } from './OfferChoice.tsx';
 
@@ -55,6 +56,7 @@ export function ProposalAsk({ ask, onDone }: AskProps<'proposal'>) {
       <PartnerIntro partner={ask.partner} />
       <ReasonList title={t('proposal.why', { name })} reasons={ask.reasons} />
       <ReasonList title={t('proposal.agreement')} reasons={ask.agreement} />
+      <ExecutiveDetails />
       {hasOffers ? (
         <OfferChoice offers={ask.offers} chosen={offer} onChoose={setOffer} />
       ) : (

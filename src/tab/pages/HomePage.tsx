@@ -15,6 +15,7 @@ import { AssistantsPanel } from '../home/AssistantsPanel.tsx';
 import { AssistingPanel } from '../home/AssistingPanel.tsx';
 import { ContactRequestsPanel } from '../home/ContactRequestsPanel.tsx';
 import { PairPanel } from '../home/PairPanel.tsx';
+import { TrainingPanel } from '../home/TrainingPanel.tsx';
 import { useAnswered } from '../home/use-answered.ts';
 
 /** How soon the page looks again while something is at work. */
@@ -31,12 +32,23 @@ export function HomePage() {
     refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? LOOK_AGAIN_MS : false),
   });
   if (home.isPending) return <Loading />;
+  const takesPart = me.roles.includes('mentor') || me.roles.includes('mentee');
   const [firstName = me.displayName] = me.displayName.split(' ');
   return (
     <Page title={t('home.greeting', { name: firstName })} lead={me.programName}>
       {home.error && <ErrorNotice error={home.error} onRetry={() => void home.refetch()} />}
       {home.data && <HomeContent home={home.data} />}
       <div>
+        {takesPart && (
+          <LinkButton appearance="subtle" size="small" to="/guides">
+            {t('home.guides')}
+          </LinkButton>
+        )}
+        {me.roles.includes('mentor') && (
+          <LinkButton appearance="subtle" size="small" to="/training">
+            {t('training.title')}
+          </LinkButton>
+        )}
         <LinkButton appearance="subtle" size="small" to="/my-data">
           {t('myData.title')}
         </LinkButton>
@@ -58,7 +70,9 @@ function HomeContent({ home }: { home: HomeReply }) {
   const asks = answered.open.length + answered.done.length;
   return (
     <>
-      {asks + home.pairs.length + home.assisting.length + home.contactRequests.length === 0 && <Nothing />}
+      {asks + home.pairs.length + home.assisting.length + home.contactRequests.length === 0 && !home.training && (
+        <Nothing />
+      )}
       {asks + waiting.length > 0 && (
         <AskGroup {...answered}>
           {waiting.map(({ pair, session }) => (
@@ -78,6 +92,7 @@ function HomeContent({ home }: { home: HomeReply }) {
           ))}
         </AskGroup>
       )}
+      {home.training && <TrainingPanel training={home.training} />}
       {home.pairs.length > 0 && (
         <TitledGroup title={t('home.pairsTitle')}>
           {home.pairs.map((pair) => (

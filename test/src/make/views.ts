@@ -289,4 +289,4 @@ export const ownData = (part: Partial<OwnDataReply> = {}): OwnDataReply => ({
 
 /** Somebody of whom nothing is kept. */
 export const noData = (part: Partial<OwnDataReply> = {}): OwnDataReply =>
-  ownData({ person: null, participations: [], pairs: [], feedback: [], assistants: [], ...part });
+  ownData({ person: null, participations: [], training: [], pairs: [], feedback: [], assistants: [], ...part });
