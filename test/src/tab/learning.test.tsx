@@ -113,7 +113,7 @@ describe('training', () => {
     await userEvent.click(await screen.findByRole('radio', { name: 'Three' }));
     await press('Check answer 1');
     expect(await screen.findByText(/cannot reach Microsoft 365/)).toBeTruthy();
-    expect((screen.getByRole('radio', { name: 'Three' }) as HTMLInputElement).checked).toBe(true);
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Three' }).checked).toBe(true);
   });
 
   it('gives executives their two minutes inside the proposal, read only when they open it', async () => {
