@@ -18,6 +18,7 @@ import { createRateLimitStore } from './http/rate-limit-store.ts';
 import { withCallers, type RouteWorld, type TypedApp } from './http/route-deps.ts';
 import { administratorRoutes } from './http/routes/administrator-routes.ts';
 import { botRoutes, type BotDeps } from './http/routes/bot-routes.ts';
+import { matchingRoutes } from './http/routes/matching-routes.ts';
 import { noticeRoutes, type NoticeDeps } from './http/routes/notice-routes.ts';
 import { assistantRoutes } from './http/routes/assistant-routes.ts';
 import { participantRoutes } from './http/routes/participant-routes.ts';
@@ -113,6 +114,7 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
   await app.register(async (administrators: TypedApp) => {
     administrators.addHook('onRequest', async (request) => void (await routeDeps.administratorOf(request)));
     administratorRoutes(administrators, routeDeps);
+    matchingRoutes(administrators, routeDeps);
   });
   botRoutes(app, deps);
   noticeRoutes(app, deps);

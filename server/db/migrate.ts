@@ -13,6 +13,7 @@ import * as messageSends from './migrations/0011-message-sends.ts';
 import * as pulse from './migrations/0012-pulse.ts';
 import * as safeContact from './migrations/0013-safe-contact.ts';
 import * as attempts from './migrations/0014-attempts.ts';
+import * as matchWishes from './migrations/0017-match-wishes.ts';
 import type { Database } from './schema.ts';
 import { ENTER_ROLE, LEAVE_ROLE } from './tenancy.ts';
 
@@ -32,6 +33,7 @@ const provider: MigrationProvider = {
     '0012-pulse': pulse,
     '0013-safe-contact': safeContact,
     '0014-attempts': attempts,
+    '0017-match-wishes': matchWishes,
   }),
 };
 

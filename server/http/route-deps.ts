@@ -14,7 +14,7 @@ import { AppError } from '../errors.ts';
 import type { Calendar, Clock, Directory, Jobs, Matcher } from '../ports.ts';
 import type { OverviewTexts } from '../use-cases/evaluation/build-overview.ts';
 import type { PageTexts } from '../use-cases/evaluation/build-home.ts';
-import type { UnmatchedTexts } from '../use-cases/matching/describe-matches.ts';
+import type { ReviewTexts } from '../use-cases/matching/review-matching.ts';
 import { isSuspended, loadCaller, mayAdminister, type Identity } from '../use-cases/people/load-caller.ts';
 import type { GuideTexts } from '../use-cases/sessions/read-session.ts';
 import { askTogether } from './ask-together.ts';
@@ -36,7 +36,7 @@ export interface RouteWorld {
   clock: Clock;
   jobs: Jobs;
   matcher: Matcher;
-  texts: PageTexts & GuideTexts & OverviewTexts & UnmatchedTexts;
+  texts: PageTexts & GuideTexts & OverviewTexts & ReviewTexts;
   authenticate(authorization: string | undefined): Promise<Identity>;
   /** Several tenants are served: none may take all of the server. */
   hasNeighbors: boolean;

@@ -166,6 +166,7 @@ interface Row {
 }
 
 const goal = { topic: 'generative-ai', level: 3 };
+const wish = () => ({ menteeId: booked.mentee.personId, mentorId: booked.mentor.personId, wish: 'forbidden' as const });
 const rows: Row[] = [
   {
     route: 'GET /api/config',
@@ -457,6 +458,39 @@ const rows: Row[] = [
     route: 'POST /api/admin/cohorts/{cohortId}/publish',
     who: 'administrator',
     ask: () => ({ url: `/api/admin/cohorts/${invitedCohort}/publish` }),
+  },
+  {
+    route: 'GET /api/admin/cohorts/{cohortId}/matching',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/matching` }),
+    works: (json) => expect(json).toMatchObject({ wishes: [], mentees: expect.any(Array) as unknown }),
+  },
+  {
+    route: 'POST /api/admin/cohorts/{cohortId}/wishes/price',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/wishes/price`, body: { changes: [wish()] } }),
+    works: (json) => expect(json).toMatchObject({ outcome: 'price' }),
+    wrong: [
+      [{}, 'changes'],
+      [{ changes: [] }, 'changes'],
+    ],
+  },
+  {
+    route: 'POST /api/admin/cohorts/{cohortId}/wishes',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/wishes`, body: { changes: [wish()] } }),
+    works: (json) => expect(json).toEqual({ outcome: 'changed', undo: [{ ...wish(), wish: null }] }),
+    wrong: [
+      [{}, 'changes'],
+      [{ changes: [{ menteeId: 'x', mentorId: newId(), wish: 'pinned' }] }, 'changes.0.menteeId'],
+      [{ changes: [{ menteeId: newId(), mentorId: newId(), wish: 'preferred' }] }, 'changes.0.wish'],
+    ],
+  },
+  {
+    route: 'GET /api/admin/cohorts/{cohortId}/publish-preview',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/publish-preview` }),
+    works: (json) => expect(json).toMatchObject({ mentors: expect.any(Array) as unknown }),
   },
   {
     route: 'POST /api/admin/pairs/{pairId}/release',

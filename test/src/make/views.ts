@@ -222,6 +222,7 @@ export const ownData = (part: Partial<OwnDataReply> = {}): OwnDataReply => ({
     },
   ],
   unmatched: [],
+  matchWishes: [],
   pairs: [
     {
       programName: 'Learning from below',
