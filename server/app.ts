@@ -22,6 +22,7 @@ import { matchingRoutes } from './http/routes/matching-routes.ts';
 import { noticeRoutes, type NoticeDeps } from './http/routes/notice-routes.ts';
 import { assistantRoutes } from './http/routes/assistant-routes.ts';
 import { participantRoutes } from './http/routes/participant-routes.ts';
+import { progressRoutes } from './http/routes/progress-routes.ts';
 import { publicRoutes, type PublicDeps } from './http/routes/public-routes.ts';
 import { safeContactRoutes } from './http/routes/safe-contact-routes.ts';
 
@@ -115,6 +116,7 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
     administrators.addHook('onRequest', async (request) => void (await routeDeps.administratorOf(request)));
     administratorRoutes(administrators, routeDeps);
     matchingRoutes(administrators, routeDeps);
+    progressRoutes(administrators, routeDeps);
   });
   botRoutes(app, deps);
   noticeRoutes(app, deps);

@@ -94,3 +94,25 @@ export const publishPreviewReply = z.object({
   ),
 });
 export type PublishPreviewReply = z.infer<typeof publishPreviewReply>;
+
+export const MATCHING_PHASES = ['reading', 'matching', 'storing'] as const;
+export type MatchingPhaseView = (typeof MATCHING_PHASES)[number];
+/** One line of the reply to a matching: what it does just now, and at the end what came of it. */
+export const matchingLine = z.union([
+  z.object({ kind: z.literal('phase'), phase: z.enum(MATCHING_PHASES) }),
+  z.object({ kind: z.literal('done') }),
+  /** `code` as in a refusal. */
+  z.object({ kind: z.literal('failed'), code: z.string() }),
+]);
+export type MatchingLine = z.infer<typeof matchingLine>;
+
+/** One line of how far a cohort's offering and booking has come; the reply ends when nothing of it is under way. */
+export const progressLine = z.object({
+  /** Pairs whose common times are being looked for just now. */
+  searching: z.int(),
+  /** Series that are on their way into calendars. */
+  booking: z.int(),
+  /** Pairs whose series stands in the calendars. */
+  booked: z.int(),
+});
+export type ProgressLine = z.infer<typeof progressLine>;

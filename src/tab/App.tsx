@@ -5,9 +5,14 @@ import { Root } from '../components/Root.tsx';
 import { SignInGate } from '../components/SignInGate.tsx';
 import { useMe, useServices } from '../components/services.ts';
 import type { Host } from '../host/host.ts';
+import { loadTexts } from '../locales/show-locale.ts';
 import { HomePage } from './pages/HomePage.tsx';
 import { TabBar } from './TabBar.tsx';
 
+const MatchingPage = lazy(async () => {
+  const [page] = await Promise.all([import('./pages/MatchingPage.tsx'), loadTexts('matching')]);
+  return { default: page.MatchingPage };
+});
 const MyDataPage = lazy(async () => ({ default: (await import('./pages/MyDataPage.tsx')).MyDataPage }));
 const ProgramPage = lazy(async () => ({ default: (await import('./pages/ProgramPage.tsx')).ProgramPage }));
 const SessionPage = lazy(async () => ({ default: (await import('./pages/SessionPage.tsx')).SessionPage }));
@@ -26,6 +31,7 @@ export function App({ host }: { host: Host }) {
               <Route path="home" element={<HomePage />} />
               <Route path="my-data" element={<MyDataPage />} />
               <Route path="program" element={<ProgramPage />} />
+              <Route path="program/matching" element={<MatchingPage />} />
               <Route path="sessions/:sessionId" element={<SessionPage />} />
               <Route path="*" element={<Navigate to="/" replace />} />
             </Route>

@@ -7,7 +7,7 @@ export type PlaceState = 'next' | 'done' | 'open';
 export interface ProgramPlace {
   to: `/program/${string}`;
   /** Its name and what it is for are `program.places.<title>` and `program.places.<title>Lead`. */
-  title: 'setup' | 'participants' | 'messages';
+  title: 'setup' | 'participants' | 'messages' | 'matching' | 'calendar' | 'running';
   /** Null: there is nothing behind it yet, and it is not shown. */
   state: (overview: OverviewReply) => PlaceState | null;
 }
@@ -21,4 +21,12 @@ export const PROGRAM_PLACES: readonly ProgramPlace[] = [
     state: ({ cohort }) => (cohort ? (cohort.nextStep === 'invite' ? 'next' : 'open') : null),
   },
   { to: '/program/messages', title: 'messages', state: ({ cohort }) => (cohort ? 'open' : null) },
+  {
+    to: '/program/matching',
+    title: 'matching',
+    state: ({ cohort }) => {
+      if (!cohort || cohort.nextStep === 'invite') return null;
+      return cohort.nextStep === 'running' ? 'open' : 'next';
+    },
+  },
 ];

@@ -11,7 +11,7 @@ import { savePeople } from '../../../server/db/people.ts';
 import { at, json } from '../../../server/db/schema.ts';
 import type { Person, PersonId } from '../../../server/domain/people/person.ts';
 import { useDatabase } from '../../make/database.ts';
-import { cohort, participant } from '../../make/pair.ts';
+import { cohort, pair, participant } from '../../make/pair.ts';
 import { newId, person } from '../../make/person.ts';
 import { setStage, START, type Stage } from '../../make/server.ts';
 import { makeKey, signToken, startEntra, type Entra, type SigningKey } from './entra.ts';
@@ -219,5 +219,59 @@ describe('the dry run of publishing', () => {
     expect(await stage.tx((tx) => tx.selectFrom('messages').select('messageId').execute())).toEqual([]);
     await send('publish', {});
     expect(await send('publish-preview')).toEqual({ mentors: [] });
+  });
+});
+
+describe('work that is followed while it goes on', () => {
+  const read = async (method: 'GET' | 'POST', path: string): Promise<{ status: number; lines: unknown[] }> => {
+    const token = await signToken(stage.tenantId, { key, now: stage.clock.now() / 1000, claims: { oid: admin } });
+    const reply = await made.app.inject({
+      method,
+      url: `/api/admin/cohorts/${cohortId}/${path}`,
+      headers: { authorization: `Bearer ${token}`, 'accept-encoding': 'gzip' },
+    });
+    expect(reply.headers['content-encoding']).toBeUndefined();
+    const lines = reply.body.split('\n').filter(Boolean);
+    return { status: reply.statusCode, lines: lines.map((line): unknown => JSON.parse(line)) };
+  };
+
+  test('a matching says what it does, and stands when it is done', async () => {
+    expect(await read('POST', 'match/stream')).toEqual({
+      status: 200,
+      lines: [{ kind: 'phase', phase: 'matching' }, { kind: 'phase', phase: 'storing' }, { kind: 'done' }],
+    });
+    expect(pairsOf(await review())).toEqual(['Elio-Mia', 'Ugo-Noor']);
+  });
+
+  test('a matching that fails after it began says so in its last line, without the fault', async () => {
+    stage.matcher.match = () => Promise.reject(new Error('CANARY'));
+    expect(await read('POST', 'match/stream')).toEqual({
+      status: 200,
+      lines: [
+        { kind: 'phase', phase: 'matching' },
+        { kind: 'failed', code: 'internal' },
+      ],
+    });
+  });
+
+  test('offering and booking are told until nothing of them is under way', async () => {
+    const made = await pair(stage, 'mentorAgreed', { cohortId });
+    const reading = read('GET', 'progress');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await stage.tx((tx) =>
+      tx.updateTable('pairs').set({ state: 'booked', dueAt: null }).where('pairId', '=', made.pairId).execute(),
+    );
+    expect((await reading).lines).toEqual([
+      { searching: 1, booking: 0, booked: 0 },
+      { searching: 0, booking: 0, booked: 1 },
+    ]);
+  });
+
+  test('an open reply does not keep the server from closing', async () => {
+    await pair(stage, 'mentorAgreed', { cohortId });
+    const reading = read('GET', 'progress');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await made.app.close();
+    expect((await reading).lines).toEqual([{ searching: 1, booking: 0, booked: 0 }]);
   });
 });
