@@ -24,6 +24,7 @@ import { assistantRoutes } from './http/routes/assistant-routes.ts';
 import { participantRoutes } from './http/routes/participant-routes.ts';
 import { progressRoutes } from './http/routes/progress-routes.ts';
 import { publicRoutes, type PublicDeps } from './http/routes/public-routes.ts';
+import { runningRoutes } from './http/routes/running-routes.ts';
 import { safeContactRoutes } from './http/routes/safe-contact-routes.ts';
 
 export interface AppDeps extends RouteWorld, BotDeps, NoticeDeps, PublicDeps {
@@ -117,6 +118,7 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
     administratorRoutes(administrators, routeDeps);
     matchingRoutes(administrators, routeDeps);
     progressRoutes(administrators, routeDeps);
+    runningRoutes(administrators, routeDeps);
   });
   botRoutes(app, deps);
   noticeRoutes(app, deps);

@@ -507,6 +507,30 @@ const rows: Row[] = [
     works: (json) => expect(json).toEqual({ searching: 0, booking: 0, booked: 0 }),
   },
   {
+    route: 'GET /api/admin/cohorts/{cohortId}/running',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/running` }),
+    works: (json) => expect(json).toHaveProperty('risks'),
+  },
+  {
+    route: 'GET /api/admin/cohorts/{cohortId}/waiting',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/waiting` }),
+    works: (json) => expect(json).toHaveProperty('waits'),
+  },
+  {
+    route: 'GET /api/admin/cohorts/{cohortId}/calendar',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/calendar` }),
+    works: (json) => expect(json).toMatchObject({ pairs: expect.any(Array) as unknown, unreadable: [] }),
+  },
+  {
+    route: 'POST /api/admin/cohorts/{cohortId}/offering-preview',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${draftCohort}/offering-preview` }),
+    works: (json) => expect(json).toMatchObject({ pairs: 0, looked: 0 }),
+  },
+  {
     route: 'POST /api/admin/pairs/{pairId}/release',
     who: 'administrator',
     ask: () => ({ url: `/api/admin/pairs/${waiting.pairId}/release` }),
