@@ -13,8 +13,16 @@ const MatchingPage = lazy(async () => {
   const [page] = await Promise.all([import('./pages/MatchingPage.tsx'), loadTexts('matching')]);
   return { default: page.MatchingPage };
 });
+const CalendarPage = lazy(async () => {
+  const [page] = await Promise.all([import('./pages/CalendarPage.tsx'), loadTexts('running')]);
+  return { default: page.CalendarPage };
+});
 const MyDataPage = lazy(async () => ({ default: (await import('./pages/MyDataPage.tsx')).MyDataPage }));
 const ProgramPage = lazy(async () => ({ default: (await import('./pages/ProgramPage.tsx')).ProgramPage }));
+const RunningPage = lazy(async () => {
+  const [page] = await Promise.all([import('./pages/RunningPage.tsx'), loadTexts('running')]);
+  return { default: page.RunningPage };
+});
 const SessionPage = lazy(async () => ({ default: (await import('./pages/SessionPage.tsx')).SessionPage }));
 
 /**
@@ -32,6 +40,8 @@ export function App({ host }: { host: Host }) {
               <Route path="my-data" element={<MyDataPage />} />
               <Route path="program" element={<ProgramPage />} />
               <Route path="program/matching" element={<MatchingPage />} />
+              <Route path="program/calendar" element={<CalendarPage />} />
+              <Route path="program/running" element={<RunningPage />} />
               <Route path="sessions/:sessionId" element={<SessionPage />} />
               <Route path="*" element={<Navigate to="/" replace />} />
             </Route>

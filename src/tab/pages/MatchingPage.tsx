@@ -4,20 +4,17 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WishChangeBody } from '../../../server/contract/matching-review.ts';
 import { readMatching } from '../../api/read-matching.ts';
-import { readOverview } from '../../api/read-overview.ts';
 import { setWishes } from '../../api/set-wishes.ts';
 import { useAnnounce } from '../../components/announce.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
-import { LinkButton } from '../../components/LinkButton.tsx';
-import { Loading, LoadingPart } from '../../components/Loading.tsx';
-import { Page } from '../../components/Page.tsx';
-import { Panel } from '../../components/Panel.tsx';
+import { LoadingPart } from '../../components/Loading.tsx';
 import { useServices } from '../../components/services.ts';
 import { BlockingPanel } from '../matching/BlockingPanel.tsx';
 import { PairList } from '../matching/PairList.tsx';
 import { PublishPanel } from '../matching/PublishPanel.tsx';
 import { RunPanel } from '../matching/RunPanel.tsx';
 import { namePairs } from '../matching/select-pairs.ts';
+import { CohortPage } from '../program/CohortPage.tsx';
 import { UnmatchedPanel } from '../matching/UnmatchedPanel.tsx';
 import type { Plan } from '../matching/wish-changes.ts';
 import { WishDialog } from '../matching/WishDialog.tsx';
@@ -26,25 +23,10 @@ import { WishesPanel } from '../matching/WishesPanel.tsx';
 /** Where the administrator reviews a matching before anybody is asked. */
 export function MatchingPage() {
   const { t } = useTranslation('matching');
-  const { client } = useServices();
-  const overview = useQuery({ queryKey: ['overview'], queryFn: ({ signal }) => readOverview(client, signal) });
-  if (overview.isPending) return <Loading size="wide" />;
-  const cohort = overview.data?.cohort;
   return (
-    <Page
-      size="wide"
-      title={t('title')}
-      lead={cohort?.cohortName}
-      back={
-        <LinkButton to="/program" appearance="subtle" size="small">
-          {t('back')}
-        </LinkButton>
-      }
-    >
-      {overview.error && <ErrorNotice error={overview.error} onRetry={() => void overview.refetch()} />}
-      {overview.data && !cohort && <Panel title={t('noCohort')} lead={t('noCohortLead')} />}
-      {cohort && <Review cohortId={cohort.cohortId} />}
-    </Page>
+    <CohortPage title={t('title')} none={t('noCohort')}>
+      {(_overview, cohortId) => <Review cohortId={cohortId} />}
+    </CohortPage>
   );
 }
 

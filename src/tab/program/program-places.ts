@@ -29,4 +29,10 @@ export const PROGRAM_PLACES: readonly ProgramPlace[] = [
       return cohort.nextStep === 'running' ? 'open' : 'next';
     },
   },
+  {
+    to: '/program/calendar',
+    title: 'calendar',
+    state: ({ cohort }) => (cohort?.nextStep === 'running' || cohort?.nextStep === 'publish' ? 'open' : null),
+  },
+  { to: '/program/running', title: 'running', state: ({ cohort }) => (cohort ? 'open' : null) },
 ];
