@@ -19,10 +19,13 @@ import { withCallers, type RouteWorld, type TypedApp } from './http/route-deps.t
 import { administratorRoutes } from './http/routes/administrator-routes.ts';
 import { botRoutes, type BotDeps } from './http/routes/bot-routes.ts';
 import { learningRoutes } from './http/routes/learning-routes.ts';
+import { matchingRoutes } from './http/routes/matching-routes.ts';
 import { noticeRoutes, type NoticeDeps } from './http/routes/notice-routes.ts';
 import { assistantRoutes } from './http/routes/assistant-routes.ts';
 import { participantRoutes } from './http/routes/participant-routes.ts';
+import { progressRoutes } from './http/routes/progress-routes.ts';
 import { publicRoutes, type PublicDeps } from './http/routes/public-routes.ts';
+import { runningRoutes } from './http/routes/running-routes.ts';
 import { safeContactRoutes } from './http/routes/safe-contact-routes.ts';
 
 export interface AppDeps extends RouteWorld, BotDeps, NoticeDeps, PublicDeps {
@@ -115,6 +118,9 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
   await app.register(async (administrators: TypedApp) => {
     administrators.addHook('onRequest', async (request) => void (await routeDeps.administratorOf(request)));
     administratorRoutes(administrators, routeDeps);
+    matchingRoutes(administrators, routeDeps);
+    progressRoutes(administrators, routeDeps);
+    runningRoutes(administrators, routeDeps);
   });
   botRoutes(app, deps);
   noticeRoutes(app, deps);

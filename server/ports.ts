@@ -1,4 +1,5 @@
 import type { CohortMatching } from './domain/matching/match-cohort.ts';
+import type { WishedMatching, WishPrice } from './domain/matching/price-wishes.ts';
 import type { MatchingResult } from './domain/matching/types.ts';
 import type { BusyInterval } from './domain/slots/busy.ts';
 import type { Instant, LocalDate, WallTime, ZoneId } from './domain/time/instant.ts';
@@ -44,6 +45,8 @@ export interface Matcher {
    * with an Error when the matching came to a bad end. Takes up to minutes: never call it inside a transaction.
    */
   match(input: CohortMatching): Promise<MatchingResult>;
+  /** What priceWishes gives. Twice the work of a matching; rejects as `match` does. */
+  price(input: WishedMatching): Promise<WishPrice>;
 }
 
 // ---- outcomes of calls to Microsoft 365 -----------------------------------------------------------------------------

@@ -1,11 +1,13 @@
-import { TOPICS } from './contract/vocabulary.ts';
 import { cleanText } from './bot/escape-text.ts';
+import { TOPICS, type Topic } from './contract/vocabulary.ts';
 import { createTexts } from './locales/create-texts.ts';
 import type { Content } from './locales/load-content.ts';
 import { writeAgreement, writeExpectations, writeShape } from './locales/write-agreement.ts';
 import { writeGuide } from './locales/write-guide.ts';
 import { writeInvitation } from './locales/write-invitation.ts';
+import { writePrice } from './locales/write-price.ts';
 import { writeReasons } from './locales/write-reasons.ts';
+import { writeRefusedPin } from './locales/write-refused-pin.ts';
 import { writeTabLink } from './locales/write-tab-link.ts';
 import { writeUnmatched } from './locales/write-unmatched.ts';
 import type { RouteWorld } from './http/route-deps.ts';
@@ -31,6 +33,10 @@ export function writeTexts(publicUrl: string, content: Content): AllTexts {
     runLog: (kind, detail, locale) => texts.reader(locale, 'UTC').t(`runLog:${kind}`, detail),
     hidden: (kind, people, locale) => texts.reader(locale, 'UTC').t(`hidden:${kind}`, { people }),
     unmatched: (reasons, locale) => writeUnmatched(reasons, texts.reader(locale, 'UTC'), cleanText),
+    reviewReasons: (reasons, locale) => writeReasons(reasons, 'administrator', texts.reader(locale, 'UTC'), cleanText),
+    price: (price, nameOf, locale) => writePrice(price, nameOf, texts.reader(locale, 'UTC'), cleanText),
+    refusedPin: (rule, names, locale) => writeRefusedPin(rule, names, texts.reader(locale, 'UTC'), cleanText),
+    isTopic: (skill): skill is Topic => (TOPICS as readonly string[]).includes(skill),
     invitation: ({ locale, timeZone, programName, dates, catalogAppId }) => {
       const moreUrl = writeTabLink({ publicUrl, catalogAppId, page: 'home' });
       return writeInvitation(['', ''], { programName, dates, moreUrl }, texts.reader(locale, timeZone));

@@ -125,6 +125,10 @@ export const ownDataReply = z.object({
   training: z.array(z.object({ module: z.string(), finishedAt: isoInstant })),
   /** Times at which no match was found for them. */
   unmatched: z.array(z.object({ cohortName: z.string(), at: isoInstant })),
+  /** What the program team set about their matches; with whom is about the other person, too. */
+  matchWishes: z.array(
+    z.object({ cohortName: z.string(), side, wish: z.enum(['pinned', 'forbidden']), at: isoInstant }),
+  ),
   pairs: z.array(
     z.object({
       programName: z.string(),

@@ -84,12 +84,14 @@ async function dropText(tx: TenantTransaction, text: string, readers: readonly P
 }
 
 async function dropUnmatched(tx: TenantTransaction, personId: PersonId): Promise<void> {
-  for (const { runId, unmatched } of await tx.selectFrom('matchRuns').select(['runId', 'unmatched']).execute()) {
+  const runs = await tx.selectFrom('matchRuns').select(['runId', 'unmatched', 'blocking']).execute();
+  for (const { runId, unmatched, blocking } of runs) {
     const others = unmatched.filter((row) => row.personId !== personId);
-    if (others.length < unmatched.length)
+    const strangers = blocking.filter((row) => row.menteeId !== personId && row.mentorId !== personId);
+    if (others.length < unmatched.length || strangers.length < blocking.length)
       await tx
         .updateTable('matchRuns')
-        .set({ unmatched: json(others) })
+        .set({ unmatched: json(others), blocking: json(strangers) })
         .where('runId', '=', runId)
         .execute();
   }

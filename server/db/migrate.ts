@@ -14,6 +14,7 @@ import * as pulse from './migrations/0012-pulse.ts';
 import * as safeContact from './migrations/0013-safe-contact.ts';
 import * as attempts from './migrations/0014-attempts.ts';
 import * as training from './migrations/0015-training.ts';
+import * as matchWishes from './migrations/0017-match-wishes.ts';
 import type { Database } from './schema.ts';
 import { ENTER_ROLE, LEAVE_ROLE } from './tenancy.ts';
 
@@ -34,6 +35,7 @@ const provider: MigrationProvider = {
     '0013-safe-contact': safeContact,
     '0014-attempts': attempts,
     '0015-training': training,
+    '0017-match-wishes': matchWishes,
   }),
 };
 

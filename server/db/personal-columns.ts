@@ -28,6 +28,8 @@ export const PERSONAL_COLUMNS: readonly PersonalColumn[] = [
   { table: 'finished_modules', column: 'person_id', erasure: 'deleted', inExport: 'training' },
   { table: 'contact_requests', column: 'person_id', erasure: 'deleted', inExport: 'contactsAsked' },
   { table: 'contact_requests', column: 'contact_id', erasure: 'deleted', inExport: 'contactRequests' },
+  { table: 'match_wishes', column: 'mentee_id', erasure: 'deleted', inExport: 'matchWishes' },
+  { table: 'match_wishes', column: 'mentor_id', erasure: 'deleted', inExport: 'matchWishes' },
   { table: 'cohorts', column: 'safe_contact_id', erasure: 'emptied', inExport: 'safeContactOf' },
   { table: 'mailbox_marks', column: 'mailbox_id', erasure: 'deleted', inExport: 'mailbox' },
   { table: 'mailbox_pauses', column: 'mailbox_id', erasure: 'deleted', inExport: 'mailbox' },

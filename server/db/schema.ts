@@ -25,6 +25,7 @@ export interface Schema {
   conversations: messages.ConversationsTable;
   installations: messages.InstallationsTable;
   matchRuns: program.MatchRunsTable;
+  matchWishes: program.MatchWishesTable;
   pairs: program.PairsTable;
   proposals: program.ProposalsTable;
   series: calendar.SeriesTable;

@@ -14,7 +14,7 @@ import { AppError } from '../errors.ts';
 import type { Calendar, Clock, Directory, Jobs, Matcher } from '../ports.ts';
 import type { OverviewTexts } from '../use-cases/evaluation/build-overview.ts';
 import type { PageTexts } from '../use-cases/evaluation/build-home.ts';
-import type { UnmatchedTexts } from '../use-cases/matching/describe-matches.ts';
+import type { ReviewTexts } from '../use-cases/matching/review-matching.ts';
 import { isSuspended, loadCaller, mayAdminister, type Identity } from '../use-cases/people/load-caller.ts';
 import type { LearningTexts } from '../use-cases/learning/learning-texts.ts';
 import type { AgreementTexts } from '../use-cases/matching/read-agreement.ts';
@@ -38,7 +38,7 @@ export interface RouteWorld {
   clock: Clock;
   jobs: Jobs;
   matcher: Matcher;
-  texts: PageTexts & GuideTexts & LearningTexts & AgreementTexts & OverviewTexts & UnmatchedTexts;
+  texts: PageTexts & GuideTexts & LearningTexts & AgreementTexts & OverviewTexts & ReviewTexts;
   authenticate(authorization: string | undefined): Promise<Identity>;
   /** Several tenants are served: none may take all of the server. */
   hasNeighbors: boolean;

@@ -12,20 +12,21 @@ const COUNTED: Readonly<Record<string, string>> = {
 const KINDS: Readonly<Record<string, ListKind>> = { languages: 'languages', covered: 'skills' };
 
 /**
- * Whole sentences of reasons, for one side: the executive reads which goals are covered, the mentor only how many,
+ * Whole sentences of reasons, for one side or for the administrator, who reads of both: the executive reads which goals are covered, the mentor only how many,
  * since goals are not shown before the executive's yes (product.md, Who sees what). Codes without a sentence, and reasons
  * of which nothing can be shown, are left out. `clean` neutralizes what people wrote.
  */
 export function writeReasons(
   reasons: readonly ReasonCode[],
-  side: Side,
+  side: Side | 'administrator',
   reader: ReaderTexts,
   clean: (text: string) => string,
 ): string[] {
   return reasons.flatMap((reason) => {
     const values = readValues(reason, reader, clean);
     const code = isAllCovered(values) ? 'allGoalsCovered' : reason.code;
-    const key = [`reasons:${side}.${code}`, `reasons:both.${code}`, `reasons:slot.${code}`].find(
+    const own = side === 'administrator' ? [`review:reasons.${code}`] : [];
+    const key = [...own, `reasons:${side}.${code}`, `reasons:both.${code}`, `reasons:slot.${code}`].find(
       (candidate) => reader.has(candidate) || reader.has(`${candidate}_other`),
     );
     return key === undefined || Object.values(values).includes('') ? [] : [endSentence(reader.t(key, values))];

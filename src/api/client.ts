@@ -20,9 +20,23 @@ export interface ApiRequest<Schema extends z.ZodMiniType> {
   timeoutMs?: number;
 }
 
+export interface ApiStream<Schema extends z.ZodMiniType> {
+  method: 'GET' | 'POST';
+  path: string;
+  /** What each line must be. */
+  line: Schema;
+  onLine: (line: z.output<Schema>) => void;
+  signal?: AbortSignal;
+}
+
 /** Sends requests as the signed-in person. Rejects with ApiError, or with what the token source threw. */
 export interface ApiClient {
   send<Schema extends z.ZodMiniType>(request: ApiRequest<Schema>): Promise<z.output<Schema>>;
+  /**
+   * Reads a reply whose lines come one by one, each as JSON, and resolves at its end. There is no limit of time; a reply
+   * that breaks off rejects with ApiError `network`.
+   */
+  stream<Schema extends z.ZodMiniType>(request: ApiStream<Schema>): Promise<void>;
 }
 
 export interface ApiClientOptions {
@@ -49,15 +63,59 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
         return sendOnce(options, request);
       }
     },
+    stream: (request) => readStream(options, request),
   };
 }
 
-async function sendOnce<Schema extends z.ZodMiniType>(
-  { token, locale, timeoutMs = TIMEOUT_MS, readRefusal = readErrorReply }: ApiClientOptions,
-  request: ApiRequest<Schema>,
-): Promise<z.output<Schema>> {
+async function headersOf({ token, locale }: ApiClientOptions): Promise<Record<string, string>> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': locale() };
   if (token) headers.authorization = `Bearer ${await token()}`;
+  return headers;
+}
+
+async function readStream<Schema extends z.ZodMiniType>(
+  options: ApiClientOptions,
+  { method, path, line, onLine, signal }: ApiStream<Schema>,
+): Promise<void> {
+  const headers = await headersOf(options);
+  try {
+    const response = await fetch(path, { method, headers, signal, credentials: 'omit' });
+    if (!response.ok) {
+      const json = parseJson(await response.text());
+      throw (options.readRefusal ?? readErrorReply)(response.status, json) ?? new ApiError('badReply', response.status);
+    }
+    for await (const text of readLines(response)) {
+      const parsed = z.safeParse(line, parseJson(text));
+      if (!parsed.success) throw new ApiError('badReply', response.status, { cause: parsed.error });
+      onLine(parsed.data);
+    }
+  } catch (error) {
+    if (error instanceof ApiError || signal?.aborted) throw error;
+    throw new ApiError('network', 0, { cause: error });
+  }
+}
+
+/** The lines of a reply as they come; the last one needs no end. */
+async function* readLines({ body }: Response): AsyncGenerator<string> {
+  if (!body) return;
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const lines = (rest + value).split('\n');
+    rest = lines.pop() ?? '';
+    for (const text of lines) if (text !== '') yield text;
+  }
+  if (rest !== '') yield rest;
+}
+
+async function sendOnce<Schema extends z.ZodMiniType>(
+  options: ApiClientOptions,
+  request: ApiRequest<Schema>,
+): Promise<z.output<Schema>> {
+  const { timeoutMs = TIMEOUT_MS, readRefusal = readErrorReply } = options;
+  const headers = await headersOf(options);
   if (request.body !== undefined) headers['content-type'] = 'application/json';
   const limit = AbortSignal.timeout(request.timeoutMs ?? timeoutMs);
   const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit;

@@ -1,10 +1,18 @@
 import type app from './en/app.json';
 import type learning from './en/learning.json';
+import type matching from './en/matching.json';
+import type running from './en/running.json';
 import type sandbox from './en/sandbox.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app';
-    resources: { app: typeof app; learning: typeof learning; sandbox: typeof sandbox };
+    resources: {
+      app: typeof app;
+      learning: typeof learning;
+      matching: typeof matching;
+      running: typeof running;
+      sandbox: typeof sandbox;
+    };
   }
 }

@@ -4,11 +4,19 @@ import { Loading } from '../components/Loading.tsx';
 import { Root } from '../components/Root.tsx';
 import { SignInGate } from '../components/SignInGate.tsx';
 import { useMe, useServices } from '../components/services.ts';
-import { loadTexts } from '../locales/show-locale.ts';
 import type { Host } from '../host/host.ts';
+import { loadTexts } from '../locales/show-locale.ts';
 import { HomePage } from './pages/HomePage.tsx';
 import { TabBar } from './TabBar.tsx';
 
+const MatchingPage = lazy(async () => {
+  const [page] = await Promise.all([import('./pages/MatchingPage.tsx'), loadTexts('matching')]);
+  return { default: page.MatchingPage };
+});
+const CalendarPage = lazy(async () => {
+  const [page] = await Promise.all([import('./pages/CalendarPage.tsx'), loadTexts('running')]);
+  return { default: page.CalendarPage };
+});
 const MyDataPage = lazy(async () => ({ default: (await import('./pages/MyDataPage.tsx')).MyDataPage }));
 /** Pages of learning bring texts of their own. */
 const learning = async <Loaded,>(load: () => Promise<Loaded>): Promise<Loaded> =>
@@ -23,6 +31,10 @@ const ExecutivePage = lazy(async () => ({
 const GuidesPage = lazy(async () => ({ default: (await learning(() => import('./pages/GuidesPage.tsx'))).GuidesPage }));
 const GuidePage = lazy(async () => ({ default: (await learning(() => import('./pages/GuidePage.tsx'))).GuidePage }));
 const ProgramPage = lazy(async () => ({ default: (await import('./pages/ProgramPage.tsx')).ProgramPage }));
+const RunningPage = lazy(async () => {
+  const [page] = await Promise.all([import('./pages/RunningPage.tsx'), loadTexts('running')]);
+  return { default: page.RunningPage };
+});
 const SessionPage = lazy(async () => ({ default: (await import('./pages/SessionPage.tsx')).SessionPage }));
 
 /**
@@ -39,6 +51,9 @@ export function App({ host }: { host: Host }) {
               <Route path="home" element={<HomePage />} />
               <Route path="my-data" element={<MyDataPage />} />
               <Route path="program" element={<ProgramPage />} />
+              <Route path="program/matching" element={<MatchingPage />} />
+              <Route path="program/calendar" element={<CalendarPage />} />
+              <Route path="program/running" element={<RunningPage />} />
               <Route path="sessions/:sessionId" element={<SessionPage />} />
               <Route path="training" element={<TrainingPage />} />
               <Route path="training/executive" element={<ExecutivePage />} />

@@ -3,6 +3,7 @@ import { savePeople } from '../../server/db/people.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { inTenant } from '../../server/db/tenancy.ts';
 import { matchCohort } from '../../server/domain/matching/match-cohort.ts';
+import { priceWishes } from '../../server/domain/matching/price-wishes.ts';
 import type { BusyInterval } from '../../server/domain/slots/busy.ts';
 import type { Person, PersonId, TenantId, WorkingHours } from '../../server/domain/people/person.ts';
 import { expandMonthly, expandSeries } from '../../server/domain/time/recurrence.ts';
@@ -73,7 +74,10 @@ export const createFakeJobs = (): FakeJobs => {
 };
 
 /** Matches on the spot. */
-export const plainMatcher: Matcher = { match: async (input) => matchCohort(input) };
+export const plainMatcher: Matcher = {
+  match: async (input) => matchCohort(input),
+  price: async (input) => priceWishes(input),
+};
 
 type Answers<T extends object> = { [K in keyof T]: T[K] extends (...args: never[]) => Promise<infer R> ? R : never };
 /** An answer instead of the usual one; a function may have the usual effect first. */

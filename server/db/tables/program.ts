@@ -3,7 +3,7 @@ import type { TrainingModule } from '../../contract/content.ts';
 import type { Goal, Locale, PairState, ParticipantState, Side, Skill } from '../../contract/vocabulary.ts';
 import type { MatchReason } from '../../domain/matching/reasons.ts';
 import type { ScoreParts } from '../../domain/matching/settings.ts';
-import type { Unmatched } from '../../domain/matching/types.ts';
+import type { BlockingPair, Unmatched } from '../../domain/matching/types.ts';
 import type { PersonId, TenantId, WorkingHours } from '../../domain/people/person.ts';
 import type { SlotOffer, SlotPreferences } from '../../domain/slots/types.ts';
 import type { LocalDate, ZoneId } from '../../domain/time/instant.ts';
@@ -107,6 +107,22 @@ export interface MatchRunsTable {
   total: number;
   blockingPairs: number;
   unmatched: ColumnType<Unmatched[], string, string>;
+  /** A digest of what it was computed from (readMatchingBasis); null for runs of before it was kept. */
+  basis: Nullable<string>;
+  /** The first pairs who would both prefer each other. */
+  blocking: ColumnType<BlockingPair[], string | undefined, string>;
+}
+
+/** What the administrator wishes of two people of a cohort. */
+export interface MatchWishesTable {
+  tenantId: TenantId;
+  cohortId: string;
+  menteeId: PersonId;
+  mentorId: PersonId;
+  wish: 'pinned' | 'forbidden';
+  wishedAt: At;
+  /** Why the last matching could not keep the pin; null: it did, or it is none. */
+  refusedBy: Nullable<string>;
 }
 
 export interface PairsTable {

@@ -1,6 +1,6 @@
 import type { Participant, Person, PersonId } from '../people/person.ts';
 import type { LocalDate } from '../time/instant.ts';
-import { matchProfiles } from './match-profiles.ts';
+import { matchProfiles, type ProfileMatching } from './match-profiles.ts';
 import type { OrganizationEntry, Profile } from './profile.ts';
 import { settingsFor, type MatchingRules, type Mode } from './settings.ts';
 import type { MatchingResult } from './types.ts';
@@ -50,11 +50,28 @@ const PROGRAM_RULES: Partial<MatchingRules> = { training: false };
 
 /** Matches the participants of a cohort (matchProfiles). Throws PinRefused for a pin that cannot be kept. */
 export function matchCohort(input: CohortMatching): MatchingResult {
+  const { pairs, unmatched, seats, worst, total, blockingPairs, blocking } = solveCohort(input);
+  return {
+    pairs: pairs.map((pair) => ({ ...pair, menteeId: pair.menteeId as PersonId, mentorId: pair.mentorId as PersonId })),
+    unmatched: unmatched.map(({ personId, reasons }) => ({ personId: personId as PersonId, reasons })),
+    seats,
+    worst,
+    total,
+    blockingPairs,
+    blocking: blocking.map(([menteeId, mentorId]) => ({
+      menteeId: menteeId as PersonId,
+      mentorId: mentorId as PersonId,
+    })),
+  };
+}
+
+/** The same with all that it was worked out from. Throws PinRefused. */
+export function solveCohort(input: CohortMatching): ProfileMatching {
   const { mode = 'reverse' } = input;
   const pastOf = groupPast(input.past ?? []);
   const profileOf = (participant: Participant): Profile =>
     toProfile(participant, pastOf.get(participant.personId) ?? []);
-  const { pairs, unmatched, seats, worst, total, blockingPairs } = matchProfiles({
+  return matchProfiles({
     settings: settingsFor(mode, {
       rules: { ...PROGRAM_RULES, ...(mode === 'reverse' ? REVERSE_RULES : {}), ...input.rules },
     }),
@@ -73,14 +90,6 @@ export function matchCohort(input: CohortMatching): MatchingResult {
     departmentPartnerships: [],
     seed: input.seed,
   });
-  return {
-    pairs: pairs.map((pair) => ({ ...pair, menteeId: pair.menteeId as PersonId, mentorId: pair.mentorId as PersonId })),
-    unmatched: unmatched.map(({ personId, reasons }) => ({ personId: personId as PersonId, reasons })),
-    seats,
-    worst,
-    total,
-    blockingPairs,
-  };
 }
 
 const entryOf = ({ personId, managerId, department, officeLocation, country }: Person): OrganizationEntry => ({

@@ -36,11 +36,16 @@ export interface ProfileMatching {
   total: number;
   /** Pairs not matched together who would both prefer each other. */
   blockingPairs: number;
+  /** The first of them, by mentee and mentor. */
+  blocking: PairOfIds[];
   /** All pairs judged; rows and columns stand in the order of `scores.mentees` and `scores.mentors`. */
   scores: CohortScores;
   /** What the price of an edit is worked out from (priceEdit). */
   solution: Solution;
 }
+
+/** Nobody reads more names; the number says how many there are. */
+const MOST_BLOCKING = 50;
 
 /** A pin that cannot be kept: it breaks a hard rule, somebody is unknown, or there is no seat left for it. */
 export interface PinRefused extends RangeError {
@@ -73,6 +78,10 @@ export function matchProfiles(problem: ProfileProblem): ProfileMatching {
     pinned: readPins(problem.pinned, scores),
   };
   const solution = solveAssignment(assignment);
+  const blocking: PairOfIds[] = [];
+  const blockingPairs = countBlockingPairs(assignment, solution.pairs, (i, j) => {
+    if (blocking.length < MOST_BLOCKING) blocking.push([mentees[i]!.id, mentors[j]!.id]);
+  });
   const pairs = solution.pairs
     .map(([i, j, score]): ProfilePair => {
       const [mentee, mentor] = [mentees[i]!, mentors[j]!];
@@ -91,7 +100,8 @@ export function matchProfiles(problem: ProfileProblem): ProfileMatching {
     seats: solution.seats,
     worst: solution.worst,
     total: solution.total,
-    blockingPairs: countBlockingPairs(assignment, solution.pairs),
+    blockingPairs,
+    blocking,
     scores,
     solution,
   };

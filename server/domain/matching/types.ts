@@ -16,6 +16,12 @@ export interface Unmatched {
   reasons: UnmatchedReason[];
 }
 
+/** Two people who are not matched together and would both prefer each other. */
+export interface BlockingPair {
+  menteeId: PersonId;
+  mentorId: PersonId;
+}
+
 export interface MatchingResult {
   pairs: MatchedPair[];
   unmatched: Unmatched[];
@@ -25,4 +31,6 @@ export interface MatchingResult {
   total: number;
   /** Pairs not matched together who would both prefer each other. */
   blockingPairs: number;
+  /** The first of them. */
+  blocking: BlockingPair[];
 }

@@ -22,8 +22,17 @@ const PERSONAL_KINDS: readonly RunLogKind[] = [
 export async function describeRunLog(
   tx: TenantTransaction,
   texts: RunLogTexts,
-  { locale, most }: { locale: Locale; most?: number },
+  options: { locale: Locale; most?: number },
 ): Promise<OverviewReply['runLog']> {
+  return (await listLogEntries(tx, texts, options)).map(({ at, text }) => ({ at, text }));
+}
+
+/** The same with the kind of each entry. */
+export async function listLogEntries(
+  tx: TenantTransaction,
+  texts: RunLogTexts,
+  { locale, most }: { locale: Locale; most?: number },
+): Promise<{ at: string; kind: RunLogKind; text: string }[]> {
   const query = tx
     .selectFrom('runLog')
     .select(['at', 'kind', 'detail'])
@@ -31,8 +40,8 @@ export async function describeRunLog(
     .orderBy('at', 'desc')
     .orderBy('entryId');
   const entries = await (most === undefined ? query : query.limit(most)).execute();
-  return entries.map((entry) => ({
-    at: toIso(entry.at),
-    text: texts.runLog(entry.kind as RunLogKind, entry.detail, locale),
-  }));
+  return entries.map((entry) => {
+    const kind = entry.kind as RunLogKind;
+    return { at: toIso(entry.at), kind, text: texts.runLog(kind, entry.detail, locale) };
+  });
 }

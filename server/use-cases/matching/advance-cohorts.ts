@@ -7,7 +7,8 @@ import { DAY, plus, type Instant } from '../../domain/time/instant.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Directory, Jobs, Matcher } from '../../ports.ts';
 import { askMentors } from './ask-mentors.ts';
-import { LIVE_STATES, proposeMatches } from './propose-matches.ts';
+import { LIVE_STATES } from './load-matching.ts';
+import { proposeMatches } from './propose-matches.ts';
 
 /** A cohort that runs by itself looks for new matches for people who lost theirs so often. */
 const REMATCH_EVERY = 2 * DAY;

@@ -31,6 +31,7 @@ export async function exportOwnData(
         finishedAt: toIso(finishedAt),
       })),
       unmatched: await exportUnmatched(tx, personId),
+      matchWishes: await exportWishes(tx, personId),
       ...(await exportOwnPairs(tx, personId)),
       ...(await exportAssistants(tx, personId)),
       ...(await exportSafeContacts(tx, personId)),
@@ -105,6 +106,24 @@ async function exportUnmatched(tx: TenantTransaction, personId: PersonId): Promi
   return runs
     .filter(({ unmatched }) => unmatched.some((row) => row.personId === personId))
     .map(({ at, name }) => ({ cohortName: name, at: toIso(at) }));
+}
+
+async function exportWishes(tx: TenantTransaction, personId: PersonId): Promise<OwnDataReply['matchWishes']> {
+  const wishes = await tx
+    .selectFrom('matchWishes')
+    .innerJoin('cohorts', 'cohorts.cohortId', 'matchWishes.cohortId')
+    .select(['cohorts.name', 'matchWishes.wish', 'matchWishes.wishedAt', 'matchWishes.menteeId'])
+    .where((eb) => eb.or([eb('menteeId', '=', personId), eb('mentorId', '=', personId)]))
+    .orderBy('matchWishes.wishedAt')
+    .orderBy('matchWishes.menteeId')
+    .orderBy('matchWishes.mentorId')
+    .execute();
+  return wishes.map(({ name, wish, wishedAt, menteeId }) => ({
+    cohortName: name,
+    side: menteeId === personId ? ('mentee' as const) : ('mentor' as const),
+    wish,
+    at: toIso(wishedAt),
+  }));
 }
 
 async function exportAssistants(

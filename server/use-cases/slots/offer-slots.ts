@@ -1,23 +1,19 @@
-import { findCohort, loadParticipants, type CohortRow, type ParticipantRow } from '../../db/cohorts.ts';
-import { findPair, loadPairs, loadProposals, movePair, type PairRow } from '../../db/pairs.ts';
-import { loadGonePeople, loadPeopleById } from '../../db/people.ts';
+import type { CohortRow, ParticipantRow } from '../../db/cohorts.ts';
+import { findPair, loadPairs, movePair, type PairRow } from '../../db/pairs.ts';
+import { loadGonePeople } from '../../db/people.ts';
 import { addToRunLog } from '../../db/run-log.ts';
 import { at, json, type Database, type TenantTransaction } from '../../db/schema.ts';
-import { loadSessions } from '../../db/sessions.ts';
 import { inTenant } from '../../db/tenancy.ts';
 import { loadTenant, type TenantRow } from '../../db/tenants.ts';
-import type { Person, PersonId, TenantId } from '../../domain/people/person.ts';
-import type { BusyInterval } from '../../domain/slots/busy.ts';
-import { offerCohort, type WaitingPair } from '../../domain/slots/offer-cohort.ts';
-import type { Every, SlotPerson, SlotOffer } from '../../domain/slots/types.ts';
-import { DAY, HOUR, MINUTE, parseInstant, plus, type Instant, type LocalDate } from '../../domain/time/instant.ts';
-import type { Availability, Calendar, Clock, Jobs } from '../../ports.ts';
-import { noteReach } from '../people/note-reach.ts';
+import type { TenantId } from '../../domain/people/person.ts';
+import type { SlotOffer, SlotPerson } from '../../domain/slots/types.ts';
+import { HOUR, MINUTE, plus, type Instant } from '../../domain/time/instant.ts';
+import type { Calendar, Clock, Jobs } from '../../ports.ts';
 import { holdUntrained } from './hold-untrained.ts';
-import { holidaysOf } from './holidays-of.ts';
-import { slotPerson } from './slot-person.ts';
 import { makeProposal } from '../matching/make-proposal.ts';
+import { noteReach } from '../people/note-reach.ts';
 import { endPairsOfLeavers } from '../sessions/end-pairs-of-leavers.ts';
+import { searchCohort, type AskedPair } from './search-cohort.ts';
 
 export interface OfferSlotsPorts {
   db: Database;
@@ -26,8 +22,6 @@ export interface OfferSlotsPorts {
   jobs: Jobs;
 }
 
-/** An agreed series starts a day later at the earliest, so that nobody is surprised. */
-const NOTICE = DAY;
 /** A calendar that could not be read is asked again so often. */
 const ASK_AGAIN = 30 * MINUTE;
 /** Calendars change overnight: a search that found nothing is repeated after this. */
@@ -36,7 +30,6 @@ const SEARCH_AGAIN = 20 * HOUR;
 const AT_ONCE = 200;
 /** Searches of one pair before the administrator is asked. */
 const MOST_SEARCHES = 6;
-const LONGEST_MONTH = 31;
 
 /**
  * Finds times for all pairs whose mentor said yes and is trained, and makes each executive the one proposal: mentor, reasons,
@@ -88,16 +81,6 @@ async function nextDue({ db }: OfferSlotsPorts, tenantId: TenantId): Promise<Ins
   });
 }
 
-interface CohortWork {
-  cohort: CohortRow;
-  participants: Map<string, ParticipantRow>;
-  people: Map<PersonId, Person>;
-  /** Times that our own plans hold for a person though no calendar shows them yet. */
-  held: Map<PersonId, BusyInterval[]>;
-  /** First starts that were offered to a pair before. */
-  offered: Map<string, Set<string>>;
-}
-
 async function offerInCohort(
   ports: OfferSlotsPorts,
   tenant: TenantRow,
@@ -105,24 +88,13 @@ async function offerInCohort(
   pairs: PairRow[],
   now: Instant,
 ): Promise<void> {
-  const { db, calendar } = ports;
+  const { db } = ports;
   const { tenantId } = tenant;
-  const work = await inTenant(db, tenantId, (tx) => loadWork(tx, cohortId, pairs, now));
-  if (!work || tenant.programMailboxId === null) return;
-  const { cohort, people } = work;
-  const from = plus(Math.max(now + NOTICE, parseInstant(`${cohort.startsOn}T00:00:00Z`)) as Instant, 0);
-  const every = everyOf(cohort);
-  const spacing = 'weeks' in every ? 7 * every.weeks : LONGEST_MONTH * every.months;
-  const to = plus(from, (cohort.firstWithinDays + spacing * (cohort.sessions - 1) + 8) * DAY);
-  const ids = [...new Set(pairs.flatMap((pair) => [pair.menteeId, pair.mentorId]))];
-  const mailboxes = ids.flatMap((id) => {
-    const mail = people.get(id)?.mail;
-    return mail ? [{ personId: id, address: mail }] : [];
-  });
-  const busy = await calendar.readBusy(tenantId, tenant.programMailboxId, mailboxes, from, to);
-  await noteReach(ports, tenant, busy.outcome !== 'later', now);
-  if (busy.outcome !== 'done') {
-    const dueAt = busy.outcome === 'later' ? busy.notBefore : plus(now, ASK_AGAIN);
+  const found = await searchCohort(ports, { tenant, cohortId, pairs, now });
+  if (!found) return;
+  await noteReach(ports, tenant, found.outcome !== 'later', now);
+  if (found.outcome !== 'done') {
+    const dueAt = found.outcome === 'later' ? found.notBefore : plus(now, ASK_AGAIN);
     await inTenant(db, tenantId, async (tx) => {
       for (const pair of pairs)
         await tx
@@ -130,24 +102,17 @@ async function offerInCohort(
           .set({ dueAt: at(dueAt) })
           .where('pairId', '=', pair.pairId)
           .execute();
-      if (busy.outcome === 'refused')
+      if (found.outcome === 'refused')
         await addToRunLog(tx, tenantId, { at: now, kind: 'calendarUnreachable', cohortId });
     });
     return;
   }
-  // The library is loaded from disk at its first use, which a virtual clock must wait for.
-  const holidays = await ports.clock.track(() => holidaysOf(people, from, to));
-  const asked = pairs.flatMap((pair) => askedPair({ ...work, holidays }, pair, busy.value, now));
-  const offers = offerCohort(asked, {
-    shape: { every, count: cohort.sessions, minutes: cohort.minutes },
-    from,
-    firstWithinDays: cohort.firstWithinDays,
-    maxMoved: cohort.maxMoved,
-    blackouts: cohort.blackouts,
-    held: work.held,
-  });
+  const { cohort, asked, offers } = found;
   await inTenant(db, tenantId, async (tx) => {
-    const gone = await loadGonePeople(tx, ids);
+    const gone = await loadGonePeople(
+      tx,
+      asked.flatMap(({ mentee, mentor }) => [mentee.personId, mentor.personId]),
+    );
     for (const one of asked) {
       // Somebody left, or the match ended, while the calendars were read.
       if (gone.has(one.mentee.personId) || gone.has(one.mentor.personId)) continue;
@@ -155,88 +120,6 @@ async function offerInCohort(
         await keepOffers(tx, tenant, cohort, one, offers.get(one.pairId) ?? [], now);
     }
   });
-}
-
-/** A pair with both people as the search sees them. */
-interface AskedPair extends WaitingPair {
-  pair: PairRow;
-  rows: { mentee: ParticipantRow; mentor: ParticipantRow };
-  /** The mentor. */
-  person: Person;
-}
-
-function askedPair(
-  work: CohortWork & { holidays: ReadonlyMap<PersonId, readonly LocalDate[]> },
-  pair: PairRow,
-  busy: ReadonlyMap<PersonId, Availability>,
-  now: Instant,
-): AskedPair[] {
-  const mentee = work.participants.get(`mentee:${pair.menteeId}`);
-  const mentor = work.participants.get(`mentor:${pair.mentorId}`);
-  const person = work.people.get(pair.mentorId);
-  if (!mentee || !mentor || !person) return [];
-  const { tentativeIsFree } = work.cohort;
-  const seen = (row: ParticipantRow): SlotPerson =>
-    slotPerson(row, { tentativeIsFree, holidays: work.holidays.get(row.personId) }, busy.get(row.personId), now);
-  return [
-    {
-      pair,
-      rows: { mentee, mentor },
-      person,
-      pairId: pair.pairId,
-      mentee: seen(mentee),
-      mentor: seen(mentor),
-      offered: work.offered.get(pair.pairId) ?? new Set(),
-    },
-  ];
-}
-
-async function loadWork(
-  tx: TenantTransaction,
-  cohortId: string,
-  pairs: readonly PairRow[],
-  now: Instant,
-): Promise<CohortWork | undefined> {
-  const cohort = await findCohort(tx, cohortId);
-  if (!cohort) return undefined;
-  const personIds = [...new Set(pairs.flatMap((pair) => [pair.menteeId, pair.mentorId]))];
-  const rows = await loadParticipants(tx, { cohortId, personIds });
-  const people = await loadPeopleById(tx, personIds);
-  const busyPairs = await loadPairs(tx, { states: ['menteeAsked', 'agreed', 'booked'], personIds });
-  const proposals = await loadProposals(
-    tx,
-    [...busyPairs, ...pairs].map((pair) => pair.pairId),
-  );
-  const sessions = await loadSessions(tx, { pairIds: busyPairs.map((pair) => pair.pairId), endsAfter: now });
-  const held = new Map<PersonId, BusyInterval[]>();
-  const hold = (pair: PairRow, start: Instant, end: Instant): void => {
-    for (const id of [pair.mentorId, pair.menteeId]) {
-      const list = held.get(id) ?? [];
-      list.push({ start, end, status: 'busy' });
-      held.set(id, list);
-    }
-  };
-  for (const pair of busyPairs) {
-    const proposal = proposals.get(pair.pairId);
-    if (pair.state === 'menteeAsked' && proposal?.state === 'open') {
-      for (const offer of proposal.offers) for (const date of offer.dates) hold(pair, date.start, date.end);
-    }
-    for (const session of sessions.filter((candidate) => candidate.pairId === pair.pairId))
-      hold(pair, session.startsAt, session.endsAt);
-  }
-  const offered = new Map(
-    pairs.map((pair) => [
-      pair.pairId,
-      new Set((proposals.get(pair.pairId)?.offers ?? []).map((offer) => offer.firstStart as string)),
-    ]),
-  );
-  return {
-    cohort,
-    participants: new Map(rows.map((row) => [`${row.side}:${row.personId}`, row])),
-    people,
-    held,
-    offered,
-  };
 }
 
 /** Makes the proposal, or says that there is none yet. */
@@ -275,9 +158,6 @@ async function keepOffers(
     detail: { offers: offers.length },
   });
 }
-
-const everyOf = ({ everyWeeks, everyMonths }: CohortRow): Every =>
-  everyMonths === null ? { weeks: everyWeeks } : { months: everyMonths };
 
 /** Who moved to another zone is reminded and asked by the new clock, too (reliability.md F43). */
 async function keepNewZone(tx: TenantTransaction, row: ParticipantRow, now: SlotPerson): Promise<void> {

@@ -12,6 +12,7 @@ import { FeedbackPanel } from '../program/FeedbackPanel.tsx';
 import { NextStep } from '../program/NextStep.tsx';
 import { Numbers } from '../program/Numbers.tsx';
 import { needsAdministrator } from '../program/order-pairs.ts';
+import { ProgramPlaces } from '../program/ProgramPlaces.tsx';
 import { PairsTable } from '../program/PairsTable.tsx';
 import { RunLog } from '../program/RunLog.tsx';
 
@@ -38,6 +39,7 @@ export function ProgramPage() {
       {data?.cohort && (
         <>
           <NextStep cohort={data.cohort} waiting={data.pairs.filter(needsAdministrator).length} />
+          <ProgramPlaces overview={data} />
           <Numbers overview={data} />
           <PairsTable pairs={data.pairs} />
           <FeedbackPanel feedback={data.feedback} />

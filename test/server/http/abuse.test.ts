@@ -43,6 +43,7 @@ beforeEach(async () => {
   made = await makeApp(ours, entra, [ours.tenantId, other.tenantId], {
     db: counted as typeof ours.db,
     matcher: {
+      ...ours.matcher,
       match: async (input) => {
         if (isMatcherHeld) await new Promise<void>((go) => waiting.push(go));
         return matchCohort(input);

@@ -163,9 +163,12 @@ interface Row {
   works?: (json: Reply['json']) => void;
   /** A body that is almost right, and the field that is named. */
   wrong?: [body: unknown, path: string][];
+  /** The conflict that a good request meets here: how it works is tested elsewhere. */
+  refusedWith?: string;
 }
 
 const goal = { topic: 'generative-ai', level: 3 };
+const wish = () => ({ menteeId: booked.mentee.personId, mentorId: booked.mentor.personId, wish: 'forbidden' as const });
 const rows: Row[] = [
   {
     route: 'GET /api/config',
@@ -459,6 +462,75 @@ const rows: Row[] = [
     ask: () => ({ url: `/api/admin/cohorts/${invitedCohort}/publish` }),
   },
   {
+    route: 'GET /api/admin/cohorts/{cohortId}/matching',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/matching` }),
+    works: (json) => expect(json).toMatchObject({ wishes: [], mentees: expect.any(Array) as unknown }),
+  },
+  {
+    route: 'POST /api/admin/cohorts/{cohortId}/wishes/price',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/wishes/price`, body: { changes: [wish()] } }),
+    works: (json) => expect(json).toMatchObject({ outcome: 'price' }),
+    wrong: [
+      [{}, 'changes'],
+      [{ changes: [] }, 'changes'],
+    ],
+  },
+  {
+    route: 'POST /api/admin/cohorts/{cohortId}/wishes',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/wishes`, body: { changes: [wish()] } }),
+    works: (json) => expect(json).toEqual({ outcome: 'changed', undo: [{ ...wish(), wish: null }] }),
+    wrong: [
+      [{}, 'changes'],
+      [{ changes: [{ menteeId: 'x', mentorId: newId(), wish: 'pinned' }] }, 'changes.0.menteeId'],
+      [{ changes: [{ menteeId: newId(), mentorId: newId(), wish: 'preferred' }] }, 'changes.0.wish'],
+    ],
+  },
+  {
+    route: 'GET /api/admin/cohorts/{cohortId}/publish-preview',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/publish-preview` }),
+    works: (json) => expect(json).toMatchObject({ mentors: expect.any(Array) as unknown }),
+  },
+  {
+    route: 'POST /api/admin/cohorts/{cohortId}/match/stream',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${draftCohort}/match/stream` }),
+    refusedWith: 'conflict.nobodyJoined',
+  },
+  {
+    route: 'GET /api/admin/cohorts/{cohortId}/progress',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${invitedCohort}/progress` }),
+    works: (json) => expect(json).toEqual({ searching: 0, booking: 0, booked: 0 }),
+  },
+  {
+    route: 'GET /api/admin/cohorts/{cohortId}/running',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/running` }),
+    works: (json) => expect(json).toHaveProperty('risks'),
+  },
+  {
+    route: 'GET /api/admin/cohorts/{cohortId}/waiting',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/waiting` }),
+    works: (json) => expect(json).toHaveProperty('waits'),
+  },
+  {
+    route: 'GET /api/admin/cohorts/{cohortId}/calendar',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${booked.cohortId}/calendar` }),
+    works: (json) => expect(json).toMatchObject({ pairs: expect.any(Array) as unknown, unreadable: [] }),
+  },
+  {
+    route: 'POST /api/admin/cohorts/{cohortId}/offering-preview',
+    who: 'administrator',
+    ask: () => ({ url: `/api/admin/cohorts/${draftCohort}/offering-preview` }),
+    works: (json) => expect(json).toMatchObject({ pairs: 0, looked: 0 }),
+  },
+  {
     route: 'POST /api/admin/pairs/{pairId}/release',
     who: 'administrator',
     ask: () => ({ url: `/api/admin/pairs/${waiting.pairId}/release` }),
@@ -675,6 +747,7 @@ describe('a good request works', () => {
     }
     const who = row.who === 'anybody' ? undefined : (row.by?.() ?? row.ownedBy?.() ?? admin);
     const reply = await ask({ method: methodOf(row), ...row.ask() }, who);
+    if (row.refusedWith) return isRefusal(reply, 409, row.refusedWith);
     expect(reply.json.error).toBeUndefined();
     expect(reply.status).toBe(200);
     if (row.works) row.works(reply.json);

@@ -143,6 +143,13 @@ beforeAll(async () => {
         unmatched: json([{ personId, reasons: [] }]),
       })
       .execute();
+    await tx
+      .insertInto('matchWishes')
+      .values([
+        { tenantId, cohortId, menteeId: personId, mentorId: hanna.personId, wish: 'pinned', wishedAt: at(START) },
+        { tenantId, cohortId, menteeId: dora.personId, mentorId: personId, wish: 'forbidden', wishedAt: at(START) },
+      ])
+      .execute();
     await addToRunLog(tx, tenantId, { at: START, kind: 'joined', detail: { name: elio.displayName } });
   });
 });

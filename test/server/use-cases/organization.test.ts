@@ -495,6 +495,7 @@ describe('matches', () => {
   const meanwhile = (stage: Stage, act: (run: number) => Promise<unknown>): { runs: number } => {
     const seen = { runs: 0 };
     stage.matcher = {
+      ...plainMatcher,
       async match(input) {
         await act(++seen.runs);
         return plainMatcher.match(input);

@@ -70,3 +70,42 @@ describe('createApiClient', () => {
     await expect(clientWith().send({ method: 'POST', path: '/x', reply })).rejects.toMatchObject({ code: 'badReply' });
   });
 });
+
+describe('a reply of lines', () => {
+  const line = z.object({ n: z.int() });
+  const streamed = (chunks: readonly string[], fails = false): Response =>
+    new Response(
+      new ReadableStream({
+        start(controller) {
+          for (const chunk of chunks) controller.enqueue(new TextEncoder().encode(chunk));
+          if (fails) controller.error(new Error('cut off'));
+          else controller.close();
+        },
+      }),
+    );
+  const read = async (response: Response): Promise<{ lines: number[]; error: unknown }> => {
+    vi.stubGlobal('fetch', async () => response);
+    const lines: number[] = [];
+    const onLine = ({ n }: { n: number }): void => void lines.push(n);
+    const error: unknown = await clientWith()
+      .stream({ method: 'GET', path: '/x', line, onLine })
+      .then(() => null)
+      .catch((thrown: unknown) => thrown);
+    return { lines, error };
+  };
+
+  it('is read line by line, wherever it was cut', async () => {
+    expect(await read(streamed(['{"n":1}\n{"n"', ':2}\n', '{"n":3}']))).toEqual({ lines: [1, 2, 3], error: null });
+  });
+
+  it('that breaks off is a fault of the network', async () => {
+    const { error } = await read(streamed(['{"n":1}\n'], true));
+    expect(error).toMatchObject({ code: 'network' });
+  });
+
+  it('that is refused or holds something else says so', async () => {
+    const refused = await read(json({ error: { code: 'conflict.nobodyJoined', message: '' } }, 409));
+    expect(refused).toMatchObject({ lines: [], error: { code: 'conflict.nobodyJoined', status: 409 } });
+    expect(await read(streamed(['{"m":1}\n']))).toMatchObject({ lines: [], error: { code: 'badReply' } });
+  });
+});

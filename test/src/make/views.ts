@@ -227,6 +227,7 @@ export const ownData = (part: Partial<OwnDataReply> = {}): OwnDataReply => ({
   ],
   training: [{ module: 'trust', finishedAt: NOW }],
   unmatched: [],
+  matchWishes: [],
   pairs: [
     {
       programName: 'Learning from below',

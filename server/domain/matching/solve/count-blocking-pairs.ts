@@ -4,9 +4,13 @@ import type { AssignmentProblem, Solution } from './types.ts';
 /**
  * How many allowed pairs would both rather have each other: not matched together, the row has an unfilled seat or a
  * partner with a lower score, and so has the column. Pinned partners are never left. A figure to report, not a fault: the
- * cohort as a whole comes first. One pass over the rows.
+ * cohort as a whole comes first. One pass over the rows; `onPair` is told of each.
  */
-export function countBlockingPairs(problem: AssignmentProblem, pairs: Solution['pairs']): number {
+export function countBlockingPairs(
+  problem: AssignmentProblem,
+  pairs: Solution['pairs'],
+  onPair?: (row: number, column: number) => void,
+): number {
   const free = freePairs(problem);
   const pinned = new Set((problem.pinned ?? []).map(([row, column]) => `${row} ${column}`));
   const chosen = pairs.filter(([row, column]) => !pinned.has(`${row} ${column}`));
@@ -22,7 +26,11 @@ export function countBlockingPairs(problem: AssignmentProblem, pairs: Solution['
     free.scores.fillRow(i, scores);
     // A pair of the solution does not exceed its own bars, unless one of the two has a better reason to leave another.
     for (const column of matched[i]!) scores[column] = -1;
-    for (let j = 0; j < scores.length; j++) if (scores[j]! > bar && scores[j]! > columnBars[j]!) blocking++;
+    for (let j = 0; j < scores.length; j++) {
+      if (scores[j]! <= bar || scores[j]! <= columnBars[j]!) continue;
+      blocking++;
+      onPair?.(i, j);
+    }
   }
   return blocking;
 }
