@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Budgets } from './check-budgets.mts';
 
 /** What a page needs before it shows anything, whatever it shows. */
@@ -38,14 +39,13 @@ export const budgetsOf = (root: string): Budgets => ({
       modules: /^(tab|components)\//,
       mostKilobytes: 90,
       besides: { modules: /\/node_modules\/@fluentui\/react-charts\//, mostKilobytes: 100 },
-      textsOf: (module) => textsOfPage(readFileSync(`${root}tab/App.tsx`, 'utf8'), module),
+      texts: ownTexts(root),
     },
   ],
 });
 
-/** The texts that are loaded together with a page, from the source in which it is loaded on demand. */
-export function textsOfPage(source: string, module: string): string[] {
-  const file = module.slice(module.lastIndexOf('/') + 1);
-  const own = source.split(/\blazy\(/).find((part) => part.includes(`/${file}'`) && part.includes('import(')) ?? '';
-  return [...own.split('\n);')[0]!.matchAll(/loadTexts\('([\w-]+)'\)/g)].map(([, name]) => name!);
-}
+/** Names of the texts that single pages bring, beside those of all pages and of the sandbox. */
+const ownTexts = (root: string): string[] =>
+  readdirSync(`${root}locales/en`)
+    .map((file) => basename(file, '.json'))
+    .filter((name) => name !== 'app' && name !== 'sandbox');

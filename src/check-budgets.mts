@@ -24,8 +24,8 @@ export interface LaterBudget {
   mostKilobytes: number;
   /** The same where a module of this kind is in it. */
   besides?: { modules: RegExp; mostKilobytes: number };
-  /** Texts that are loaded with a page. */
-  textsOf: (module: string) => readonly string[];
+  /** Names of texts of which a page may bring one set of its own: the greatest counts for each. */
+  texts: readonly string[];
 }
 
 export interface Budgets {
@@ -74,12 +74,13 @@ export function weighAll(root: string, chunks: readonly Chunk[], { pages, later 
       const loaded = loads.get(budget.after);
       if (!loaded) throw new Error(`no budget is called ${budget.after}`);
       return tree.startsOf(budget.modules).flatMap((start): Weighed[] => {
-        const own = tree.loadsOf({ modules: [start], texts: budget.textsOf(start) });
+        const own = tree.loadsOf({ modules: [start], texts: [] });
         for (const file of loaded) own.delete(file);
         if (own.size === 0) return [];
+        const texts = Math.max(0, ...budget.texts.map((name) => tree.weighTexts(name)));
         const isSpecial = budget.besides !== undefined && tree.holds(own, budget.besides.modules);
         const most = isSpecial ? budget.besides!.mostKilobytes : budget.mostKilobytes;
-        return [{ name: `${start}, later`, bytes: tree.weigh(own, []), mostBytes: most * 1000 }];
+        return [{ name: `${start}, later`, bytes: texts + tree.weigh(own, []), mostBytes: most * 1000 }];
       });
     }),
   ];
@@ -126,6 +127,7 @@ function createTree(root: string, chunks: readonly Chunk[]) {
         for (const { fileName } of more) follow(fileName, files);
       return files;
     },
+    weighTexts: (name: string): number => sizeOf(greatestTexts(name)),
     /** Modules of this kind at which something begins that is loaded on demand. */
     startsOf: (modules: RegExp): string[] =>
       chunks

@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { textsOfPage } from '../src/budgets.mts';
 import { checkBudgets, type Budgets } from '../src/check-budgets.mts';
 
 /** Text that is of so many kilobytes after compression: what base64 adds is all that goes. */
@@ -85,7 +84,7 @@ describe('the build', () => {
       after: 'page',
       modules: /^pages\//,
       mostKilobytes,
-      textsOf: () => [],
+      texts: [],
     });
     expect(await buildUnder({ pages: [page(70)], later: [later(25)] })).toContainEqual(
       expect.stringMatching(/^ *(19|2\d)\.\d of +25\.0 kB: pages\/Page\.ts, later$/),
@@ -95,23 +94,13 @@ describe('the build', () => {
     );
     const charts = { ...later(15), besides: { modules: /own\.ts$/, mostKilobytes: 25 } };
     await buildUnder({ pages: [page(70)], later: [charts] });
+    // With texts of its own, of which the greatest language is 15.
+    const withTexts = { ...later(30), texts: ['app'] };
+    await expect(buildUnder({ pages: [page(70)], later: [withTexts] })).rejects.toThrow('too heavy: pages/Page.ts');
   });
 
   test('fails where a budget watches a module or texts that are not there', async () => {
     await expect(buildUnder({ pages: [page(70, { modules: ['gone.ts'] })] })).rejects.toThrow('gone.ts is in no chunk');
     await expect(buildUnder({ pages: [page(70, { texts: ['gone'] })] })).rejects.toThrow('no texts are called gone');
   });
-});
-
-test('texts of a page are those that are loaded with it', () => {
-  const source = `
-const A = lazy(async () => ({ default: (await import('./pages/APage.tsx')).APage }));
-const B = lazy(async () => {
-  const [page] = await Promise.all([import('./pages/BPage.tsx'), loadTexts('b'), loadTexts('b-more')]);
-  return { default: page.BPage };
-});
-const C = lazy(async () => ({ default: (await import('./pages/CPage.tsx')).CPage }));`;
-  expect(textsOfPage(source, 'tab/pages/APage.tsx')).toEqual([]);
-  expect(textsOfPage(source, 'tab/pages/BPage.tsx')).toEqual(['b', 'b-more']);
-  expect(textsOfPage(source, 'tab/pages/CPage.tsx')).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { useParams } from '../../components/router.tsx';
 import { readGuide } from '../../api/read-guide.ts';
 import { Guide } from '../../components/Guide.tsx';
 import { useServices } from '../../components/services.ts';

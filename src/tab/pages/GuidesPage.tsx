@@ -2,7 +2,7 @@ import { Field, Input, Link, makeStyles, tokens } from '@fluentui/react-componen
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useHref } from 'react-router';
+import { useHref } from '../../components/router.tsx';
 import type { LibraryReply } from '../../../server/contract/training.ts';
 import { readGuides } from '../../api/read-guides.ts';
 import { Panel } from '../../components/Panel.tsx';

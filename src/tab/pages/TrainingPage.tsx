@@ -1,7 +1,7 @@
 import { Badge, Link, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useHref } from 'react-router';
+import { useHref } from '../../components/router.tsx';
 import type { TrainingReply } from '../../../server/contract/training.ts';
 import { readTraining } from '../../api/read-training.ts';
 import { LinkButton } from '../../components/LinkButton.tsx';
