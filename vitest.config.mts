@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'server',
           environment: 'node',
-          include: ['test/*.test.ts', 'test/server/**/*.test.ts', 'test/appPackage/**/*.test.ts'],
+          include: ['test/*.test.ts', 'test/server/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -17,6 +17,7 @@ import { servePages } from './http/pages.ts';
 import { createRateLimitStore } from './http/rate-limit-store.ts';
 import { withCallers, type RouteWorld, type TypedApp } from './http/route-deps.ts';
 import { administratorRoutes } from './http/routes/administrator-routes.ts';
+import { checkRoutes, type CheckDeps } from './http/routes/check-routes.ts';
 import { botRoutes, type BotDeps } from './http/routes/bot-routes.ts';
 import { learningRoutes } from './http/routes/learning-routes.ts';
 import { matchingRoutes } from './http/routes/matching-routes.ts';
@@ -28,7 +29,7 @@ import { publicRoutes, type PublicDeps } from './http/routes/public-routes.ts';
 import { runningRoutes } from './http/routes/running-routes.ts';
 import { safeContactRoutes } from './http/routes/safe-contact-routes.ts';
 
-export interface AppDeps extends RouteWorld, BotDeps, NoticeDeps, PublicDeps {
+export interface AppDeps extends RouteWorld, BotDeps, NoticeDeps, PublicDeps, CheckDeps {
   logger: FastifyBaseLogger;
   /** Folder of the built pages. */
   pageFolder: string;
@@ -121,6 +122,7 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
     matchingRoutes(administrators, routeDeps);
     progressRoutes(administrators, routeDeps);
     runningRoutes(administrators, routeDeps);
+    checkRoutes(administrators, { ...routeDeps, runChecks: deps.runChecks });
   });
   botRoutes(app, deps);
   noticeRoutes(app, deps);

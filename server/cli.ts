@@ -1,4 +1,4 @@
-import { explainFault } from './commands/explain-fault.ts';
+import { explainFault } from './explain-fault.ts';
 import { UsageError } from './commands/read-args.ts';
 import { ConfigError } from './config.ts';
 
@@ -16,7 +16,12 @@ const HELP = `inverso <command>
   slots      the best times of a series for two or more people, all dates judged: slots FILE, or - for stdin (JSON)
              [--explain]
   migrate    brings the database to the newest schema
+  package    builds the app package for the catalog and the XML manifest of the Outlook part; names every fault
+             [--env NAME or FILE]
+  admin-script  the PowerShell script that installs Inverso in the tenant of the settings, or removes it
+             [--rights basic] [--participants ADDRESS] [--remove]
   check      says what the server can and cannot reach, and why
+             [--json] [--probe]
 `;
 
 const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
@@ -27,6 +32,8 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
   match: async () => (await import('./commands/match.ts')).match,
   slots: async () => (await import('./commands/slots.ts')).slots,
   migrate: async () => (await import('./commands/migrate-database.ts')).migrateDatabase,
+  package: async () => (await import('./commands/package-app.ts')).packageApp,
+  'admin-script': async () => (await import('./commands/admin-script.ts')).adminScript,
   check: async () => (await import('./commands/check.ts')).check,
 };
 

@@ -1,6 +1,5 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { readPem } from './config/read-pem.ts';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const guid = z.string().trim().toLowerCase().regex(GUID, 'must be a GUID');
@@ -35,6 +34,7 @@ const fields = {
   INVERSO_MANIFEST_ID: guid.optional(),
   INVERSO_PROGRAM_MAILBOX: z.email('must be a mail address'),
   INVERSO_ADMINISTRATORS: guidList.optional(),
+  INVERSO_OUTSIDE_MAILBOX: z.email('must be a mail address').optional(),
   INVERSO_GRAPH_URL: httpUrl.optional(),
   INVERSO_LOGIN_URL: httpUrl.optional(),
   INVERSO_BOT_LOGIN_URL: httpUrl.optional(),
@@ -43,6 +43,8 @@ const fields = {
   INVERSO_ROLE: oneOf(['all', 'web', 'worker']).optional(),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 };
+/** Names of all environment variables that the product reads. */
+export type SettingName = keyof typeof fields;
 const environment = z.object(fields);
 const localEnvironment = environment.pick({ PORT: true, INVERSO_DATA_DIR: true, DATABASE_URL: true, LOG_LEVEL: true });
 
@@ -65,6 +67,8 @@ export interface Config {
   manifestId: string;
   programMailbox: string;
   administrators: string[];
+  /** A mailbox outside the scope, whose refusal `check` proves; null: found by trying. */
+  outsideMailbox: string | null;
   graphUrl: string;
   loginUrl: string;
   botLoginUrl: string;
@@ -103,86 +107,6 @@ export const MICROSOFT = {
 /** The manifest id under which the app is published; a package built for another id names it in INVERSO_MANIFEST_ID. */
 export const DEFAULT_MANIFEST_ID = '5c3f2d0a-7b1e-4f64-9a0d-2f6f0f7a9c11';
 
-/** One environment variable, as the README's table shows it. `default` null: it must be set (or its twin, where it says so). */
-export interface Setting {
-  name: keyof typeof fields;
-  meaning: string;
-  default: string | null;
-}
-
-/** Every environment variable of the product. */
-export const SETTINGS: readonly Setting[] = [
-  { name: 'PORT', meaning: 'port that the server listens on; 0 takes a free one', default: String(DEFAULT_PORT) },
-  {
-    name: 'INVERSO_PUBLIC_URL',
-    meaning: 'https address under which Microsoft 365 and browsers reach the server',
-    default: null,
-  },
-  { name: 'INVERSO_DATA_DIR', meaning: 'folder of embedded database and sandbox', default: DEFAULT_DATA_DIR },
-  { name: 'INVERSO_CONTENT_DIR', meaning: 'folder of files that replace our guides and training', default: 'none' },
-  { name: 'DATABASE_URL', meaning: 'postgres:// address; unset, the embedded database', default: 'embedded' },
-  { name: 'INVERSO_TENANT_IDS', meaning: 'Entra tenants served, separated by commas', default: null },
-  { name: 'INVERSO_CLIENT_ID', meaning: 'app 1: sign-in, bot, installing itself, catalog', default: null },
-  {
-    name: 'INVERSO_CLIENT_SECRET',
-    meaning: 'secret of app 1, or INVERSO_CLIENT_CERTIFICATE_PATH (preferred)',
-    default: null,
-  },
-  {
-    name: 'INVERSO_CLIENT_CERTIFICATE_PATH',
-    meaning: 'PEM file with the certificate and private key of app 1',
-    default: null,
-  },
-  {
-    name: 'INVERSO_GRAPH_CLIENT_ID',
-    meaning: 'app 2: the daemon that reads the directory and the calendars',
-    default: null,
-  },
-  {
-    name: 'INVERSO_GRAPH_CLIENT_CERTIFICATE_PATH',
-    meaning: 'PEM file with the certificate and private key of app 2',
-    default: null,
-  },
-  {
-    name: 'INVERSO_MANIFEST_ID',
-    meaning: 'id in the app package, when it is built for another one',
-    default: DEFAULT_MANIFEST_ID,
-  },
-  {
-    name: 'INVERSO_PROGRAM_MAILBOX',
-    meaning: 'mail address of the licensed user that organizes all sessions',
-    default: null,
-  },
-  {
-    name: 'INVERSO_ADMINISTRATORS',
-    meaning: 'object ids of the first administrators, separated by commas',
-    default: 'nobody',
-  },
-  { name: 'INVERSO_GRAPH_URL', meaning: 'stands for Microsoft Graph', default: MICROSOFT.graph },
-  { name: 'INVERSO_LOGIN_URL', meaning: 'stands for the sign-in service', default: MICROSOFT.login },
-  { name: 'INVERSO_BOT_LOGIN_URL', meaning: 'where the bot gets its tokens', default: 'INVERSO_LOGIN_URL' },
-  {
-    name: 'INVERSO_BOT_OPENID_URL',
-    meaning: 'metadata of the keys that sign what Teams sends to the bot',
-    default: MICROSOFT.botOpenId,
-  },
-  {
-    name: 'INVERSO_CONNECTOR_URL',
-    meaning: 'Bot Connector; its origin is an allowed service address',
-    default: MICROSOFT.connector,
-  },
-  {
-    name: 'INVERSO_ROLE',
-    meaning: 'all, web (requests alone) or worker (and timed work); the last two need DATABASE_URL',
-    default: 'all',
-  },
-  {
-    name: 'LOG_LEVEL',
-    meaning: 'fatal, error, warn, info, debug, trace or silent',
-    default: 'info (serve), warn (else)',
-  },
-];
-
 /** Settings that are given: an empty one counts as unset, as shells and containers leave them. */
 const given = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
@@ -204,7 +128,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const parsed = environment.safeParse(set);
   const faults: ConfigFault[] = parsed.success ? [] : faultsOf(parsed.error, set);
   // Read from what is set and not from what was parsed, so that one fault does not hide another.
-  const certificate = (name: keyof typeof fields): Credential | null => {
+  const certificate = (name: SettingName): Credential | null => {
     const path = set[name];
     if (path === undefined) return null;
     try {
@@ -241,6 +165,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     manifestId: value.INVERSO_MANIFEST_ID ?? DEFAULT_MANIFEST_ID,
     programMailbox: value.INVERSO_PROGRAM_MAILBOX,
     administrators: [...new Set(value.INVERSO_ADMINISTRATORS)],
+    outsideMailbox: value.INVERSO_OUTSIDE_MAILBOX ?? null,
     graphUrl: trim(value.INVERSO_GRAPH_URL ?? MICROSOFT.graph),
     loginUrl,
     botLoginUrl: trim(value.INVERSO_BOT_LOGIN_URL ?? loginUrl),
@@ -272,28 +197,37 @@ export function readLocalSettings(env: NodeJS.ProcessEnv = process.env): LocalSe
   };
 }
 
-const trim = (url: string): string => url.replace(/\/+$/, '');
+/** What the administrator's script names: the tenant, the apps and the program mailbox. No secret is among them. */
+export type ScriptSettings = Pick<
+  Config,
+  'publicUrl' | 'clientId' | 'graphClientId' | 'manifestId' | 'programMailbox'
+> & { tenantId: string };
 
-/** One PEM file with a certificate and its RSA key, as Entra takes it. Throws an Error that says what is wrong with it. */
-function readPem(path: string): { certificatePem: string; privateKeyPem: string } {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new Error(`cannot be read: ${(error as Error).message}`, { cause: error });
-  }
-  const certificatePem = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/.exec(text)?.[0];
-  const privateKeyPem = /-----BEGIN (?:RSA )?PRIVATE KEY-----[\s\S]+?-----END (?:RSA )?PRIVATE KEY-----/.exec(
-    text,
-  )?.[0];
-  if (!certificatePem || !privateKeyPem) throw new Error('the file must hold a certificate and its private key as PEM');
-  let fits: boolean;
-  try {
-    const key = createPrivateKey(privateKeyPem);
-    fits = key.asymmetricKeyType === 'rsa' && new X509Certificate(certificatePem).checkPrivateKey(key);
-  } catch (error) {
-    throw new Error('the certificate or its private key cannot be understood', { cause: error });
-  }
-  if (!fits) throw new Error('the private key must be RSA and belong to the certificate');
-  return { certificatePem, privateKeyPem };
+/** Reads the settings of `admin-script`, before there is any certificate. Throws ConfigError like `readConfig`. */
+export function readScriptSettings(env: NodeJS.ProcessEnv = process.env): ScriptSettings {
+  const set = given(env);
+  const parsed = environment
+    .pick({
+      INVERSO_PUBLIC_URL: true,
+      INVERSO_TENANT_IDS: true,
+      INVERSO_CLIENT_ID: true,
+      INVERSO_GRAPH_CLIENT_ID: true,
+      INVERSO_MANIFEST_ID: true,
+      INVERSO_PROGRAM_MAILBOX: true,
+    })
+    .safeParse(set);
+  if (!parsed.success) throw new ConfigError(faultsOf(parsed.error, set));
+  const value = parsed.data;
+  if (value.INVERSO_TENANT_IDS.length > 1)
+    throw new ConfigError([{ path: 'INVERSO_TENANT_IDS', reason: 'names several tenants; a script is for one' }]);
+  return {
+    publicUrl: trim(value.INVERSO_PUBLIC_URL),
+    tenantId: value.INVERSO_TENANT_IDS[0]!,
+    clientId: value.INVERSO_CLIENT_ID,
+    graphClientId: value.INVERSO_GRAPH_CLIENT_ID,
+    manifestId: value.INVERSO_MANIFEST_ID ?? DEFAULT_MANIFEST_ID,
+    programMailbox: value.INVERSO_PROGRAM_MAILBOX,
+  };
 }
+
+const trim = (url: string): string => url.replace(/\/+$/, '');

@@ -6,6 +6,7 @@ import type { ActivityDeps } from './bot/conversation.ts';
 import { handleActivity } from './bot/handle-activity.ts';
 import { createCardRenderer, type CardRenderer } from './bot/render-card.ts';
 import { createServiceUrlCheck } from './bot/service-urls.ts';
+import { checkForPage } from './check-for-page.ts';
 import { MICROSOFT, type Config } from './config.ts';
 import { connectMicrosoft365, type GraphCounts } from './connect-microsoft365.ts';
 import { openDatabase, type OpenDatabase } from './db/connection.ts';
@@ -156,6 +157,7 @@ async function startOn(database: OpenDatabase, options: ServerOptions, content: 
     authenticate: createAuth({ clock, loginUrl: config.loginUrl, clientId: config.clientId, tenantIds }),
     hasNeighbors: tenantIds.length > 1,
     config: signInConfig(config),
+    runChecks: checkForPage(config),
     isReady: async () => void (await sql`select 1`.execute(db)),
     handleActivity: listenToTeams(options, ports, world.messenger),
     readNotices,

@@ -64,6 +64,8 @@ const PLANTED: [rule: string, file: string, text: string][] = [
   ],
   ['wiring: imports', 'server/wire-up.ts', "import { main } from './main.ts';\nexport const wireUp = main;"],
   ['simulation: imports', 'server/simulation/a.ts', "import { run } from '../cli.ts';\nexport const a = run;"],
+  ['check: imports', 'server/check/a.ts', "import { doIt } from '../use-cases/do-it.ts';\nexport const a = doIt;"],
+  ['package: imports', 'server/package/a.ts', "import { open } from '../db/open.ts';\nexport const a = open;"],
   ['cli: imports', 'server/cli.ts', "import { Page } from '../src/tab/Page.tsx';\nexport const run = Page;"],
   [
     'src: imports',

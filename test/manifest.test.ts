@@ -8,11 +8,14 @@ import { OfficeAddinManifest, validateManifest } from 'office-addin-manifest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_MANIFEST_ID } from '../server/config.ts';
 import { ADMINISTRATOR_APP_ROLE } from '../server/use-cases/people/load-caller.ts';
-import { checkPackage } from './appPackage/check-package.ts';
-import type { LocalizationSchema } from './appPackage/check-texts.ts';
-import type { AppPackage, PackageFault } from './appPackage/package-types.ts';
-import { fillPlaceholders } from './appPackage/placeholders.ts';
-import { readPackage } from './appPackage/read-package.ts';
+import { findFaults, readLocalizationSchema } from '../server/package/build-package.ts';
+import { checkPackage } from '../server/package/check-package.ts';
+import type { AppPackage, PackageFault } from '../server/package/package-types.ts';
+import { fillPlaceholders } from '../server/package/placeholders.ts';
+import { readPackage } from '../server/package/read-package.ts';
+import { checkXmlManifest } from '../server/package/check-xml-manifest.ts';
+import { writeXmlManifest } from '../server/package/write-xml-manifest.ts';
+import { element, printXml, walkXml, type XmlElement } from '../server/package/xml-element.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** An environment as `provision` leaves it. */
@@ -22,6 +25,7 @@ const VALUES = {
   INVERSO_DOMAIN: 'inverso.contoso.com',
   APP_VERSION: '1.2.3',
   TEAMS_APP_ID: '11111111-2222-4333-8444-555555555555',
+  OUTLOOK_ADDIN_ID: '11111111-2222-4333-8444-666666666666',
   BOT_ID: '66666666-7777-4888-8999-000000000000',
   BOT_OBJECT_ID: '66666666-7777-4888-8999-000000000001',
   GRAPH_CLIENT_ID: '99999999-aaaa-4bbb-8ccc-dddddddddddd',
@@ -29,9 +33,7 @@ const VALUES = {
 };
 
 const requireFromTool = createRequire(createRequire(import.meta.url).resolve('@microsoft/app-manifest'));
-const localizationSchema = requireFromTool(
-  './json-schemas/teams/v1.30/MicrosoftTeams.Localization.schema.json',
-) as LocalizationSchema;
+const localizationSchema = readLocalizationSchema();
 type Validator = ((value: unknown) => boolean) & { errors?: unknown };
 const Ajv = (
   requireFromTool('ajv-draft-04') as { default: new (options: object) => { compile(schema: object): Validator } }
@@ -79,8 +81,8 @@ describe("the app package by Microsoft's own tools", () => {
 });
 
 describe('how the parts of the package fit each other', () => {
-  it('has no fault', () => {
-    expect(checkPackage(appPackage, localizationSchema)).toEqual([]);
+  it('has no fault', async () => {
+    expect(await findFaults(appPackage)).toEqual([]);
   });
 
   it('names the app and the role that the server knows', () => {
@@ -101,6 +103,33 @@ describe('how the parts of the package fit each other', () => {
   const step = (broken: AppPackage, uses: string) => broken.toolkit.provision.find((one) => one.uses === uses)!;
 
   it.each<[string, PackageFault['check'], (broken: AppPackage) => void]>([
+    ['a manifest that is too new', 'format', (broken) => ((broken.manifest.manifestVersion as string) = '1.31')],
+    [
+      'another schema than the version says',
+      'format',
+      (broken) => (broken.manifest.$schema = broken.manifest.$schema!.replace('1.30', '1.29')),
+    ],
+    ['an id that is no GUID', 'format', (broken) => (broken.manifest.id = 'inverso')],
+    ['a bot without an id', 'format', (broken) => (broken.manifest.bots![0]!.botId = '')],
+    ['a version that is none', 'format', (broken) => (broken.manifest.version = '1.0')],
+    [
+      'two tabs with one id',
+      'format',
+      (broken) => broken.manifest.staticTabs!.push({ ...broken.manifest.staticTabs![0]! }),
+    ],
+    [
+      'a description too long in one language',
+      'format',
+      (broken) => (italian(broken)['description.short'] = 'a'.repeat(81)),
+    ],
+    ['a label too long in English', 'format', (broken) => (control(broken).label = 'a'.repeat(65))],
+    [
+      'a Mac pane with the id of the package',
+      'xml',
+      (broken) =>
+        (broken.manifest.extensions![0]!.alternates![0]!.hide!.customOfficeAddin!.officeAddinId = VALUES.TEAMS_APP_ID),
+    ],
+    ['a Mac pane that nothing hides', 'xml', (broken) => delete broken.manifest.extensions![0]!.alternates],
     ['a button that opens nothing', 'action', (broken) => (control(broken).actionId = 'showNothing')],
     [
       'two buttons with one id',
@@ -239,5 +268,76 @@ describe('how the parts of the package fit each other', () => {
     const broken = clean();
     breakIt(broken);
     expect(checkPackage(broken, localizationSchema).map((fault) => fault.check)).toContain(check);
+  });
+});
+
+describe('the XML manifest of Outlook on the Mac', () => {
+  const top = writeXmlManifest(appPackage);
+  const all = (broken: XmlElement, name: string) => walkXml(broken).filter((one) => one.name === name);
+  const reasons = (broken: XmlElement): string[] => checkXmlManifest(broken, appPackage).map(({ reason }) => reason);
+
+  it('has no fault, and is read by the tool of Office', async () => {
+    expect(reasons(top)).toEqual([]);
+    const folder = mkdtempSync(join(tmpdir(), 'inverso-xml-'));
+    const path = join(folder, 'outlook.xml');
+    writeFileSync(path, printXml(top));
+    const read = await OfficeAddinManifest.readManifestFile(path);
+    rmSync(folder, { recursive: true, force: true });
+    expect(read).toMatchObject({
+      id: VALUES.OUTLOOK_ADDIN_ID,
+      version: '1.2.3.0',
+      displayName: 'Inverso',
+      hosts: ['Mailbox'],
+      officeAppType: 'MailApp',
+      permissions: 'ReadItem',
+    });
+  });
+
+  it('says the same as the unified manifest, in every language', () => {
+    const labels = all(top, 'bt:String').filter(({ attributes }) => attributes['id'] === 'mailRead.label');
+    expect(labels).toHaveLength(2);
+    for (const { attributes, children } of labels) {
+      expect(attributes['DefaultValue']).toBe('Session guide');
+      expect(children.map(({ attributes }) => attributes['Value'])).toEqual(
+        ['it', 'pl', 'uk', 'pt-br'].map(
+          (language) =>
+            appPackage.languages[`i18n/${language}.json`]![
+              'extensions[0].ribbons[0].tabs[0].groups[0].controls[0].label'
+            ],
+        ),
+      );
+    }
+  });
+
+  it('keeps a text a text', () => {
+    expect(printXml(element('A', { b: '"<&' }, '</A>'))).toContain('<A b="&quot;&lt;&amp;">&lt;/A&gt;</A>');
+  });
+
+  it.each<[string, RegExp, (broken: XmlElement) => void]>([
+    [
+      'a page over http',
+      /not an https/,
+      (broken) => (all(broken, 'bt:Url')[0]!.attributes['DefaultValue'] = 'http://a'),
+    ],
+    [
+      'a page on another host',
+      /not one of validDomains/,
+      (broken) => (all(broken, 'SourceLocation')[0]!.attributes['DefaultValue'] = 'https://elsewhere.contoso.com/'),
+    ],
+    ['a resource that is not given', /used and not given/, (broken) => all(broken, 'bt:Urls')[0]!.children.splice(0)],
+    ['parts in another order', /another order/, (broken) => broken.children.reverse()],
+    ['a missing translation', /no text in/, (broken) => all(broken, 'bt:String')[0]!.children.splice(1)],
+    [
+      'a label that is too long',
+      /more than 125/,
+      (broken) => (all(broken, 'bt:String')[0]!.attributes['DefaultValue'] = 'a'.repeat(126)),
+    ],
+    ['a right to write', /more than reading/, (broken) => (all(broken, 'Permissions')[0]!.text = 'ReadWriteMailbox')],
+    ['a version of three numbers', /four numbers/, (broken) => (all(broken, 'Version')[0]!.text = '1.2.3')],
+    ['a place that was forgotten', /shows itself in/, (broken) => all(broken, 'DesktopFormFactor')[0]!.children.pop()],
+  ])('finds %s', (_, reason, breakIt) => {
+    const broken = structuredClone(top);
+    breakIt(broken);
+    expect(reasons(broken).join('\n')).toMatch(reason);
   });
 });

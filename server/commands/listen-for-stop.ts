@@ -1,4 +1,4 @@
-import { explainFault } from './explain-fault.ts';
+import { explainFault } from '../explain-fault.ts';
 
 /** After this an orderly stop is given up: what counts is safe in the database, and work is taken up again from there. */
 const LONGEST_STOP = 9_000;

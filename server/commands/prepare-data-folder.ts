@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { describeFolderFault } from './explain-fault.ts';
+import { describeFolderFault } from '../explain-fault.ts';
 
 /**
  * The data folder as an absolute path, made where it is missing and proved to be writable. Throws an Error in one

@@ -13,7 +13,7 @@ export class UsageError extends Error {
 
 /**
  * What an option takes: a whole number in a range (`default` null: tell when it is not given), a share, a URL, one of some
- * words, the name of a file to write, or nothing. `input` is no option but the one file to read, wherever it stands; `-` is stdin.
+ * words, the name of a file to write, any text, or nothing. `input` is no option but the one file to read, wherever it stands; `-` is stdin.
  */
 export type OptionKind =
   | { kind: 'flag' }
@@ -22,11 +22,12 @@ export type OptionKind =
   | { kind: 'integer'; default: number | null; least: number; most: number }
   | { kind: 'share'; default: number }
   | { kind: 'choice'; default: string; of: readonly string[] }
+  | { kind: 'text'; default: string }
   | { kind: 'url'; protocols: readonly string[] };
 
 type ValueOf<K extends OptionKind> = K extends { kind: 'flag' }
   ? boolean
-  : K extends { kind: 'input' }
+  : K extends { kind: 'input' | 'text' }
     ? string
     : K extends { kind: 'choice'; of: readonly (infer Word)[] }
       ? Word
@@ -83,6 +84,10 @@ function readValue(option: OptionKind, text: string | boolean | undefined): bool
       if (text === undefined) return null;
       // Stdout holds the result alone.
       if (typeof text !== 'string' || text === '' || text === '-') throw new RangeError('must be the name of a file');
+      return text;
+    case 'text':
+      if (text === undefined) return option.default;
+      if (typeof text !== 'string' || text === '') throw new RangeError('must not be empty');
       return text;
     case 'integer': {
       if (text === undefined) return option.default;

@@ -116,6 +116,7 @@ function configFor(sandbox: Sandbox, options: BothOptions): Config {
     manifestId: DEFAULT_MANIFEST_ID,
     programMailbox: sandbox.programMailbox,
     administrators: companyRoles(sandbox.world).administrators,
+    outsideMailbox: null,
     graphUrl: options.graphVia ?? sandbox.origin,
     loginUrl: sandbox.origin,
     botLoginUrl: sandbox.origin,

@@ -1,4 +1,5 @@
 import type app from './en/app.json';
+import type check from './en/check.json';
 import type learning from './en/learning.json';
 import type matching from './en/matching.json';
 import type running from './en/running.json';
@@ -9,6 +10,7 @@ declare module 'i18next' {
     defaultNS: 'app';
     resources: {
       app: typeof app;
+      check: typeof check;
       learning: typeof learning;
       matching: typeof matching;
       running: typeof running;

@@ -17,6 +17,10 @@ const CalendarPage = lazy(async () => {
   const [page] = await Promise.all([import('./pages/CalendarPage.tsx'), loadTexts('running')]);
   return { default: page.CalendarPage };
 });
+const CheckPage = lazy(async () => {
+  const [page] = await Promise.all([import('./pages/CheckPage.tsx'), loadTexts('check')]);
+  return { default: page.CheckPage };
+});
 const MyDataPage = lazy(async () => ({ default: (await import('./pages/MyDataPage.tsx')).MyDataPage }));
 /** Pages of learning bring texts of their own. */
 const learning = async <Loaded,>(load: () => Promise<Loaded>): Promise<Loaded> =>
@@ -49,6 +53,7 @@ export function App({ host }: { host: Host }) {
             <Route element={<Frame />}>
               <Route index element={<Start />} />
               <Route path="home" element={<HomePage />} />
+              <Route path="check" element={<CheckPage />} />
               <Route path="my-data" element={<MyDataPage />} />
               <Route path="program" element={<ProgramPage />} />
               <Route path="program/matching" element={<MatchingPage />} />
@@ -96,5 +101,5 @@ function pageOf(pageId: string | null): string | null {
   if (session) return `/sessions/${session}`;
   const [, kind, name] = /^(guide|training):([a-z-]{1,60})$/.exec(pageId ?? '') ?? [];
   if (kind !== undefined) return `/${kind === 'guide' ? 'guides' : kind}/${name}`;
-  return ['program', 'home', 'training', 'guides'].includes(pageId ?? '') ? `/${pageId}` : null;
+  return ['program', 'check', 'home', 'training', 'guides'].includes(pageId ?? '') ? `/${pageId}` : null;
 }

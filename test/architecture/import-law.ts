@@ -21,12 +21,16 @@ const [GRAPH, BOT, HTTP, JOBS, SANDBOX, THREADS] = ['graph', 'bot', 'http', 'job
 ) as [string, string, string, string, string, string];
 const PORTS = '^server/ports\\.ts$';
 const ERRORS = '^server/errors\\.ts$';
-const CONFIG = '^server/config\\.ts$';
+const CONFIG = '^server/config(\\.ts$|/)';
 const APP = '^server/app\\.ts$';
 const MAIN = '^server/main\\.ts$';
 /** The command: its entry and one file per sub-command. */
 const CLI = '^server/(cli\\.ts$|inverso\\.mjs$|commands/)';
 const SIMULATION = FOLDER('simulation');
+/** Checks and builds the app package from the sources of the project. */
+const PACKAGE = FOLDER('package');
+/** Looks at what a server needs of the world, for the command and for the administrator's page. */
+const CHECK = FOLDER('check');
 /** Other files at the top of the server wire parts together for app, main and cli. */
 const WIRING = '^server/(?!(ports|errors|config|app|main|cli)\\.ts$|inverso\\.mjs$)[^/]+$';
 
@@ -50,13 +54,15 @@ export const PLACES: Record<string, Place> = {
   bot: { files: BOT, mayImport: [...CORE, USE_CASES, LOCALES] },
   jobs: { files: JOBS, mayImport: [...CORE, USE_CASES] },
   sandbox: { files: SANDBOX, mayImport: [] },
+  check: { files: CHECK, mayImport: [...CORE, ...EDGES, LOCALES, CONFIG, WIRING] },
   app: { files: APP, mayImport: [...CORE, ...EDGES, USE_CASES, LOCALES, CONFIG, WIRING] },
-  wiring: { files: WIRING, mayImport: [...CORE, ...EDGES, USE_CASES, LOCALES, CONFIG] },
-  main: { files: MAIN, mayImport: [...CORE, ...EDGES, USE_CASES, LOCALES, CONFIG, WIRING, APP, SANDBOX] },
+  wiring: { files: WIRING, mayImport: [...CORE, ...EDGES, USE_CASES, LOCALES, CONFIG, CHECK] },
+  main: { files: MAIN, mayImport: [...CORE, ...EDGES, USE_CASES, LOCALES, CONFIG, WIRING, APP, SANDBOX, CHECK] },
   simulation: { files: SIMULATION, mayImport: [...CORE, ...EDGES, USE_CASES, CONFIG, WIRING, APP, MAIN, SANDBOX] },
+  package: { files: PACKAGE, mayImport: [] },
   cli: {
     files: CLI,
-    mayImport: [...CORE, ...EDGES, USE_CASES, LOCALES, CONFIG, WIRING, APP, MAIN, SANDBOX, SIMULATION],
+    mayImport: [...CORE, ...EDGES, USE_CASES, LOCALES, CONFIG, WIRING, APP, MAIN, SANDBOX, SIMULATION, PACKAGE, CHECK],
   },
 };
 
@@ -84,9 +90,9 @@ export const IMPORT_RULES: IForbiddenRuleType[] = [
   {
     ...DIRECT,
     // A server is installed without the packages of development; the sandbox and the simulation never run there, nor does
-    // the command that builds the pages from their sources.
+    // the commands that build the pages and the app package from their sources.
     name: 'server: packages of development',
-    from: { path: '^server/', pathNot: [SANDBOX, SIMULATION, '^server/commands/build-pages\\.ts$'] },
+    from: { path: '^server/', pathNot: [SANDBOX, SIMULATION, PACKAGE, '^server/commands/build-pages\\.ts$'] },
     to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
   },
   { ...DIRECT, name: 'unresolved', from: { path: '^(server|src)/' }, to: { couldNotResolve: true } },

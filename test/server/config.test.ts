@@ -8,9 +8,10 @@ import {
   MICROSOFT,
   readConfig,
   readLocalSettings,
-  SETTINGS,
+  readScriptSettings,
   type ConfigFault,
 } from '../../server/config.ts';
+import { SETTINGS } from '../../server/config/settings.ts';
 import { createCertificate } from '../../server/sandbox/entra/certificate.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'inverso-config-'));
@@ -66,6 +67,7 @@ describe('readConfig', () => {
       manifestId: DEFAULT_MANIFEST_ID,
       programMailbox: 'inverso@contoso.example',
       administrators: [],
+      outsideMailbox: null,
       graphUrl: MICROSOFT.graph,
       loginUrl: MICROSOFT.login,
       botLoginUrl: MICROSOFT.login,
@@ -183,6 +185,26 @@ describe('readLocalSettings', () => {
       'PORT',
       'LOG_LEVEL',
     ]);
+  });
+});
+
+describe('readScriptSettings', () => {
+  it('needs neither a secret nor a certificate', () => {
+    const { INVERSO_CLIENT_SECRET: _s, INVERSO_GRAPH_CLIENT_CERTIFICATE_PATH: _c, ...rest } = COMPLETE;
+    expect(readScriptSettings(rest)).toEqual({
+      publicUrl: 'https://inverso.contoso.example',
+      tenantId: TENANT,
+      clientId: COMPLETE['INVERSO_CLIENT_ID'],
+      graphClientId: COMPLETE['INVERSO_GRAPH_CLIENT_ID'],
+      manifestId: DEFAULT_MANIFEST_ID,
+      programMailbox: 'inverso@contoso.example',
+    });
+  });
+
+  it('is for one tenant, and names what is missing', () => {
+    const two = `${TENANT},${COMPLETE['INVERSO_CLIENT_ID']}`;
+    expect(() => readScriptSettings({ ...COMPLETE, INVERSO_TENANT_IDS: two })).toThrow('a script is for one');
+    expect(() => readScriptSettings({})).toThrow('INVERSO_PROGRAM_MAILBOX: is not set');
   });
 });
 

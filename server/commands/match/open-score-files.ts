@@ -1,7 +1,7 @@
 import { open, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import type { ProfileMatching, ProfileProblem } from '../../domain/matching/match-profiles.ts';
-import { describeFolderFault } from '../explain-fault.ts';
+import { describeFolderFault } from '../../explain-fault.ts';
 import { UsageError } from '../read-args.ts';
 
 /** Where the scores go: FILE and FILE.json, open and empty. */

@@ -97,7 +97,10 @@ export function readScopes(world: World, client: EntraApp, text: string): AskedS
   };
 }
 
-/** Reads the `scope` of an application's own request: `<resource>/.default`. Throws AADSTS1002012 or 500011. */
+/**
+ * Reads the `scope` of an application's own request: `<resource>/.default`. Gives the audience of the token: for a registered
+ * application its id, as tokens of version 2 have it. Throws AADSTS1002012 or 500011.
+ */
 export function readAppScope(world: World, scope: string): string {
   const resource = scope.replace(/\/\.default$/, '');
   if (resource === scope || /\s/.test(scope)) {
@@ -107,6 +110,8 @@ export function readAppScope(world: World, scope: string): string {
       `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
     );
   }
-  if (resource !== GRAPH_RESOURCE && resource !== BOT_RESOURCE) throw unknownResource(world, resource);
-  return resource;
+  if (resource === GRAPH_RESOURCE || resource === BOT_RESOURCE) return resource;
+  const app = resourceApp(world, resource);
+  if (!app) throw unknownResource(world, resource);
+  return app.clientId;
 }

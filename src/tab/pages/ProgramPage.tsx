@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { readOverview } from '../../api/read-overview.ts';
+import { Actions } from '../../components/Actions.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { LinkButton } from '../../components/LinkButton.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { useServices } from '../../components/services.ts';
@@ -46,6 +48,9 @@ export function ProgramPage() {
         </>
       )}
       {data && <RunLog entries={data.runLog} />}
+      <Actions>
+        <LinkButton to="/check">{t('program.check')}</LinkButton>
+      </Actions>
     </Page>
   );
 }

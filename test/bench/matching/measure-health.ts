@@ -61,6 +61,7 @@ async function startApp(folder: string) {
     }),
     config: { clientId: '', tenantId, scope: '', authority: '', loginEndpoints: null },
     isReady: async () => undefined,
+    runChecks: notAsked,
     handleActivity: notAsked,
     readNotices: () => null,
     acceptNotices: notAsked,

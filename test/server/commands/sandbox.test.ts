@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { explainFault } from '../../../server/commands/explain-fault.ts';
+import { explainFault } from '../../../server/explain-fault.ts';
 import { migrateDatabase } from '../../../server/commands/migrate-database.ts';
 import { sandbox } from '../../../server/commands/sandbox.ts';
 import type { ConfigError } from '../../../server/config.ts';

@@ -60,6 +60,7 @@ export function configFor(sandbox: Sandbox): Config {
     manifestId: DEFAULT_MANIFEST_ID,
     programMailbox: sandbox.programMailbox,
     administrators: companyRoles(sandbox.world).administrators,
+    outsideMailbox: null,
     graphUrl: sandbox.origin,
     loginUrl: sandbox.origin,
     botLoginUrl: sandbox.origin,

@@ -41,6 +41,8 @@ export async function makeApp(
       authority: 'authority',
       loginEndpoints: null,
     },
+    runChecks: (tenantId, locale) =>
+      Promise.resolve([{ name: 'database', state: 'ok', found: `${tenantId} ${locale}`, todo: null }]),
     isReady: () => Promise.resolve(),
     handleActivity: (authorization, activity) => {
       activities.push({ authorization, activity });

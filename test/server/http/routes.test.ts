@@ -406,6 +406,17 @@ const rows: Row[] = [
     works: (json) => expect(json).toMatchObject({ erasedAt: null, programs: expect.any(Array) as unknown }),
   },
   {
+    route: 'POST /api/admin/check',
+    who: 'administrator',
+    ask: () => ({ url: '/api/admin/check', headers: { 'x-locale': 'uk' } }),
+    // The check of the caller's own tenant, in the caller's language.
+    works: (json) =>
+      expect(json).toEqual({
+        checkedAt: expect.stringMatching(/Z$/) as string,
+        findings: [{ name: 'database', state: 'ok', found: `${ours.tenantId} uk`, todo: null }],
+      }),
+  },
+  {
     route: 'GET /api/admin/groups',
     who: 'administrator',
     ask: () => ({ url: '/api/admin/groups?startsWith=Exec' }),

@@ -17,6 +17,13 @@ export const administratorRows: readonly Row[] = [
     ask: (scene) => withAnswers(scene).then(() => ({ url: '/api/admin/export' })),
   },
   {
+    route: 'POST /api/admin/check',
+    // Each learns of the own organization alone.
+    statuses: administrators(200),
+    tells: [],
+    ask: () => ({ url: '/api/admin/check' }),
+  },
+  {
     route: 'GET /api/admin/groups',
     statuses: administrators(200),
     tells: [],
