@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import { useHref } from 'react-router';
+import { useHref } from '../../components/router.tsx';
 import type { OverviewReply } from '../../../server/contract/administrator.ts';
 import { PROGRAM_PLACES, type PlaceState, type ProgramPlace } from './program-places.ts';
 
