@@ -2,7 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import { generateKeyPair, SignJWT } from 'jose';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AskView, SessionView } from '../../server/contract/http.ts';
+import type { AskView, SessionReply, SessionView } from '../../server/contract/http.ts';
 import { createLogger } from '../../server/create-logger.ts';
 import { cards } from '../../server/locales/en/cards.ts';
 import { startServer, type RunningServer } from '../../server/main.ts';
@@ -158,7 +158,7 @@ describe.skipIf(!hasChromium)('the bot in the Agents Playground', () => {
     throw new Error(`nothing was booked in ${MOST_HOURS} hours`);
   }
 
-  it('is installed, welcomes, asks for feedback, takes the answer and replaces the card', async () => {
+  it('is installed, welcomes, asks for feedback, takes the answer, replaces the card, and takes a changed answer', async () => {
     const context = await browser.newContext({ viewport: { width: 1300, height: 1000 } });
     await context.route('**/*', (route) =>
       ['127.0.0.1', 'localhost'].includes(new URL(route.request().url()).hostname) ? route.continue() : route.abort(),
@@ -191,6 +191,16 @@ describe.skipIf(!hasChromium)('the bot in the Agents Playground', () => {
     const after = await homeOf(both, executive);
     const session = after.pairs.flatMap(({ sessions }) => sessions).find((each) => each.sessionId === sessionId);
     expect(session).toMatchObject({ feedback: 'answered', held: 'confirmed' });
+
+    // The thank-you gives the form back, and the later answer stands.
+    await page.getByRole('button', { name: cards.thanks.edit }).click();
+    await page.getByText(heading).waitFor();
+    const changed = page.getByRole('button', { name: cards.feedback.scale[3] });
+    await changed.click();
+    await page.getByText(cards.thanks.held).waitFor();
+    await expect.poll(() => changed.count()).toBe(0);
+    const said = (await askAs(both, executive.id, 'GET', `/api/sessions/${sessionId}`)) as SessionReply;
+    expect(said.answer).toMatchObject({ usefulness: 3 });
     await context.close();
   });
 

@@ -5,6 +5,7 @@ import { errorReply } from '../../../server/contract/http.ts';
 import { useDatabase } from '../../make/database.ts';
 import { setStage, type Stage } from '../../make/server.ts';
 import { administratorRows } from './authorization/administrator-rows.ts';
+import { cohortRows } from './authorization/cohort-rows.ts';
 import { learningRows } from './authorization/learning-rows.ts';
 import { participantRows } from './authorization/participant-rows.ts';
 import { publicRows } from './authorization/public-rows.ts';
@@ -18,7 +19,7 @@ import { makeApp, type TestApp } from './make-app.ts';
  * right. A route without a row fails, and so does a row whose route is gone.
  */
 
-const ROWS = [...publicRows, ...participantRows, ...learningRows, ...administratorRows];
+const ROWS = [...publicRows, ...participantRows, ...learningRows, ...administratorRows, ...cohortRows];
 
 const db = useDatabase();
 let ours: Stage;

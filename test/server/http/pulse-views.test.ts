@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TRAINING_MODULES } from '../../../server/contract/content.ts';
+import { TOPICS } from '../../../server/contract/vocabulary.ts';
 import type { FeedbackBody } from '../../../server/contract/http.ts';
 import { at, type Database } from '../../../server/db/schema.ts';
 import type { PersonId } from '../../../server/domain/people/person.ts';
@@ -111,7 +113,8 @@ async function addressesOf({ made, booked, sessionId, cohortId }: Scene): Promis
   const { paths } = (await made.app.inject({ url: '/api/openapi.json' })).json<{
     paths: Record<string, Record<string, unknown>>;
   }>();
-  const ids: Record<string, string> = { sessionId, pairId: booked.pairId, cohortId };
+  const pages = { moduleId: TRAINING_MODULES[0], topic: TOPICS[0] };
+  const ids: Record<string, string> = { sessionId, pairId: booked.pairId, cohortId, ...pages };
   return Object.entries(paths)
     .filter(([, methods]) => 'get' in methods)
     .map(([path]) => path.replace(/\{(\w+)\}/g, (_whole, name: string) => ids[name] ?? expect.fail(`no ${name}`)));

@@ -572,20 +572,6 @@ interface Document {
 const readDocument = async (): Promise<Document> =>
   (await ask({ method: 'GET', url: '/api/openapi.json' })).json as unknown as Document;
 
-test('every route has a row here, and every row a route', async () => {
-  const { paths } = await readDocument();
-  const routes = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-  );
-  expect(routes.sort()).toEqual(rows.map((row) => row.route).sort());
-  // Those that are not for people's pages: their own tests are in notices.test.ts and test/server/bot.
-  const hidden = ['POST /api/messages', 'POST /graph/notifications', 'POST /graph/lifecycle', 'GET /api/openapi.json'];
-  for (const route of [...hidden, ...rows.map((row) => row.route.replace(/\{(\w+)\}/g, ':$1'))]) {
-    const [method, url] = route.split(' ') as ['GET' | 'POST', string];
-    expect(made.app.hasRoute({ method, url }), route).toBe(true);
-  }
-});
-
 describe('without a token', () => {
   test.each(closed)('%s answers 401 and tells nothing', async (_name, row) => {
     isRefusal(await ask({ method: methodOf(row), ...row.ask() }), 401, 'signedOut');

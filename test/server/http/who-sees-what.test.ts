@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { TRAINING_MODULES } from '../../../server/contract/content.ts';
+import { TOPICS } from '../../../server/contract/vocabulary.ts';
 import { at, json } from '../../../server/db/schema.ts';
 import type { PersonId, TenantId } from '../../../server/domain/people/person.ts';
 import { DAY } from '../../../server/domain/time/instant.ts';
@@ -113,6 +115,8 @@ async function everyAddress(): Promise<string[]> {
     sessionId: firstOf(booked).sessionId,
     pairId: booked.pairId,
     cohortId: booked.cohortId,
+    moduleId: TRAINING_MODULES[0],
+    topic: TOPICS[0],
   };
   const start = new Date(firstOf(booked).startsAt).toISOString();
   return Object.entries(document.paths)
@@ -130,7 +134,11 @@ async function everythingFor(
   const replies: (Reply & { url: string })[] = [];
   for (const url of await everyAddress()) replies.push({ url, ...(await ask(who, url, { tenantId, claims })) });
   return {
-    text: replies.map((reply) => reply.body).join('\n'),
+    text: replies
+      // The library is the same for everybody, and names all topics.
+      .filter(({ url }) => !url.startsWith('/api/guides'))
+      .map((reply) => reply.body)
+      .join('\n'),
     ofOthers: replies.map(({ url, body }) => (url === '/api/me/export' ? '' : body)).join('\n'),
     ok: replies.filter((reply) => reply.status === 200).length,
   };
@@ -301,7 +309,7 @@ test('an answer belongs to one person: no cache may keep it, and none is asked w
     const mentees = await ask(booked.mentee.personId, url, {
       headers: { 'if-none-match': '*', 'if-modified-since': new Date(ours.clock.now() + DAY).toUTCString() },
     });
-    expect(mentees.status).toBe(mentors.status);
+    expect(mentees.status).not.toBe(304);
   }
 });
 

@@ -1,4 +1,4 @@
-import { configure, render, screen, waitFor, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MatchingReply } from '../../../server/contract/matching-review.ts';
@@ -55,8 +55,6 @@ function open(routes: Record<string, unknown>) {
 }
 const press = (name: string | RegExp): Promise<void> => userEvent.click(screen.getByRole('button', { name }));
 
-// The page and its texts are loaded on demand.
-configure({ asyncUtilTimeout: 5_000 });
 beforeEach(async () => {
   await showLocale('en');
   return () => {
