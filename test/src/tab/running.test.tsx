@@ -1,4 +1,4 @@
-import { configure, render, screen, waitFor, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CalendarReply, RunningReply } from '../../../server/contract/running.ts';
@@ -65,7 +65,6 @@ function open(page: 'running' | 'calendar', routes: Record<string, unknown>) {
 }
 
 // The page and its texts are loaded on demand.
-configure({ asyncUtilTimeout: 5_000 });
 beforeEach(async () => {
   await showLocale('en');
   return () => {
