@@ -63,15 +63,6 @@ export default tseslint.config(
   {
     files: ['src/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          name: 'react-router',
-          message: 'Pages find their way with src/components/router.tsx, a tenth of its weight.',
-        },
-      ],
-    },
   },
   {
     files: ['**/*.mjs', '**/*.js'],

@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react';
-import { HashRouter, Navigate, Outlet, Route, Routes } from '../components/router.tsx';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { HashRouter } from '../components/router.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Root } from '../components/Root.tsx';
 import { SignInGate } from '../components/SignInGate.tsx';
@@ -49,39 +50,39 @@ export function App({ host }: { host: Host }) {
     <Root host={host}>
       <SignInGate>
         <HashRouter>
-          <Routes>
-            <Route element={<Frame />}>
-              <Route index element={<Start />} />
-              <Route path="home" element={<HomePage />} />
-              <Route path="check" element={<CheckPage />} />
-              <Route path="my-data" element={<MyDataPage />} />
-              <Route path="program" element={<ProgramPage />} />
-              <Route path="program/matching" element={<MatchingPage />} />
-              <Route path="program/calendar" element={<CalendarPage />} />
-              <Route path="program/running" element={<RunningPage />} />
-              <Route path="sessions/:sessionId" element={<SessionPage />} />
-              <Route path="training" element={<TrainingPage />} />
-              <Route path="training/executive" element={<ExecutivePage />} />
-              <Route path="training/:moduleId" element={<ModulePage />} />
-              <Route path="guides" element={<GuidesPage />} />
-              <Route path="guides/:topic" element={<GuidePage />} />
-              <Route path="*" element={<Navigate to="/" replace />} />
-            </Route>
-          </Routes>
+          <Frame>
+            <Switch>
+              <Route path="/" component={Start} />
+              <Route path="/home" component={HomePage} />
+              <Route path="/check" component={CheckPage} />
+              <Route path="/my-data" component={MyDataPage} />
+              <Route path="/program" component={ProgramPage} />
+              <Route path="/program/matching" component={MatchingPage} />
+              <Route path="/program/calendar" component={CalendarPage} />
+              <Route path="/program/running" component={RunningPage} />
+              <Route path="/sessions/:sessionId" component={SessionPage} />
+              <Route path="/training" component={TrainingPage} />
+              <Route path="/training/executive" component={ExecutivePage} />
+              <Route path="/training/:moduleId" component={ModulePage} />
+              <Route path="/guides" component={GuidesPage} />
+              <Route path="/guides/:topic" component={GuidePage} />
+              <Route>
+                <Redirect to="/" replace />
+              </Route>
+            </Switch>
+          </Frame>
         </HashRouter>
       </SignInGate>
     </Root>
   );
 }
 
-function Frame() {
+function Frame({ children }: { children: ReactNode }) {
   const { host } = useServices();
   return (
     <>
       <TabBar isBrowser={host.name === 'browser'} />
-      <Suspense fallback={<Loading />}>
-        <Outlet />
-      </Suspense>
+      <Suspense fallback={<Loading />}>{children}</Suspense>
     </>
   );
 }
@@ -91,8 +92,8 @@ function Start() {
   const { host } = useServices();
   const { roles } = useMe();
   const target = pageOf(host.pageId);
-  if (target) return <Navigate to={target} replace />;
-  return <Navigate to={roles.length === 1 && roles[0] === 'administrator' ? '/program' : '/home'} replace />;
+  if (target) return <Redirect to={target} replace />;
+  return <Redirect to={roles.length === 1 && roles[0] === 'administrator' ? '/program' : '/home'} replace />;
 }
 
 /** Deep links name a page as `session:<id>`, `guide:<topic>`, `training:<module>`, or by its first part. */

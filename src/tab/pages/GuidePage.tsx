@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useParams } from '../../components/router.tsx';
+import { useParams } from 'wouter';
 import { readGuide } from '../../api/read-guide.ts';
 import { Guide } from '../../components/Guide.tsx';
 import { useServices } from '../../components/services.ts';
@@ -12,7 +12,7 @@ export function GuidePage() {
   const { t } = useTranslation('learning');
   const { t: app } = useTranslation();
   const { client } = useServices();
-  const { topic = '' } = useParams();
+  const { topic = '' } = useParams<{ topic: string }>();
   const read = useQuery({ queryKey: ['guide', topic], queryFn: ({ signal }) => readGuide(client, topic, signal) });
   return (
     <ReadPage

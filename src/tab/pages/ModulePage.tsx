@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useParams } from '../../components/router.tsx';
+import { useParams } from 'wouter';
 import { readModule } from '../../api/read-module.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { useServices } from '../../components/services.ts';
@@ -13,7 +13,7 @@ import { Sections } from '../learning/Sections.tsx';
 export function ModulePage() {
   const { t } = useTranslation('learning');
   const { client } = useServices();
-  const { moduleId = '' } = useParams();
+  const { moduleId = '' } = useParams<{ moduleId: string }>();
   const module = useQuery({
     queryKey: ['module', moduleId],
     queryFn: ({ signal }) => readModule(client, moduleId, signal),

@@ -1,7 +1,7 @@
 import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useParams } from '../../components/router.tsx';
+import { useParams } from 'wouter';
 import { readSession } from '../../api/read-session.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { LinkButton } from '../../components/LinkButton.tsx';
@@ -15,7 +15,7 @@ import { SessionAsks } from '../home/SessionAsks.tsx';
 export function SessionPage() {
   const { t } = useTranslation();
   const { client } = useServices();
-  const { sessionId = '' } = useParams();
+  const { sessionId = '' } = useParams<{ sessionId: string }>();
   const session = useQuery({
     queryKey: ['session', sessionId],
     queryFn: ({ signal }) => readSession(client, sessionId, signal),

@@ -1,19 +1,11 @@
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
-import {
-  HashRouter,
-  Navigate,
-  NavLink,
-  Outlet,
-  Route,
-  Routes,
-  useNavigate,
-  useParams,
-} from '../../../src/components/router.tsx';
+import { Redirect, Route, Switch, useLocation, useParams } from 'wouter';
+import { HashRouter, NavLink } from '../../../src/components/router.tsx';
 
-function Frame() {
+function Frame({ children }: { children: ReactNode }) {
   // Its state tells whether the frame stays while pages change.
   const [count, setCount] = useState(0);
   return (
@@ -22,14 +14,14 @@ function Frame() {
       <NavLink to="/home" className={({ isActive }) => (isActive ? 'here' : 'there')}>
         Home
       </NavLink>
-      <Outlet />
+      {children}
     </>
   );
 }
 
 function Thing() {
-  const { id } = useParams();
-  const goTo = useNavigate();
+  const { id } = useParams<{ id: string }>();
+  const [, goTo] = useLocation();
   return (
     <>
       <p>{`thing ${id}`}</p>
@@ -42,16 +34,20 @@ const open = (hash: string) => {
   location.hash = hash;
   return render(
     <HashRouter>
-      <Routes>
-        <Route element={<Frame />}>
-          <Route index element={<p>start</p>} />
-          <Route path="home" element={<p>home page</p>} />
-          <Route path="*" element={<Navigate to="/" replace />} />
-          <Route path="things/:id" element={<Thing />} />
-          <Route path="things/new" element={<p>new thing</p>} />
-          <Route path="old" element={<Navigate to="/home" replace />} />
-        </Route>
-      </Routes>
+      <Frame>
+        <Switch>
+          <Route path="/">start</Route>
+          <Route path="/home">home page</Route>
+          <Route path="/things/new">new thing</Route>
+          <Route path="/things/:id" component={Thing} />
+          <Route path="/old">
+            <Redirect to="/home" replace />
+          </Route>
+          <Route>
+            <Redirect to="/" replace />
+          </Route>
+        </Switch>
+      </Frame>
     </HashRouter>,
   );
 };
