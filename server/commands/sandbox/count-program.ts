@@ -10,7 +10,7 @@ export interface ProgramCounts {
   seriesBooked: number;
   sessionsHeld: number;
   answers: number;
-  /** A booked pair, the one with most answers first; null before there is any. */
+  /** A booked pair, those who read the command's own language and then those with most answers first; null before there is any. */
   example: { menteeId: string; mentorId: string } | null;
 }
 
@@ -22,10 +22,16 @@ export async function countProgram({ sandbox, server }: Both): Promise<ProgramCo
     const sessions = new Set(records.sessions.filter((row) => row.pairId === pairId).map((row) => row.sessionId));
     return records.feedback.filter((row) => sessions.has(row.sessionId)).length;
   };
+  const isEnglish = (personId: string): boolean =>
+    sandbox.world.people.get(personId)?.preferredLanguage?.startsWith('en') ?? false;
   const [example] = records.pairs
     .filter((pair) => booked.some((series) => series.pairId === pair.pairId))
-    .map((pair) => ({ pair, answers: answersOf(pair.pairId) }))
-    .sort((a, b) => b.answers - a.answers || (a.pair.pairId < b.pair.pairId ? -1 : 1));
+    .map((pair) => ({
+      pair,
+      readers: [pair.menteeId, pair.mentorId].filter(isEnglish).length,
+      answers: answersOf(pair.pairId),
+    }))
+    .sort((a, b) => b.readers - a.readers || b.answers - a.answers || (a.pair.pairId < b.pair.pairId ? -1 : 1));
   return {
     executives: records.participants.filter((row) => row.side === 'mentee').length,
     mentors: records.participants.filter((row) => row.side === 'mentor').length,
