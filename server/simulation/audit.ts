@@ -177,9 +177,18 @@ function doubleBookings({ sessions, pairs }: Records): Violation[] {
   return found;
 }
 
-/** I7: judged at each write of ours from what stood in the calendars then. */
+/**
+ * I7: judged at each write of ours from what stood in the calendars then. Who proposed a time outside the own working day is
+ * taken at their word; nobody else's evening is.
+ */
 function badPlacements({ writes }: Truth, records: Records, policy: { tentativeIsFree: boolean }): Violation[] {
   const found: Violation[] = [];
+  const proposed = (iCalUId: string, start: number, before: number): Set<string> =>
+    new Set(
+      writes
+        .filter((write) => write.iCalUId === iCalUId && write.at <= before && write.response?.proposal?.start === start)
+        .map(({ by }) => by),
+    );
   for (const write of writes) {
     if (!write.by.startsWith('app:') || (write.kind !== 'create' && write.kind !== 'update')) continue;
     const series = records.series.find((candidate) => candidate.eventId === write.masterId);
@@ -206,7 +215,8 @@ function badPlacements({ writes }: Truth, records: Records, policy: { tentativeI
       );
       for (const collision of hard)
         found.push({ invariant: 'bookedOverBusy', detail: `${where}: ${collision.personId} is ${collision.status}` });
-      for (const person of placed.outsideWorkingHours)
+      const askers = proposed(placed.iCalUId, placed.start, write.at);
+      for (const person of placed.outsideWorkingHours.filter((id) => !askers.has(`person:${id}`)))
         found.push({ invariant: 'outsideWorkingHours', detail: `${where}: ${person}` });
     }
   }

@@ -50,6 +50,22 @@ describe('the audit', () => {
     expect(restarted(NOW + HOUR)).toEqual(['duplicateSeries']);
   });
 
+  /** A date that was moved into somebody's evening, and who had proposed that. */
+  const movedToEvening =
+    (proposer: string): Spoil =>
+    ({ truth }) => {
+      const [made] = truth.writes;
+      const [, place] = made.placed;
+      const start = place.start;
+      const response = { answer: 'declined', proposal: { start, end: place.end } };
+      const responded = { ...made, by: `person:${proposer}`, kind: 'respond', iCalUId: place.iCalUId, placed: [] };
+      truth.writes.push({ ...responded, at: made.at, response });
+      place.outsideWorkingHours.push('mentor');
+    };
+  it('takes people at their word who propose an evening of their own', () => {
+    expect(rulesBroken(movedToEvening('mentor'))).toEqual([]);
+  });
+
   const planted: [string, string, Spoil][] = [
     [
       'a second living series of the pair',
@@ -102,6 +118,7 @@ describe('the audit', () => {
       'outsideWorkingHours',
       ({ truth }) => truth.writes[0].placed[1].outsideWorkingHours.push('mentor'),
     ],
+    ['an evening that the other one proposed', 'outsideWorkingHours', movedToEvening('mentee')],
     ['an answer that was thanked for and is not stored', 'lostFeedback', ({ records }) => (records.feedback = [])],
     [
       'a session that the calendar has at another time',
