@@ -27,6 +27,7 @@ import { participantRoutes } from './http/routes/participant-routes.ts';
 import { progressRoutes } from './http/routes/progress-routes.ts';
 import { publicRoutes, type PublicDeps } from './http/routes/public-routes.ts';
 import { runningRoutes } from './http/routes/running-routes.ts';
+import { sessionWorkRoutes } from './http/routes/session-work-routes.ts';
 import { safeContactRoutes } from './http/routes/safe-contact-routes.ts';
 
 export interface AppDeps extends RouteWorld, BotDeps, NoticeDeps, PublicDeps, CheckDeps {
@@ -114,6 +115,7 @@ export async function buildApp(deps: AppDeps): Promise<TypedApp> {
     participantRoutes(signedIn, routeDeps);
     assistantRoutes(signedIn, routeDeps);
     safeContactRoutes(signedIn, routeDeps);
+    sessionWorkRoutes(signedIn, routeDeps);
     learningRoutes(signedIn, routeDeps);
   });
   await app.register(async (administrators: TypedApp) => {

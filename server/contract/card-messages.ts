@@ -152,7 +152,7 @@ export type CardMessage =
   | { kind: 'error'; text: ErrorText };
 
 /** Why other times are offered for a session. Never who or what. */
-export const NEW_TIME_REASONS = ['conflict', 'proposed', 'declined', 'taken', 'notHeld'] as const;
+export const NEW_TIME_REASONS = ['conflict', 'proposed', 'declined', 'taken', 'notHeld', 'wished'] as const;
 export type NewTimeReason = (typeof NEW_TIME_REASONS)[number];
 
 export const DONE_TEXTS = [

@@ -139,7 +139,7 @@ export const askView = z.discriminatedUnion('kind', [
     /** The executive for whom an assistant is asked. */
     forName: z.nullable(z.string()),
     start: isoInstant,
-    because: z.enum(['conflict', 'proposed', 'declined', 'taken', 'notHeld']),
+    because: z.enum(['conflict', 'proposed', 'declined', 'taken', 'notHeld', 'wished']),
     starts: z.array(isoInstant),
     answerBy: isoInstant,
     canKeep: z.boolean(),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { noteShare } from './session-work.ts';
 import {
   goal,
   guid,
@@ -193,6 +194,8 @@ export const ownDataReply = z.object({
   /** Cards that were written for them. */
   cards: z.array(z.object({ kind: z.string(), state: z.string(), createdAt: isoInstant, sentAt: when })),
   /** What is kept of a mailbox in which we write, or watch, events of ours; null: nothing. */
+  notes: z.array(z.object({ sessionStart: when, share: noteShare, text: z.string(), writtenAt: isoInstant })),
+  actions: z.array(z.object({ sessionStart: when, text: z.string(), createdAt: isoInstant, doneAt: when })),
   mailbox: z.nullable(
     z.object({
       watchedUntil: when,

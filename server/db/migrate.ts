@@ -15,6 +15,7 @@ import * as safeContact from './migrations/0013-safe-contact.ts';
 import * as attempts from './migrations/0014-attempts.ts';
 import * as training from './migrations/0015-training.ts';
 import * as matchWishes from './migrations/0017-match-wishes.ts';
+import * as sessionWork from './migrations/0018-session-work.ts';
 import type { Database } from './schema.ts';
 import { ENTER_ROLE, LEAVE_ROLE } from './tenancy.ts';
 
@@ -36,6 +37,7 @@ const provider: MigrationProvider = {
     '0014-attempts': attempts,
     '0015-training': training,
     '0017-match-wishes': matchWishes,
+    '0018-session-work': sessionWork,
   }),
 };
 

@@ -26,6 +26,8 @@ export const PERSONAL_COLUMNS: readonly PersonalColumn[] = [
   { table: 'assistants', column: 'assistant_id', erasure: 'deleted', inExport: 'assists' },
   { table: 'assistants', column: 'mentee_id', erasure: 'deleted', inExport: 'assistants' },
   { table: 'finished_modules', column: 'person_id', erasure: 'deleted', inExport: 'training' },
+  { table: 'session_notes', column: 'person_id', erasure: 'deleted', inExport: 'notes' },
+  { table: 'session_actions', column: 'person_id', erasure: 'deleted', inExport: 'actions' },
   { table: 'contact_requests', column: 'person_id', erasure: 'deleted', inExport: 'contactsAsked' },
   { table: 'contact_requests', column: 'contact_id', erasure: 'deleted', inExport: 'contactRequests' },
   { table: 'match_wishes', column: 'mentee_id', erasure: 'deleted', inExport: 'matchWishes' },

@@ -31,6 +31,8 @@ export interface Schema {
   series: calendar.SeriesTable;
   sessions: calendar.SessionsTable;
   sessionOffers: calendar.SessionOffersTable;
+  sessionNotes: program.SessionNotesTable;
+  sessionActions: program.SessionActionsTable;
   calendarWrites: calendar.CalendarWritesTable;
   mailboxSends: calendar.MailboxSendsTable;
   mailboxPauses: calendar.MailboxPausesTable;

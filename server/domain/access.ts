@@ -25,6 +25,9 @@ const PERSONAL = {
   seePair: ['mentor', 'mentee'],
   seeSession: ['mentor', 'mentee'],
   giveFeedback: ['mentor', 'mentee'],
+  writeNotes: ['mentor', 'mentee'],
+  // Assistants answer for times.
+  moveSession: ['mentor', 'mentee', 'assistant'],
   stateGoals: ['mentee'],
   answerInvitation: ['mentor', 'mentee'],
   answerMentorQuestion: ['mentor'],

@@ -1,3 +1,4 @@
+import type { NoteShare } from '../../contract/session-work.ts';
 import type { ColumnType, Generated } from 'kysely';
 import type { TrainingModule } from '../../contract/content.ts';
 import type { Goal, Locale, PairState, ParticipantState, Side, Skill } from '../../contract/vocabulary.ts';
@@ -57,6 +58,29 @@ export interface FinishedModulesTable {
   personId: PersonId;
   module: TrainingModule;
   finishedAt: At;
+}
+
+/** What somebody wrote about a session, for the readers that they chose before (product.md E2). */
+export interface SessionNotesTable {
+  tenantId: TenantId;
+  sessionId: string;
+  personId: PersonId;
+  share: NoteShare;
+  text: string;
+  writtenAt: At;
+}
+
+/** What one of a pair will try until they meet again (product.md E3). */
+export interface SessionActionsTable {
+  tenantId: TenantId;
+  actionId: string;
+  pairId: string;
+  /** The session in which it was agreed. */
+  sessionId: string;
+  personId: PersonId;
+  text: string;
+  createdAt: At;
+  doneAt: NullableAt;
 }
 
 /** Who asked their cohort's safe contact to get in touch, at most once a day. */

@@ -160,6 +160,7 @@ export const cards = {
       declined: 'The session of {{from}} cannot take place at that time.',
       taken: 'The time chosen for the session of {{from}} was taken meanwhile.',
       notHeld: 'The session of {{from}} did not take place.',
+      wished: 'Another time for the session of {{from}}, or none.',
     },
     refreshed: 'That time was taken a moment ago. Nothing has changed yet; please choose again.',
     none: 'No other time is free for both at the moment.',

@@ -173,6 +173,7 @@ export const cards = {
       declined: 'La sessione di {{from}} non può svolgersi a quell’ora.',
       taken: 'L’orario scelto per la sessione di {{from}} nel frattempo è stato occupato.',
       notHeld: 'La sessione di {{from}} non si è svolta.',
+      wished: 'Un altro orario per la sessione del {{from}}, o nessuno.',
     },
     refreshed: 'Quell’orario è stato occupato un attimo fa. Non è cambiato nulla; scelga di nuovo, per favore.',
     none: 'Al momento non c’è un altro orario libero per entrambi.',

@@ -185,6 +185,7 @@ export const cards = {
       declined: 'Sesja nie może się odbyć w tym terminie: {{from}}.',
       taken: 'Wybrany termin został w międzyczasie zajęty. Obecny termin: {{from}}.',
       notHeld: 'Sesja się nie odbyła. Jej termin: {{from}}.',
+      wished: 'Inny termin zamiast {{from}} albo żaden.',
     },
     refreshed: 'Ten termin został przed chwilą zajęty. Nic się jeszcze nie zmieniło; wybierz ponownie.',
     none: 'W tej chwili nie ma innego terminu wolnego dla obojga.',

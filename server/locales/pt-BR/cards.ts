@@ -168,6 +168,7 @@ export const cards = {
       declined: 'A sessão de {{from}} não pode acontecer nesse horário.',
       taken: 'O horário escolhido para a sessão de {{from}} foi ocupado nesse meio-tempo.',
       notHeld: 'A sessão de {{from}} não aconteceu.',
+      wished: 'Outro horário para a sessão de {{from}}, ou nenhum.',
     },
     refreshed: 'Esse horário acabou de ser ocupado. Nada mudou ainda; escolha de novo, por favor.',
     none: 'No momento não há outro horário livre para os dois.',

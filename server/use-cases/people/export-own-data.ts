@@ -11,6 +11,7 @@ import { toIso, toIsoOrNull } from '../../domain/time/instant.ts';
 import type { Clock } from '../../ports.ts';
 import { exportOwnMailbox } from './export-own-mailbox.ts';
 import { exportOwnPairs } from './export-own-pairs.ts';
+import { exportOwnWork } from './export-own-work.ts';
 
 /**
  * All that is kept about one person, for themselves (reliability.md 6, self-service export). What others wrote or answered
@@ -36,6 +37,7 @@ export async function exportOwnData(
       ...(await exportAssistants(tx, personId)),
       ...(await exportSafeContacts(tx, personId)),
       ...(await exportChat(tx, personId)),
+      ...(await exportOwnWork(tx, personId)),
       mailbox: await exportOwnMailbox(tx, personId),
       log: await exportLog(tx, personId),
       erasure: erasure ? { askedAt: toIso(erasure.askedAt), doneAt: toIsoOrNull(erasure.doneAt) } : null,

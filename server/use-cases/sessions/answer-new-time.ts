@@ -166,7 +166,7 @@ async function planChosen(
   now: Instant,
 ): Promise<void> {
   const { tenant, series, pair } = context;
-  const tell = { sides: ['mentor' as const] };
+  const tell = { sides: [personId === pair.mentorId ? ('mentee' as const) : ('mentor' as const)] };
   if (isStanding(session)) await planMove(tx, context, session, start, { tell, now });
   else if (session.held === 'notHeld') {
     const other = personId === pair.mentorId ? ('mentee' as const) : ('mentor' as const);

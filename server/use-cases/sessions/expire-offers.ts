@@ -61,13 +61,17 @@ async function expireOne(
   await sendOffer(tx, context, session, { ...offer, ...change }, now);
 }
 
-/** Of a session that did not take place the other one is asked next only if they said so, too. */
+/**
+ * Of a session that did not take place the other one is asked next only if they said so, too; who wished for another time and
+ * took none leaves it as it is.
+ */
 async function nextAsked(
   tx: TenantTransaction,
   { pair }: CareContext,
   session: SessionRow,
-  { askedOf }: SessionOfferRow,
+  { askedOf, because }: SessionOfferRow,
 ): Promise<PersonId | undefined> {
+  if (because === 'wished') return undefined;
   if (session.held !== 'notHeld') return askedOf === pair.menteeId ? pair.mentorId : undefined;
   const [first, second] = await loadWhoSaidNo(tx, session);
   return askedOf === first ? second : undefined;

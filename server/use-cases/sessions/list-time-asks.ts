@@ -54,7 +54,8 @@ async function newTimeAsks(
     const pair = pairs.get(offer.pairId);
     if (!session || !pair) return [];
     // The mentor is asked only once the offer went over to them, and what somebody said about a session is nobody else's.
-    const isPersonal = pair.mentorId === personId || session.held === 'notHeld';
+    const isMentorsWish = offer.because === 'wished' && offer.askedOf === pair.mentorId;
+    const isPersonal = pair.mentorId === personId || session.held === 'notHeld' || isMentorsWish;
     if (isPersonal && offer.askedOf !== personId) return [];
     const isOwn = pair.mentorId === personId || pair.menteeId === personId;
     return [

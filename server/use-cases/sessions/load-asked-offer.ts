@@ -84,8 +84,10 @@ async function mayAnswer(
   personId: PersonId,
 ): Promise<boolean> {
   if (session.held === 'notHeld') return offer.askedOf === personId;
-  if (personId === pair.menteeId) return true;
   if (personId === pair.mentorId) return offer.askedOf === pair.mentorId;
+  // What the mentor wished for is the mentor's to choose.
+  if (offer.because === 'wished' && offer.askedOf === pair.mentorId) return false;
+  if (personId === pair.menteeId) return true;
   return (await assistantsOf(tx, pair.menteeId)).some((assistant) => assistant.personId === personId);
 }
 

@@ -114,7 +114,7 @@ export function newTimeMessage(
 }
 
 /**
- * Who gets the card: the mentor once it went over; else the executive's assistants, or the executive where none can be
+ * Who gets the card: nobody who has just asked for the times on a page, where they stand; the mentor once it went over; else the executive's assistants, or the executive where none can be
  * reached. Of a session that did not take place only the one who said so: what they answered is not for assistants.
  */
 async function readersOf(
@@ -123,6 +123,7 @@ async function readersOf(
   session: SessionRow,
   offer: SessionOfferRow,
 ): Promise<{ personId: PersonId; forName: string | null }[]> {
+  if (offer.because === 'wished') return [];
   if (offer.askedOf === pair.mentorId || session.held === 'notHeld')
     return [{ personId: offer.askedOf, forName: null }];
   const assistants = (await assistantsOf(tx, pair.menteeId)).map(({ personId }) => personId);

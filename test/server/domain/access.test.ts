@@ -21,6 +21,8 @@ const PERSONAL: PersonalAct[] = [
   'seePair',
   'seeSession',
   'giveFeedback',
+  'writeNotes',
+  'moveSession',
   'stateGoals',
   'answerInvitation',
   'answerMentorQuestion',
@@ -54,7 +56,7 @@ describe('can', () => {
     expect(allowed(caller('eve', ['administrator']))).toEqual(PROGRAM);
   });
   it('lets an assistant answer for times, and see or do nothing else', () => {
-    expect(allowed(caller('ann', ['assistant', 'mentor']))).toEqual(['answerProposal']);
+    expect(allowed(caller('ann', ['assistant', 'mentor']))).toEqual(['moveSession', 'answerProposal']);
     expect(allowed(caller('ann', ['assistant'], 'elsewhere'))).toEqual([]);
   });
   it('shows a safe contact who asked for them, and nothing else', () => {
@@ -66,6 +68,8 @@ describe('can', () => {
       'seePair',
       'seeSession',
       'giveFeedback',
+      'writeNotes',
+      'moveSession',
       'answerInvitation',
       'answerMentorQuestion',
       'askContact',
@@ -76,6 +80,8 @@ describe('can', () => {
       'seePair',
       'seeSession',
       'giveFeedback',
+      'writeNotes',
+      'moveSession',
       'stateGoals',
       'answerInvitation',
       'answerProposal',

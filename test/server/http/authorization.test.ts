@@ -10,6 +10,7 @@ import { learningRows } from './authorization/learning-rows.ts';
 import { participantRows } from './authorization/participant-rows.ts';
 import { publicRows } from './authorization/public-rows.ts';
 import type { Asked, Row } from './authorization/row.ts';
+import { sessionRows } from './authorization/session-rows.ts';
 import { CALLERS, setScene, type CallerName, type Scene } from './authorization/scene.ts';
 import { makeKey, signToken, startEntra, type Entra, type SigningKey } from './entra.ts';
 import { makeApp, type TestApp } from './make-app.ts';
@@ -19,7 +20,7 @@ import { makeApp, type TestApp } from './make-app.ts';
  * right. A route without a row fails, and so does a row whose route is gone.
  */
 
-const ROWS = [...publicRows, ...participantRows, ...learningRows, ...administratorRows, ...cohortRows];
+const ROWS = [...publicRows, ...participantRows, ...learningRows, ...administratorRows, ...cohortRows, ...sessionRows];
 
 const db = useDatabase();
 let ours: Stage;

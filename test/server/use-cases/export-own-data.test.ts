@@ -7,6 +7,7 @@ import { closeErasure, keepErasure } from '../../../server/db/erasures.ts';
 import { PERSONAL_COLUMNS } from '../../../server/db/personal-columns.ts';
 import { addToRunLog } from '../../../server/db/run-log.ts';
 import { at, json } from '../../../server/db/schema.ts';
+import { addActionRow, keepNoteRow } from '../../../server/db/session-work.ts';
 import { addOffer } from '../../../server/db/session-offers.ts';
 import { loadTenant } from '../../../server/db/tenants.ts';
 import { ownPairState } from '../../../server/domain/matching/own-pair-state.ts';
@@ -119,6 +120,15 @@ beforeAll(async () => {
         { ...asked, personId: dora.personId, contactId: personId },
       ])
       .execute();
+    const of = { tenantId, sessionId: firstOf(booked).sessionId, now };
+    await keepNoteRow(tx, { ...of, personId, share: 'onlyMe', text: 'CANARY-OWN-LINE' });
+    await keepNoteRow(tx, {
+      ...of,
+      personId: booked.mentor.personId,
+      share: 'partner',
+      text: 'CANARY-PARTNER-LINE',
+    });
+    await addActionRow(tx, { ...of, pairId: booked.pairId, personId, text: 'CANARY-OWN-LINE' });
     const [, second, third] = booked.sessions;
     const offered = { tenantId, pairId: booked.pairId, because: 'conflict' as const, answerBy: now, now };
     await addOffer(tx, { ...offered, sessionId: second!.sessionId, starts: [plus(now, DAY)], askedOf: personId });
@@ -195,7 +205,17 @@ describe('what is exported is what is erased', () => {
   test('every id in every table is either named as a person’s or known as something else', async () => {
     /** Columns that hold an id of something that is no person, or of people in rows that are somebody else's. */
     const OTHER = new Set([
-      ...['tenant_id', 'cohort_id', 'program_id', 'pair_id', 'series_id', 'session_id', 'write_id', 'message_id'],
+      ...[
+        'tenant_id',
+        'cohort_id',
+        'program_id',
+        'pair_id',
+        'series_id',
+        'session_id',
+        'write_id',
+        'message_id',
+        'action_id',
+      ],
       ...['run_id', 'entry_id', 'subject_id', 'key', 'catalog_app_id', 'mentee_group_id', 'mentor_group_id'],
       // The program's mailbox is nobody's.
       'tenants.program_mailbox_id',

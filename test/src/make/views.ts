@@ -228,6 +228,8 @@ export const ownData = (part: Partial<OwnDataReply> = {}): OwnDataReply => ({
   training: [{ module: 'trust', finishedAt: NOW }],
   unmatched: [],
   matchWishes: [],
+  notes: [],
+  actions: [],
   pairs: [
     {
       programName: 'Learning from below',
