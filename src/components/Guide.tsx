@@ -43,7 +43,16 @@ const useStyles = makeStyles({
  * The guide of a session: what to prepare, the agenda by minutes, its questions, a belief to question, and what stays.
  * `side`: the reader's, whose preparation comes first and is called theirs; absent where one only looks ahead.
  */
-export function Guide({ guide, side = null }: { guide: GuideView | null; side?: Side | null }) {
+export function Guide({
+  guide,
+  side = null,
+  children,
+}: {
+  guide: GuideView | null;
+  side?: Side | null;
+  /** Stands above the agenda. */
+  children?: ReactNode;
+}) {
   const styles = useStyles();
   const { t } = useTranslation();
   if (!guide) return <Panel title={t('guide.title')} lead={t('guide.none')} />;
@@ -58,6 +67,7 @@ export function Guide({ guide, side = null }: { guide: GuideView | null; side?: 
         ))}
       </div>
       <Part title={t('guide.agenda')}>
+        {children}
         <ol className={styles.agenda}>
           {guide.agenda.map((step) => (
             <li key={step.text} className={styles.step}>

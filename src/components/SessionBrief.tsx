@@ -11,11 +11,25 @@ import { LoadingPart } from './Loading.tsx';
 import { Panel } from './Panel.tsx';
 import { PartnerIntro } from './PartnerIntro.tsx';
 import { StateTag } from './StateTag.tsx';
+import { loadTexts } from '../locales/show-locale.ts';
 import { isAhead, sessionStatus } from './session-status.ts';
 import { SessionDistance } from './SessionWhen.tsx';
 
 /** The form, and what follows it, are loaded when they are open; what stands at the foot comes after the rest. */
 const FeedbackForm = lazy(async () => ({ default: (await import('./FeedbackForm.tsx')).FeedbackForm }));
+
+/** What stands around a session brings texts of its own. */
+const withTexts = async <Loaded,>(load: () => Promise<Loaded>): Promise<Loaded> =>
+  (await Promise.all([load(), loadTexts('session')]))[0];
+const WorkPanels = lazy(async () => ({
+  default: (await withTexts(() => import('./session-work/WorkPanels.tsx'))).WorkPanels,
+}));
+const GuideTimer = lazy(async () => ({
+  default: (await withTexts(() => import('./session-work/GuideTimer.tsx'))).GuideTimer,
+}));
+const MoveButton = lazy(async () => ({
+  default: (await withTexts(() => import('./session-work/MoveButton.tsx'))).MoveButton,
+}));
 
 const SafeContactPanel = lazy(async () => ({ default: (await import('./SafeContactPanel.tsx')).SafeContactPanel }));
 const WaysPanel = lazy(async () => ({ default: (await import('./WaysPanel.tsx')).WaysPanel }));
@@ -62,13 +76,13 @@ export function SessionBrief({ reply, isPane = false }: { reply: SessionReply; i
         <PartnerIntro partner={partner} isBrief={isPane} />
         {isAhead(session, reply.now) && (
           <div>
-            {session.joinUrl ? (
-              <Actions>
-                <JoinButton joinUrl={session.joinUrl} />
-              </Actions>
-            ) : (
-              t('session.noLink', { name: partner.displayName })
-            )}
+            {!session.joinUrl && <div>{t('session.noLink', { name: partner.displayName })}</div>}
+            <Actions>
+              {session.joinUrl && <JoinButton joinUrl={session.joinUrl} />}
+              <Suspense>
+                <MoveButton sessionId={session.sessionId} />
+              </Suspense>
+            </Actions>
           </div>
         )}
         {session.feedback === 'notYet' && <div>{t('feedback.notYet')}</div>}
@@ -80,7 +94,16 @@ export function SessionBrief({ reply, isPane = false }: { reply: SessionReply; i
           <WaysPanel reply={reply} />
         </Suspense>
       )}
-      <Guide guide={reply.guide} side={reply.side} />
+      <Guide guide={reply.guide} side={reply.side}>
+        {!isOver && reply.guide && (
+          <Suspense>
+            <GuideTimer sessionId={session.sessionId} agenda={reply.guide.agenda} />
+          </Suspense>
+        )}
+      </Guide>
+      <Suspense fallback={<LoadingPart />}>
+        <WorkPanels sessionId={session.sessionId} partnerName={partner.displayName} />
+      </Suspense>
       {!isOver && feedback}
       {isPane && reply.safeContact && (
         <Suspense>

@@ -2,8 +2,10 @@ import type app from './en/app.json';
 import type check from './en/check.json';
 import type learning from './en/learning.json';
 import type matching from './en/matching.json';
+import type myData from './en/myData.json';
 import type running from './en/running.json';
 import type sandbox from './en/sandbox.json';
+import type session from './en/session.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -13,8 +15,10 @@ declare module 'i18next' {
       check: typeof check;
       learning: typeof learning;
       matching: typeof matching;
+      myData: typeof myData;
       running: typeof running;
       sandbox: typeof sandbox;
+      session: typeof session;
     };
   }
 }

@@ -22,7 +22,10 @@ const CheckPage = lazy(async () => {
   const [page] = await Promise.all([import('./pages/CheckPage.tsx'), loadTexts('check')]);
   return { default: page.CheckPage };
 });
-const MyDataPage = lazy(async () => ({ default: (await import('./pages/MyDataPage.tsx')).MyDataPage }));
+const MyDataPage = lazy(async () => {
+  const [page] = await Promise.all([import('./pages/MyDataPage.tsx'), loadTexts('myData')]);
+  return { default: page.MyDataPage };
+});
 /** Pages of learning bring texts of their own. */
 const learning = async <Loaded,>(load: () => Promise<Loaded>): Promise<Loaded> =>
   (await Promise.all([load(), loadTexts('learning')]))[0];

@@ -264,16 +264,16 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
     const text = (key: string): string => say('it', key);
     await at(`${company.both.origin}/tab`, async (page) => {
       await chooseOnSignInPage(page, person);
-      await page.getByRole('link', { name: text('myData.title') }).click();
-      await page.getByRole('heading', { name: text('myData.title'), exact: true }).waitFor();
+      await page.getByRole('link', { name: text('home.myData') }).click();
+      await page.getByRole('heading', { name: text('myData:title'), exact: true }).waitFor();
       const download = page.waitForEvent('download');
-      await page.getByRole('button', { name: text('myData.download') }).click();
+      await page.getByRole('button', { name: text('myData:download') }).click();
       const file = await download;
       expect(file.suggestedFilename()).toMatch(/^inverso-\d{4}-\d\d-\d\d\.json$/);
       const copy = ownDataReply.parse(JSON.parse(await readFile(await file.path(), 'utf8')));
       expect(copy.person).toMatchObject({ personId: person.id, displayName: person.displayName });
       expect(copy.pairs.flatMap(({ sessions }) => sessions)).not.toEqual([]);
-      await page.getByText(text('myData.show')).click();
+      await page.getByText(text('myData:show')).click();
       await page.getByText(person.mail).waitFor();
       await lookAt(page, 'browser-my-data', bySwitch(page, '', 'it'));
 

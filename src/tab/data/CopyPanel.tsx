@@ -16,21 +16,21 @@ const useStyles = makeStyles({
 /** The copy of everything: as a file for machines, and here for the eye. */
 export function CopyPanel({ data }: { data: OwnDataReply }) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'myData']);
   const announce = useAnnounce();
-  if (!isAnythingKept(data)) return <Panel title={t('myData.copyTitle')} lead={t('myData.nothing')} />;
+  if (!isAnythingKept(data)) return <Panel title={t('myData:copyTitle')} lead={t('myData:nothing')} />;
   const download = (): void => {
     const day = data.exportedAt.slice(0, 10);
     saveFile(`inverso-${day}.json`, `${JSON.stringify(data, null, 2)}\n`, 'application/json');
-    announce(t('myData.downloaded'));
+    announce(t('app.downloaded'));
   };
   return (
-    <Panel title={t('myData.copyTitle')} lead={t('myData.copyLead')}>
+    <Panel title={t('myData:copyTitle')} lead={t('myData:copyLead')}>
       <Actions>
-        <Button onClick={download}>{t('myData.download')}</Button>
+        <Button onClick={download}>{t('myData:download')}</Button>
       </Actions>
       <details>
-        <summary className={styles.summary}>{t('myData.show')}</summary>
+        <summary className={styles.summary}>{t('myData:show')}</summary>
         <div className={styles.more}>
           <OwnDataView data={data} />
         </div>

@@ -24,7 +24,7 @@ const WEEK = {
 /** Everything that is kept about the reader, to be read; records of the machinery are in the file alone. */
 export function OwnDataView({ data }: { data: OwnDataReply }) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'myData']);
   return (
     <div className={styles.root}>
       {data.person && <PersonFacts person={data.person} administratorSince={data.administratorSince} />}
@@ -39,7 +39,7 @@ export function OwnDataView({ data }: { data: OwnDataReply }) {
       ))}
       <AssistantFacts data={data} />
       <ContactFacts data={data} />
-      <div>{t('myData.rest')}</div>
+      <div>{t('myData:rest')}</div>
     </div>
   );
 }
@@ -51,30 +51,30 @@ function PersonFacts({
   person: NonNullable<OwnDataReply['person']>;
   administratorSince: string | null;
 }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'myData']);
   const formats = useFormats();
   return (
     <Facts
-      title={t('myData.directory')}
+      title={t('myData:directory')}
       facts={[
-        [t('myData.name'), person.displayName],
-        [t('myData.mail'), person.mail],
-        [t('myData.formerMail'), person.formerMail],
-        [t('myData.jobTitle'), person.jobTitle],
-        [t('myData.department'), person.department],
-        [t('myData.office'), person.officeLocation],
-        [t('myData.country'), person.country],
-        [t('myData.language'), person.preferredLanguage && formats.languageName(person.preferredLanguage)],
-        [t('myData.hasManager'), t(person.managerId === null ? 'feedback.no' : 'feedback.yes')],
-        [t('myData.readAt'), formats.date(person.seenAt)],
-        [t('myData.administratorSince'), administratorSince && formats.date(administratorSince)],
+        [t('myData:name'), person.displayName],
+        [t('myData:mail'), person.mail],
+        [t('myData:formerMail'), person.formerMail],
+        [t('myData:jobTitle'), person.jobTitle],
+        [t('myData:department'), person.department],
+        [t('myData:office'), person.officeLocation],
+        [t('myData:country'), person.country],
+        [t('myData:language'), person.preferredLanguage && formats.languageName(person.preferredLanguage)],
+        [t('myData:hasManager'), t(person.managerId === null ? 'feedback.no' : 'feedback.yes')],
+        [t('myData:readAt'), formats.date(person.seenAt)],
+        [t('myData:administratorSince'), administratorSince && formats.date(administratorSince)],
       ]}
     />
   );
 }
 
 function ParticipationFacts({ participation: one }: { participation: OwnDataReply['participations'][number] }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'myData']);
   const formats = useFormats();
   const inAnyZone = useFormats('UTC');
   const leveled = (items: typeof one.goals): string =>
@@ -88,21 +88,21 @@ function ParticipationFacts({ participation: one }: { participation: OwnDataRepl
       .join('; ');
   return (
     <Facts
-      title={t('myData.participation', { program: one.programName, cohort: one.cohortName })}
+      title={t('myData:participation', { program: one.programName, cohort: one.cohortName })}
       facts={[
-        [t('myData.role'), t(`myData.sides.${one.side}`)],
-        [t('myData.state'), t(`myData.states.${one.state}`)],
-        [t('myData.goals'), leveled(one.goals)],
-        [t('myData.skills'), leveled(one.skills)],
-        [t('myData.interests'), one.interests.join(', ')],
+        [t('myData:role'), t(`myData:sides.${one.side}`)],
+        [t('myData:state'), t(`myData:states.${one.state}`)],
+        [t('myData:goals'), leveled(one.goals)],
+        [t('myData:skills'), leveled(one.skills)],
+        [t('myData:interests'), one.interests.join(', ')],
         [t('partner.languages'), one.languages.map((tag) => formats.languageName(tag)).join(', ')],
         [t('partner.motivation'), one.motivation],
-        [t('myData.timeZone'), one.timeZone],
-        [t('myData.workingHours'), hours(one.workingHours)],
-        [t('myData.preferredHours'), hours(one.preferences.preferred)],
-        [t('myData.protectedHours'), hours(one.preferences.protected)],
-        [t('myData.invitedAt'), one.invitedAt && formats.date(one.invitedAt)],
-        [t('myData.joinedAt'), one.joinedAt && formats.date(one.joinedAt)],
+        [t('myData:timeZone'), one.timeZone],
+        [t('myData:workingHours'), hours(one.workingHours)],
+        [t('myData:preferredHours'), hours(one.preferences.preferred)],
+        [t('myData:protectedHours'), hours(one.preferences.protected)],
+        [t('myData:invitedAt'), one.invitedAt && formats.date(one.invitedAt)],
+        [t('myData:joinedAt'), one.joinedAt && formats.date(one.joinedAt)],
       ]}
     />
   );
@@ -110,15 +110,15 @@ function ParticipationFacts({ participation: one }: { participation: OwnDataRepl
 
 function PairFacts({ pair }: { pair: OwnDataReply['pairs'][number] }) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'myData']);
   const formats = useFormats();
-  const name = pair.partnerName ?? t('myData.nobody');
+  const name = pair.partnerName ?? t('myData:nobody');
   return (
     <Facts
       title={t(pair.side === 'mentor' ? 'pair.mentorOf' : 'pair.menteeOf', { name })}
       facts={[
-        [t('myData.state'), t(`myData.pairStates.${pair.state}`)],
-        [t('myData.agreedAt'), pair.agreedAt && formats.date(pair.agreedAt)],
+        [t('myData:state'), t(`myData:pairStates.${pair.state}`)],
+        [t('myData:agreedAt'), pair.agreedAt && formats.date(pair.agreedAt)],
       ]}
     >
       {pair.sessions.length > 0 && (
@@ -135,12 +135,12 @@ function PairFacts({ pair }: { pair: OwnDataReply['pairs'][number] }) {
 }
 
 function FeedbackFacts({ answer }: { answer: OwnDataReply['feedback'][number] }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'myData']);
   const formats = useFormats();
-  const name = answer.partnerName ?? t('myData.nobody');
+  const name = answer.partnerName ?? t('myData:nobody');
   return (
     <Facts
-      title={t('myData.feedback', { date: formats.date(answer.sessionStart), name })}
+      title={t('myData:feedback', { date: formats.date(answer.sessionStart), name })}
       facts={[
         [t('feedback.tookPlace'), t(answer.tookPlace ? 'feedback.yes' : 'feedback.no')],
         [
@@ -154,23 +154,23 @@ function FeedbackFacts({ answer }: { answer: OwnDataReply['feedback'][number] })
         ],
         [t('pulse.taughtBy'), answer.taughtBy && t(`pulse.teachers.${answer.taughtBy}`)],
         [t('feedback.nextTopic'), answer.nextTopic && t(`topics.${answer.nextTopic}`)],
-        [t('myData.note'), answer.note],
+        [t('myData:note'), answer.note],
         [t('feedback.reader'), answer.noteReader && t(`feedback.readers.${answer.noteReader}`, { name })],
-        [t('myData.department'), answer.department],
-        [t('myData.office'), answer.office],
+        [t('myData:department'), answer.department],
+        [t('myData:office'), answer.office],
       ]}
     />
   );
 }
 
 function AssistantFacts({ data: { assistants, assists } }: { data: OwnDataReply }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'myData']);
   const names = (people: typeof assistants): string =>
-    people.map(({ displayName }) => displayName ?? t('myData.nobody')).join(', ');
+    people.map(({ displayName }) => displayName ?? t('myData:nobody')).join(', ');
   if (assistants.length + assists.length === 0) return null;
   return (
     <Facts
-      title={t('myData.assistants')}
+      title={t('myData:assistants')}
       facts={[
         [t('assistants.list'), names(assistants)],
         [t('assisting.title'), names(assists)],
@@ -180,7 +180,7 @@ function AssistantFacts({ data: { assistants, assists } }: { data: OwnDataReply 
 }
 
 function ContactFacts({ data: { contactsAsked, safeContactOf, contactRequests } }: { data: OwnDataReply }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'myData']);
   const formats = useFormats();
   if (contactsAsked.length + safeContactOf.length + contactRequests.length === 0) return null;
   return (
@@ -188,15 +188,15 @@ function ContactFacts({ data: { contactsAsked, safeContactOf, contactRequests } 
       title={t('safeContact.title')}
       facts={[
         [
-          t('myData.contactsAsked'),
+          t('myData:contactsAsked'),
           contactsAsked
-            .map(({ contactName, day }) => `${contactName ?? t('myData.nobody')} (${formats.date(`${day}T12:00:00Z`)})`)
+            .map(({ contactName, day }) => `${contactName ?? t('myData:nobody')} (${formats.date(`${day}T12:00:00Z`)})`)
             .join(', '),
         ],
-        [t('myData.safeContactOf'), safeContactOf.map(({ cohortName }) => cohortName).join(', ')],
+        [t('myData:safeContactOf'), safeContactOf.map(({ cohortName }) => cohortName).join(', ')],
         [
-          t('myData.contactRequests'),
-          contactRequests.map(({ displayName }) => displayName ?? t('myData.nobody')).join(', '),
+          t('myData:contactRequests'),
+          contactRequests.map(({ displayName }) => displayName ?? t('myData:nobody')).join(', '),
         ],
       ]}
     />

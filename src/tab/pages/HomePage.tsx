@@ -50,7 +50,7 @@ export function HomePage() {
           </LinkButton>
         )}
         <LinkButton appearance="subtle" size="small" to="/my-data">
-          {t('myData.title')}
+          {t('home.myData')}
         </LinkButton>
       </div>
     </Page>

@@ -12,7 +12,7 @@ import { ErasurePanel } from '../data/ErasurePanel.tsx';
 
 /** What is kept about the reader: to look at, to take along, and to have erased. */
 export function MyDataPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'myData']);
   const { client } = useServices();
   const own = useQuery({ queryKey: ['own-data'], queryFn: ({ signal }) => readOwnData(client, signal) });
   if (own.isPending) return <Loading />;
@@ -22,7 +22,7 @@ export function MyDataPage() {
     </LinkButton>
   );
   return (
-    <Page title={t('myData.title')} lead={t('myData.lead')} back={back}>
+    <Page title={t('myData:title')} lead={t('myData:lead')} back={back}>
       {own.error && <ErrorNotice error={own.error} onRetry={() => void own.refetch()} />}
       {own.data && (
         <>

@@ -23,7 +23,7 @@ export function AppRemoved({ erasedAt }: { erasedAt: string }) {
         `${JSON.stringify(data, null, 2)}\n`,
         'application/json',
       );
-      announce(t('myData.downloaded'));
+      announce(t('app.downloaded'));
     },
   });
   return (

@@ -10,6 +10,9 @@ export interface SentRequest {
 
 type Answer = (request: SentRequest) => { status?: number; body: unknown };
 
+/** Nothing is written down about a session yet. */
+export const NO_WORK = { notes: { onlyMe: '', partner: '', ofPartner: null }, actions: [], canWrite: true };
+
 /**
  * Replaces fetch by answers per `METHOD path` (without query); a route may be a plain body. What is not listed gets 404.
  * Gives the requests in the order they came.
@@ -24,7 +27,7 @@ export function stubApi(routes: Record<string, unknown>): SentRequest[] {
       headers: init.headers as Record<string, string>,
     };
     sent.push(request);
-    const route = routes[`${request.method} ${path.split('?')[0]}`];
+    const route = routes[`${request.method} ${path.split('?')[0]}`] ?? (path.endsWith('/work') ? NO_WORK : undefined);
     const { status = 200, body } =
       typeof route === 'function'
         ? (route as Answer)(request)

@@ -162,7 +162,7 @@ describe('the matching page', () => {
     await within(dialog).findByText('About Elio Executive · Ukrainian');
     expect(within(dialog).getByText(/Has no chat with the app yet/)).toBeTruthy();
     expect(sent.every(({ method }) => method === 'GET')).toBe(true);
-    await userEvent.click(within(dialog).getByRole('button', { name: 'Ask 1 mentor' }));
+    await userEvent.click(await within(dialog).findByRole('button', { name: 'Ask 1 mentor' }));
     await waitFor(() => expect(sent.some(({ path }) => path === `${base}/publish`)).toBe(true));
   });
 

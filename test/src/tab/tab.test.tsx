@@ -360,7 +360,7 @@ describe('session', () => {
     await userEvent.click(screen.getByRole('radio', { name: 'Yes' }));
     await userEvent.click(screen.getByRole('radio', { name: /4 – useful/ }));
     await userEvent.selectOptions(screen.getByRole('combobox', { name: /next session/ }), 'short-video');
-    await userEvent.click(screen.getByRole('radio', { name: /Only me/ }));
+    await userEvent.click(screen.getAllByRole('radio', { name: /Only me/ })[0]!);
     await userEvent.type(screen.getByRole('textbox', { name: /One line/ }), 'Good');
     await press('Send');
     await screen.findByText('Thank you for your feedback.');
