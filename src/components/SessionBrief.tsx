@@ -11,25 +11,12 @@ import { LoadingPart } from './Loading.tsx';
 import { Panel } from './Panel.tsx';
 import { PartnerIntro } from './PartnerIntro.tsx';
 import { StateTag } from './StateTag.tsx';
-import { loadTexts } from '../locales/show-locale.ts';
+import { GuideTimer, MoveButton, WorkPanels } from './session-work/lazy-parts.ts';
 import { isAhead, sessionStatus } from './session-status.ts';
 import { SessionDistance } from './SessionWhen.tsx';
 
 /** The form, and what follows it, are loaded when they are open; what stands at the foot comes after the rest. */
 const FeedbackForm = lazy(async () => ({ default: (await import('./FeedbackForm.tsx')).FeedbackForm }));
-
-/** What stands around a session brings texts of its own. */
-const withTexts = async <Loaded,>(load: () => Promise<Loaded>): Promise<Loaded> =>
-  (await Promise.all([load(), loadTexts('session')]))[0];
-const WorkPanels = lazy(async () => ({
-  default: (await withTexts(() => import('./session-work/WorkPanels.tsx'))).WorkPanels,
-}));
-const GuideTimer = lazy(async () => ({
-  default: (await withTexts(() => import('./session-work/GuideTimer.tsx'))).GuideTimer,
-}));
-const MoveButton = lazy(async () => ({
-  default: (await withTexts(() => import('./session-work/MoveButton.tsx'))).MoveButton,
-}));
 
 const SafeContactPanel = lazy(async () => ({ default: (await import('./SafeContactPanel.tsx')).SafeContactPanel }));
 const WaysPanel = lazy(async () => ({ default: (await import('./WaysPanel.tsx')).WaysPanel }));

@@ -1,13 +1,12 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionReply } from '../../server/contract/http.ts';
-import { leavePair } from '../api/leave-pair.ts';
 import { wishAnotherMatch } from '../api/wish-another-match.ts';
-import { Actions } from './Actions.tsx';
 import { ContactButton } from './ContactButton.tsx';
 import { Done } from './Done.tsx';
 import { ErrorNotice } from './ErrorNotice.tsx';
+import { LeaveButton } from './LeaveButton.tsx';
 import { Panel } from './Panel.tsx';
 import { useServices } from './services.ts';
 import { SubmitButton } from './SubmitButton.tsx';
@@ -26,17 +25,10 @@ export function WaysPanel({ reply }: { reply: SessionReply }) {
   const { t } = useTranslation();
   const { client } = useServices();
   const [done, setDone] = useState<string | null>(null);
-  const [isSure, setSure] = useState(false);
   const wish = useAnswer(
     () => wishAnotherMatch(client, reply.session.sessionId),
     () => setDone(t('ways.done.another')),
   );
-  const leave = useAnswer(
-    () => leavePair(client, reply.pairId),
-    () => setDone(t('ways.done.leave')),
-    () => setDone(t('ways.done.leave')),
-  );
-  const error = wish.error ?? leave.error;
   if (done !== null) return <Done text={done} />;
   return (
     <Panel title={t('ways.heading')} lead={t('ways.text')}>
@@ -51,30 +43,12 @@ export function WaysPanel({ reply }: { reply: SessionReply }) {
         <div>{t('ways.noContact')}</div>
       )}
       <Way seen={t('ways.anotherSeen')}>
-        <SubmitButton
-          appearance="secondary"
-          isBusy={wish.isBusy}
-          isBlocked={leave.isBusy}
-          onClick={() => wish.send(undefined)}
-        >
+        <SubmitButton appearance="secondary" isBusy={wish.isBusy} onClick={() => wish.send(undefined)}>
           {t('ways.another')}
         </SubmitButton>
       </Way>
-      <Way seen={t('ways.leaveSeen')}>
-        {isSure ? (
-          <Actions>
-            <SubmitButton isBusy={leave.isBusy} isBlocked={wish.isBusy} onClick={() => leave.send(undefined)}>
-              {t('ways.leaveNow')}
-            </SubmitButton>
-            <Button autoFocus onClick={() => setSure(false)}>
-              {t('ways.cancel')}
-            </Button>
-          </Actions>
-        ) : (
-          <Button onClick={() => setSure(true)}>{t('ways.leave')}</Button>
-        )}
-      </Way>
-      {error !== null && <ErrorNotice error={error} />}
+      <LeaveButton pairId={reply.pairId} isBlocked={wish.isBusy} onDone={setDone} />
+      {wish.error !== null && <ErrorNotice error={wish.error} />}
     </Panel>
   );
 }

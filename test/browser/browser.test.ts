@@ -278,10 +278,10 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
       await lookAt(page, 'browser-my-data', bySwitch(page, '', 'it'));
 
       // By keyboard: the way back first, then for good.
-      const open = page.getByRole('button', { name: text('erasure.open') });
+      const open = page.getByRole('button', { name: text('myData:erasure.open') });
       await open.focus();
       await page.keyboard.press('Enter');
-      await page.getByRole('alertdialog', { name: text('erasure.question') }).waitFor();
+      await page.getByRole('alertdialog', { name: text('myData:erasure.question') }).waitFor();
       expect(await findBarriers(page)).toEqual([]);
       await takePicture(page, 'browser-erasure');
       await page.keyboard.press('Escape');
@@ -289,9 +289,9 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
       await expect.poll(() => open.evaluate((button) => button === document.activeElement)).toBe(true);
       expect((await homeOf(company.both, person)).pairs).not.toEqual([]);
       await page.keyboard.press('Enter');
-      await page.getByRole('button', { name: text('erasure.keep') }).press('Tab');
+      await page.getByRole('button', { name: text('myData:erasure.keep') }).press('Tab');
       await page.keyboard.press('Enter');
-      const done = page.getByText(text('erasure.done'));
+      const done = page.getByText(text('myData:erasure.done'));
       await done.waitFor();
       await expect.poll(() => done.evaluate((line) => line.closest(':focus') !== null)).toBe(true);
       // The dialog hides the page until it is quite gone.

@@ -1,26 +1,21 @@
-import { Button, Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
-import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
+import { Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MOST_ACTION_LETTERS, type ActionChange, type WorkReply } from '../../../server/contract/session-work.ts';
+import { MOST_ACTION_LETTERS, type WorkReply } from '../../../server/contract/session-work.ts';
 import { addAction } from '../../api/add-action.ts';
-import { changeAction } from '../../api/change-action.ts';
 import { ErrorNotice } from '../ErrorNotice.tsx';
 import { Panel } from '../Panel.tsx';
 import { useServices } from '../services.ts';
 import { SubmitButton } from '../SubmitButton.tsx';
 import { useAnswer } from '../use-answer.ts';
+import { ActionList } from './ActionList.tsx';
 
 const useStyles = makeStyles({
-  list: { margin: 0, padding: 0, listStyleType: 'none', display: 'grid', rowGap: tokens.spacingVerticalXS },
-  item: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS, minHeight: '32px' },
-  text: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
-  whose: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   form: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: tokens.spacingHorizontalM },
   field: { flexGrow: 1, flexBasis: '14rem', minWidth: 0 },
 });
 
-/** What each of the two will try until they meet again. Both see all of it, and each ticks their own. */
+/** What each of the two will try until they meet again. */
 export function ActionsPanel({
   sessionId,
   work,
@@ -38,57 +33,14 @@ export function ActionsPanel({
     (wanted: string) => addAction(client, sessionId, wanted),
     () => setText(''),
   );
-  const change = useAnswer(
-    ({ actionId, to }: { actionId: string; to: ActionChange }) => changeAction(client, actionId, to),
-    () => undefined,
-  );
-  const error = add.error ?? change.error;
-  const tick = (actionId: string, to: ActionChange): void => change.send({ actionId, to });
   return (
     <Panel title={t('actions.title')} lead={t('actions.lead')}>
       {work.actions.length === 0 ? (
         <div>{t('actions.none')}</div>
       ) : (
-        <ul className={styles.list}>
-          {work.actions.map((action) => {
-            // Shown at once; what the server says follows.
-            const sent = change.isBusy && change.sent?.actionId === action.actionId ? change.sent.to : null;
-            const isDone = sent === null ? action.doneAt !== null : sent === 'done';
-            return (
-              <li key={action.actionId} className={styles.item}>
-                {action.isOwn ? (
-                  <>
-                    <Checkbox
-                      className={styles.text}
-                      checked={isDone}
-                      disabled={!work.canWrite}
-                      label={action.text}
-                      onChange={() => tick(action.actionId, isDone ? 'open' : 'done')}
-                    />
-                    {work.canWrite && (
-                      <Button
-                        appearance="subtle"
-                        size="small"
-                        icon={<Dismiss16Regular />}
-                        aria-label={t('actions.remove', { text: action.text })}
-                        onClick={() => tick(action.actionId, 'remove')}
-                      />
-                    )}
-                  </>
-                ) : (
-                  <span className={styles.text}>
-                    {action.text}{' '}
-                    <span className={styles.whose}>
-                      {t(isDone ? 'actions.theirsDone' : 'actions.theirs', { name: partnerName })}
-                    </span>
-                  </span>
-                )}
-              </li>
-            );
-          })}
-        </ul>
+        <ActionList actions={work.actions} canWrite={work.canWrite} partnerName={partnerName} />
       )}
-      {error !== null && <ErrorNotice error={error} />}
+      {add.error !== null && <ErrorNotice error={add.error} />}
       {work.canWrite && (
         <form
           className={styles.form}

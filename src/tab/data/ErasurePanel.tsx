@@ -34,7 +34,7 @@ const EFFECTS = ['sessions', 'partner', 'deleted', 'stays', 'forGood'] as const;
 
 /** Leaving for good, behind a question that says exactly what happens. */
 export function ErasurePanel({ data }: { data: OwnDataReply }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'myData']);
   const formats = useFormats();
   const [isAsked, setAsked] = useState(false);
   const [isOpen, setOpen] = useState(false);
@@ -54,22 +54,30 @@ export function ErasurePanel({ data }: { data: OwnDataReply }) {
   if (isAsked)
     return (
       <>
-        <Done text={t('erasure.done')} />
+        <Done text={t('myData:erasure.done')} />
         {ask}
       </>
     );
   if (erasure?.doneAt === null)
-    return <Panel title={t('erasure.title')} lead={t('erasure.asked', { date: formats.date(erasure.askedAt) })} />;
+    return (
+      <Panel
+        title={t('myData:erasure.title')}
+        lead={t('myData:erasure.asked', { date: formats.date(erasure.askedAt) })}
+      />
+    );
   if (!isAnythingKept(data))
     return erasure?.doneAt ? (
-      <Panel title={t('erasure.title')} lead={t('erasure.erased', { date: formats.date(erasure.doneAt) })} />
+      <Panel
+        title={t('myData:erasure.title')}
+        lead={t('myData:erasure.erased', { date: formats.date(erasure.doneAt) })}
+      />
     ) : null;
   return (
     <>
-      <Panel title={t('erasure.title')} lead={t('erasure.lead')}>
+      <Panel title={t('myData:erasure.title')} lead={t('myData:erasure.lead')}>
         <div>
           <Button {...restoreFocus} onClick={() => setOpen(true)}>
-            {t('erasure.open')}
+            {t('myData:erasure.open')}
           </Button>
         </div>
       </Panel>
@@ -82,7 +90,7 @@ export function ErasurePanel({ data }: { data: OwnDataReply }) {
 function Question(props: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void; onDone: () => void }) {
   const { isOpen, onOpenChange, onDone } = props;
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'myData']);
   const { client } = useServices();
   const { roles } = useMe();
   const queries = useQueryClient();
@@ -98,22 +106,22 @@ function Question(props: { isOpen: boolean; onOpenChange: (isOpen: boolean) => v
     <Dialog modalType="alert" open={isOpen} onOpenChange={(_, { open }) => onOpenChange(open)}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>{t('erasure.question')}</DialogTitle>
+          <DialogTitle>{t('myData:erasure.question')}</DialogTitle>
           <DialogContent className={styles.content}>
             <ul className={styles.list}>
               {EFFECTS.map((effect) => (
-                <li key={effect}>{t(`erasure.effects.${effect}`)}</li>
+                <li key={effect}>{t(`myData:erasure.effects.${effect}`)}</li>
               ))}
-              {roles.includes('administrator') && <li>{t('erasure.effects.administrator')}</li>}
+              {roles.includes('administrator') && <li>{t('myData:erasure.effects.administrator')}</li>}
             </ul>
             {erase.error && <ErrorNotice error={erase.error} />}
           </DialogContent>
           <DialogActions>
             <DialogTrigger disableButtonEnhancement>
-              <Button disabledFocusable={erase.isPending}>{t('erasure.keep')}</Button>
+              <Button disabledFocusable={erase.isPending}>{t('myData:erasure.keep')}</Button>
             </DialogTrigger>
             <SubmitButton isBusy={erase.isPending} onClick={() => !erase.isPending && erase.mutate()}>
-              {t('erasure.confirm')}
+              {t('myData:erasure.confirm')}
             </SubmitButton>
           </DialogActions>
         </DialogBody>

@@ -1,12 +1,19 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AssistedPairView } from '../../../server/contract/assistants.ts';
 import { Panel } from '../../components/Panel.tsx';
+import { MoveButton } from '../../components/session-work/lazy-parts.ts';
 import { useFormats } from '../../components/use-formats.ts';
 
 const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none' },
   item: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    columnGap: tokens.spacingHorizontalM,
     paddingBlock: tokens.spacingVerticalS,
     borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke3}`,
     ':last-child': { borderBottom: 'none' },
@@ -28,6 +35,11 @@ export function AssistingPanel({ pair }: { pair: AssistedPairView }) {
           {pair.sessions.map((session) => (
             <li key={session.sessionId} className={styles.item}>
               {formats.shortDay(session.start)}, {formats.span(session.start, session.end)}
+              {session === first && (
+                <Suspense>
+                  <MoveButton sessionId={session.sessionId} />
+                </Suspense>
+              )}
             </li>
           ))}
         </ol>

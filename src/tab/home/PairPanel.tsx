@@ -1,4 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHref } from '../../components/router.tsx';
 import type { PairView, SessionView } from '../../../server/contract/http.ts';
@@ -9,9 +10,12 @@ import { Panel } from '../../components/Panel.tsx';
 import { PartnerIntro } from '../../components/PartnerIntro.tsx';
 import { ReasonList } from '../../components/ReasonList.tsx';
 import { SessionList } from '../../components/SessionList.tsx';
+import { OpenActions } from '../../components/session-work/lazy-parts.ts';
 import { StateTag } from '../../components/StateTag.tsx';
 import { SessionWhen } from '../../components/SessionWhen.tsx';
 import { AgreementDetails } from '../learning/AgreementDetails.tsx';
+
+const LeaveButton = lazy(async () => ({ default: (await import('../../components/LeaveButton.tsx')).LeaveButton }));
 
 const useStyles = makeStyles({
   next: {
@@ -33,7 +37,16 @@ const useStyles = makeStyles({
 });
 
 /** A pair as one of the two sees it: the partner, the next session, and the rest on demand. */
-export function PairPanel({ pair, now }: { pair: PairView; now: string }) {
+export function PairPanel({
+  pair,
+  now,
+  onLeft,
+}: {
+  pair: PairView;
+  now: string;
+  /** Takes the sentence that says so when the reader has stopped the pair. */
+  onLeft: (text: string) => void;
+}) {
   const styles = useStyles();
   const { t } = useTranslation();
   const sessionsHref = useHref('/sessions');
@@ -47,6 +60,11 @@ export function PairPanel({ pair, now }: { pair: PairView; now: string }) {
     >
       <PartnerIntro partner={pair.partner} />
       {next ? <NextSession session={next} partnerName={name} now={now} /> : <div>{t('pair.none')}</div>}
+      {next && (
+        <Suspense>
+          <OpenActions sessionId={next.sessionId} partnerName={name} />
+        </Suspense>
+      )}
       {pair.sessions.length > 0 && (
         <details>
           <summary className={styles.summary}>{t('pair.sessions')}</summary>
@@ -68,6 +86,16 @@ export function PairPanel({ pair, now }: { pair: PairView; now: string }) {
         </details>
       )}
       <AgreementDetails pairId={pair.pairId} summary={t('pair.agreed')} />
+      {(pair.state === 'booked' || pair.state === 'suspended') && (
+        <details>
+          <summary className={styles.summary}>{t('ways.leave')}</summary>
+          <div className={styles.more}>
+            <Suspense>
+              <LeaveButton pairId={pair.pairId} onDone={onLeft} />
+            </Suspense>
+          </div>
+        </details>
+      )}
     </Panel>
   );
 }

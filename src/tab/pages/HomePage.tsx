@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HomeReply } from '../../../server/contract/http.ts';
 import { readHome } from '../../api/read-home.ts';
+import { Done } from '../../components/Done.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { LinkButton } from '../../components/LinkButton.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -63,6 +65,7 @@ const isAtWork = ({ asks }: HomeReply): boolean =>
 
 function HomeContent({ home }: { home: HomeReply }) {
   const { t } = useTranslation();
+  const [left, setLeft] = useState<string | null>(null);
   const answered = useAnswered(home.asks);
   const waiting = home.pairs.flatMap((pair) =>
     pair.sessions.filter(({ feedback }) => feedback === 'open').map((session) => ({ pair, session })),
@@ -93,10 +96,11 @@ function HomeContent({ home }: { home: HomeReply }) {
         </AskGroup>
       )}
       {home.training && <TrainingPanel training={home.training} />}
+      {left !== null && <Done text={left} />}
       {home.pairs.length > 0 && (
         <TitledGroup title={t('home.pairsTitle')}>
           {home.pairs.map((pair) => (
-            <PairPanel key={pair.pairId} pair={pair} now={home.now} />
+            <PairPanel key={pair.pairId} pair={pair} now={home.now} onLeft={setLeft} />
           ))}
         </TitledGroup>
       )}

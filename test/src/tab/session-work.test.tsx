@@ -7,7 +7,7 @@ import { showLocale } from '../../../src/locales/show-locale.ts';
 import { App } from '../../../src/tab/App.tsx';
 import { makeHost } from '../make/make-host.ts';
 import { DONE, NO_WORK, refusal, stubApi } from '../make/stub-api.ts';
-import { home, id, me, NOW, session, sessionReply } from '../make/views.ts';
+import { home, id, me, NOW, pair, session, sessionReply } from '../make/views.ts';
 
 const path = `/api/sessions/${id(100)}`;
 const AGENDA = [
@@ -115,6 +115,34 @@ describe('actions', () => {
     await screen.findByText(/cannot reach Microsoft 365/);
     expect(posts(sent)).toEqual([[`${path}/actions`, { text: 'Ask twice' }]]);
     expect(field.value).toContain('Ask twice');
+  });
+});
+
+describe('home', () => {
+  it('shows what the two try until their next session, and lets one stop without a reason, in two presses', async () => {
+    const actions = [action(1, {})];
+    let isOver = false;
+    const sent = stubApi({
+      'GET /api/me': me(),
+      'GET /api/home': () => ({ body: home({ pairs: isOver ? [] : [pair({ state: 'booked' })] }) }),
+      [`GET ${path}/work`]: work({ actions }),
+      [`POST /api/pairs/${pair().pairId}/leave`]: () => {
+        isOver = true;
+        return { body: DONE };
+      },
+    });
+    location.hash = '#/home';
+    render(<App host={makeHost()} />);
+    await screen.findByRole('checkbox', { name: 'try 1' });
+    await userEvent.click(screen.getByText('Stop this pair', { selector: 'summary' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Stop this pair' }));
+    expect(posts(sent)).toEqual([]);
+    await userEvent.click(screen.getByRole('button', { name: 'Go on as before' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Stop this pair' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Yes, stop now' }));
+    await screen.findByText(/^The pair has ended and its sessions to come are cancelled/);
+    expect(posts(sent)).toEqual([[`/api/pairs/${pair().pairId}/leave`, undefined]]);
+    await waitFor(() => expect(screen.queryByRole('checkbox', { name: 'try 1' })).toBeNull());
   });
 });
 
