@@ -3,7 +3,8 @@ import { initReactI18next } from 'react-i18next';
 import type { Locale } from '../../server/contract/vocabulary.ts';
 
 /** The texts of all pages of the product, those of the sandbox's own page, and what single pages add to them. */
-export type TextSet = 'app' | 'check' | 'learning' | 'matching' | 'myData' | 'running' | 'sandbox' | 'session';
+export type TextSet =
+  'app' | 'check' | 'learning' | 'matching' | 'myData' | 'program' | 'running' | 'sandbox' | 'session';
 
 const files = import.meta.glob<{ default: Record<string, unknown> }>('./*/*.json');
 /** What open pages speak of: a change of the language brings all of it. */

@@ -6,43 +6,46 @@ import { Root } from '../components/Root.tsx';
 import { SignInGate } from '../components/SignInGate.tsx';
 import { useMe, useServices } from '../components/services.ts';
 import type { Host } from '../host/host.ts';
-import { loadTexts } from '../locales/show-locale.ts';
+import { loadTexts, type TextSet } from '../locales/show-locale.ts';
 import { HomePage } from './pages/HomePage.tsx';
 import { TabBar } from './TabBar.tsx';
 
-const MatchingPage = lazy(async () => {
-  const [page] = await Promise.all([import('./pages/MatchingPage.tsx'), loadTexts('matching')]);
-  return { default: page.MatchingPage };
-});
-const CalendarPage = lazy(async () => {
-  const [page] = await Promise.all([import('./pages/CalendarPage.tsx'), loadTexts('running')]);
-  return { default: page.CalendarPage };
-});
-const CheckPage = lazy(async () => {
-  const [page] = await Promise.all([import('./pages/CheckPage.tsx'), loadTexts('check')]);
-  return { default: page.CheckPage };
-});
-const MyDataPage = lazy(async () => {
-  const [page] = await Promise.all([import('./pages/MyDataPage.tsx'), loadTexts('myData')]);
-  return { default: page.MyDataPage };
-});
-/** Pages of learning bring texts of their own. */
-const learning = async <Loaded,>(load: () => Promise<Loaded>): Promise<Loaded> =>
-  (await Promise.all([load(), loadTexts('learning')]))[0];
+/** A page that is loaded when it is opened, together with the texts that it brings. */
+const withTexts = async <Loaded,>(load: () => Promise<Loaded>, ...sets: TextSet[]): Promise<Loaded> =>
+  (await Promise.all([load(), ...sets.map(loadTexts)]))[0];
+const MatchingPage = lazy(async () => ({
+  default: (await withTexts(() => import('./pages/MatchingPage.tsx'), 'matching', 'program')).MatchingPage,
+}));
+const CalendarPage = lazy(async () => ({
+  default: (await withTexts(() => import('./pages/CalendarPage.tsx'), 'running', 'program')).CalendarPage,
+}));
+const RunningPage = lazy(async () => ({
+  default: (await withTexts(() => import('./pages/RunningPage.tsx'), 'running', 'program')).RunningPage,
+}));
+const ProgramPage = lazy(async () => ({
+  default: (await withTexts(() => import('./pages/ProgramPage.tsx'), 'program')).ProgramPage,
+}));
+const CheckPage = lazy(async () => ({
+  default: (await withTexts(() => import('./pages/CheckPage.tsx'), 'check')).CheckPage,
+}));
+const MyDataPage = lazy(async () => ({
+  default: (await withTexts(() => import('./pages/MyDataPage.tsx'), 'myData')).MyDataPage,
+}));
 const TrainingPage = lazy(async () => ({
-  default: (await learning(() => import('./pages/TrainingPage.tsx'))).TrainingPage,
+  default: (await withTexts(() => import('./pages/TrainingPage.tsx'), 'learning')).TrainingPage,
 }));
-const ModulePage = lazy(async () => ({ default: (await learning(() => import('./pages/ModulePage.tsx'))).ModulePage }));
+const ModulePage = lazy(async () => ({
+  default: (await withTexts(() => import('./pages/ModulePage.tsx'), 'learning')).ModulePage,
+}));
 const ExecutivePage = lazy(async () => ({
-  default: (await learning(() => import('./pages/ExecutivePage.tsx'))).ExecutivePage,
+  default: (await withTexts(() => import('./pages/ExecutivePage.tsx'), 'learning')).ExecutivePage,
 }));
-const GuidesPage = lazy(async () => ({ default: (await learning(() => import('./pages/GuidesPage.tsx'))).GuidesPage }));
-const GuidePage = lazy(async () => ({ default: (await learning(() => import('./pages/GuidePage.tsx'))).GuidePage }));
-const ProgramPage = lazy(async () => ({ default: (await import('./pages/ProgramPage.tsx')).ProgramPage }));
-const RunningPage = lazy(async () => {
-  const [page] = await Promise.all([import('./pages/RunningPage.tsx'), loadTexts('running')]);
-  return { default: page.RunningPage };
-});
+const GuidesPage = lazy(async () => ({
+  default: (await withTexts(() => import('./pages/GuidesPage.tsx'), 'learning')).GuidesPage,
+}));
+const GuidePage = lazy(async () => ({
+  default: (await withTexts(() => import('./pages/GuidePage.tsx'), 'learning')).GuidePage,
+}));
 const SessionPage = lazy(async () => ({ default: (await import('./pages/SessionPage.tsx')).SessionPage }));
 
 /**

@@ -105,7 +105,7 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
   it('signs an administrator in and shows the program, without what nobody may see', async () => {
     await at(`${company.both.origin}/tab`, async (page) => {
       await chooseOnSignInPage(page, company.administrator);
-      await page.getByRole('heading', { name: say('en', 'program.pairs'), exact: true }).waitFor();
+      await page.getByRole('heading', { name: say('en', 'program:pairs'), exact: true }).waitFor();
       await page.getByText(company.mentor.displayName).first().waitFor();
       await lookAt(page, 'browser-administrator', bySwitch(page));
     });
@@ -115,9 +115,9 @@ describe.skipIf(!hasChromium)('a plain browser', () => {
     await publishSome(company);
     await at(`${company.both.origin}/tab`, async (page) => {
       await chooseOnSignInPage(page, company.administrator);
-      await page.getByRole('heading', { name: say('en', 'program.said.title') }).waitFor();
-      await page.getByText(say('en', 'program.said.by.department')).waitFor();
-      await page.getByText(say('en', 'program.said.earlier')).click();
+      await page.getByRole('heading', { name: say('en', 'program:said.title') }).waitFor();
+      await page.getByText(say('en', 'program:said.by.department')).waitFor();
+      await page.getByText(say('en', 'program:said.earlier')).click();
       await lookAt(page, 'browser-published', bySwitch(page));
     });
   });

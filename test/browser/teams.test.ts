@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium)('the tab in Teams', () => {
   it('shows an administrator the program, in every look', async () => {
     await inTeams(company.administrator, {}, async ({ page }) => {
       const tab = tabOf(page);
-      await tab.getByRole('heading', { name: say('en', 'program.pairs'), exact: true }).waitFor();
+      await tab.getByRole('heading', { name: say('en', 'program:pairs'), exact: true }).waitFor();
       await tab.getByText(company.mentor.displayName).first().waitFor();
       expect(await backgroundOf(page)).toBe(BACKGROUNDS.default);
       await lookAt(page, 'teams-administrator');

@@ -23,7 +23,7 @@ const REFRESH_MS = 30_000;
 
 /** The administrator's overview. */
 export function ProgramPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const { client } = useServices();
   const overview = useQuery({
     queryKey: ['overview'],
@@ -33,7 +33,7 @@ export function ProgramPage() {
   if (overview.isPending) return <Loading size="wide" />;
   const { data } = overview;
   return (
-    <Page size="wide" title={t('program.title')} lead={data?.cohort?.programName}>
+    <Page size="wide" title={t('program:title')} lead={data?.cohort?.programName}>
       {overview.error && <ErrorNotice error={overview.error} onRetry={() => void overview.refetch()} />}
       {data?.erasedAt && <AppRemoved erasedAt={data.erasedAt} />}
       {data?.calendarsDownSince && <CalendarsDown since={data.calendarsDownSince} />}
@@ -49,7 +49,7 @@ export function ProgramPage() {
       )}
       {data && <RunLog entries={data.runLog} />}
       <Actions>
-        <LinkButton to="/check">{t('program.check')}</LinkButton>
+        <LinkButton to="/check">{t('program:check')}</LinkButton>
       </Actions>
     </Page>
   );

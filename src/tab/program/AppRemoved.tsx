@@ -11,7 +11,7 @@ import { useFormats } from '../../components/use-formats.ts';
 
 /** Says until when everything is kept after the app was removed from the tenant, and hands it over. */
 export function AppRemoved({ erasedAt }: { erasedAt: string }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const { client } = useServices();
   const formats = useFormats();
   const announce = useAnnounce();
@@ -29,14 +29,14 @@ export function AppRemoved({ erasedAt }: { erasedAt: string }) {
   return (
     <>
       <MessageBar intent="warning" layout="multiline" role="status">
-        <MessageBarBody>{t('program.appRemoved', { date: formats.date(erasedAt) })}</MessageBarBody>
+        <MessageBarBody>{t('program:appRemoved', { date: formats.date(erasedAt) })}</MessageBarBody>
         <MessageBarActions>
           <SubmitButton
             appearance="secondary"
             isBusy={download.isPending}
             onClick={() => !download.isPending && download.mutate()}
           >
-            {t('program.export')}
+            {t('program:export')}
           </SubmitButton>
         </MessageBarActions>
       </MessageBar>

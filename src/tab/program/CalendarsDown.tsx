@@ -4,11 +4,11 @@ import { useFormats } from '../../components/use-formats.ts';
 
 /** Says since when calendars do not answer, and that nothing has to be done about it. */
 export function CalendarsDown({ since }: { since: string }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const formats = useFormats();
   return (
     <MessageBar intent="warning" layout="multiline" role="status">
-      <MessageBarBody>{t('program.calendarsDown', { since: formats.moment(since) })}</MessageBarBody>
+      <MessageBarBody>{t('program:calendarsDown', { since: formats.moment(since) })}</MessageBarBody>
     </MessageBar>
   );
 }

@@ -43,7 +43,7 @@ const useStyles = makeStyles({
 /** Opens a cohort from two groups. Nobody is written to yet. */
 export function CreateCohort() {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const { client } = useServices();
   const queries = useQueryClient();
   const announce = useAnnounce();
@@ -54,9 +54,9 @@ export function CreateCohort() {
     mutationFn: (body: CohortBody) => createCohort(client, body),
     onSuccess({ mentees, mentors }) {
       announce(
-        t('program.created', {
-          mentees: t('program.menteeCount', { count: mentees }),
-          mentors: t('program.mentorCount', { count: mentors }),
+        t('program:created', {
+          mentees: t('program:menteeCount', { count: mentees }),
+          mentors: t('program:mentorCount', { count: mentors }),
         }),
       );
       return queries.invalidateQueries({ queryKey: ['overview'] });
@@ -68,7 +68,7 @@ export function CreateCohort() {
     const fault = faults[field];
     if (!fault) return undefined;
     const [least, most] = NUMBER_LIMITS[field as NumberField] ?? [];
-    return t(`program.faults.${fault}`, { least, most });
+    return t(`program:faults.${fault}`, { least, most });
   };
   /** Why the person who was named cannot be the safe contact. */
   const refusalOf = (error: Error | null): string | undefined => {
@@ -84,7 +84,7 @@ export function CreateCohort() {
     setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), 0);
   };
   const numberField = (field: NumberField) => (
-    <Field label={t(`program.${field}`)} validationMessage={faultText(field)}>
+    <Field label={t(`program:${field}`)} validationMessage={faultText(field)}>
       <Input
         type="number"
         inputMode="numeric"
@@ -96,7 +96,7 @@ export function CreateCohort() {
     </Field>
   );
   return (
-    <Panel isAccent title={t('program.createTitle')} lead={t('program.createLead')}>
+    <Panel isAccent title={t('program:createTitle')} lead={t('program:createLead')}>
       <form
         ref={form}
         noValidate
@@ -107,25 +107,25 @@ export function CreateCohort() {
         }}
       >
         <div className={styles.columns}>
-          <Field required label={t('program.programName')} validationMessage={faultText('programName')}>
+          <Field required label={t('program:programName')} validationMessage={faultText('programName')}>
             <Input value={draft.programName} onChange={(_event, { value }) => change({ programName: value })} />
           </Field>
           <Field
             required
-            label={t('program.cohortName')}
-            hint={t('program.cohortHint')}
+            label={t('program:cohortName')}
+            hint={t('program:cohortHint')}
             validationMessage={faultText('cohortName')}
           >
             <Input value={draft.cohortName} onChange={(_event, { value }) => change({ cohortName: value })} />
           </Field>
           <GroupPicker
-            label={t('program.menteeGroup')}
+            label={t('program:menteeGroup')}
             chosen={draft.menteeGroup}
             onChoose={(menteeGroup) => change({ menteeGroup })}
             fault={faultText('menteeGroup')}
           />
           <GroupPicker
-            label={t('program.mentorGroup')}
+            label={t('program:mentorGroup')}
             chosen={draft.mentorGroup}
             onChoose={(mentorGroup) => change({ mentorGroup })}
             fault={faultText('mentorGroup')}
@@ -148,33 +148,33 @@ export function CreateCohort() {
         <div className={styles.numbers}>
           {numberField('sessions')}
           {numberField('minutes')}
-          <Field label={t('program.rhythm')}>
+          <Field label={t('program:rhythm')}>
             <Select
               value={draft.rhythm}
               onChange={(_event, { value }) => change({ rhythm: value as CohortDraft['rhythm'] })}
             >
               {(['weeks', 'months'] as const).map((rhythm) => (
                 <option key={rhythm} value={rhythm}>
-                  {t(`program.rhythms.${rhythm}`)}
+                  {t(`program:rhythms.${rhythm}`)}
                 </option>
               ))}
             </Select>
           </Field>
           {numberField(rhythmField(draft))}
-          <Field label={`${t('program.startsOn')} (${t('app.optional')})`}>
+          <Field label={`${t('program:startsOn')} (${t('app.optional')})`}>
             <Input type="date" value={draft.startsOn} onChange={(_event, { value }) => change({ startsOn: value })} />
           </Field>
         </div>
-        <Field hint={t('program.automaticHint')}>
+        <Field hint={t('program:automaticHint')}>
           <Switch
-            label={t('program.automatic')}
+            label={t('program:automatic')}
             checked={draft.automatic}
             onChange={(_event, { checked }) => change({ automatic: checked })}
           />
         </Field>
-        <Field hint={t('program.movesAllowedHint')}>
+        <Field hint={t('program:movesAllowedHint')}>
           <Switch
-            label={t('program.movesAllowed')}
+            label={t('program:movesAllowed')}
             checked={draft.movesAllowed}
             onChange={(_event, { checked }) => change({ movesAllowed: checked })}
           />
@@ -182,7 +182,7 @@ export function CreateCohort() {
         {create.error && refusalOf(create.error) === undefined && <ErrorNotice error={create.error} />}
         <Actions>
           <SubmitButton type="submit" isBusy={create.isPending}>
-            {t('program.create')}
+            {t('program:create')}
           </SubmitButton>
         </Actions>
       </form>

@@ -33,30 +33,30 @@ const useStyles = makeStyles({
 /** What was published of answers, notes that their writers addressed to the program team, and why the rest is hidden. */
 export function FeedbackPanel({ feedback }: { feedback: OverviewReply['feedback'] }) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const formats = useFormats();
   const days = useFormats('UTC');
   const { published, hidden, notes } = feedback;
   const [topics] = published.topics;
   const comments = published.comments.flatMap(({ texts }) => texts);
   return (
-    <Panel title={t('program.said.title')} lead={t('program.said.lead')}>
-      <Part title={t('program.said.usefulness')} why={hidden.scores}>
+    <Panel title={t('program:said.title')} lead={t('program:said.lead')}>
+      <Part title={t('program:said.usefulness')} why={hidden.scores}>
         <PublishedScores scores={published.scores} />
       </Part>
-      <Part title={t('program.said.topics')} why={hidden.topics}>
-        {topics?.topics.length === 0 && t('program.said.topicsNone')}
+      <Part title={t('program:said.topics')} why={hidden.topics}>
+        {topics?.topics.length === 0 && t('program:said.topicsNone')}
         <ul className={styles.list}>
           {topics?.topics.map(({ topic, people }) => (
             <li key={topic}>
               {people === null
                 ? t(`topics.${topic}`)
-                : t('program.said.topicPeople', { topic: t(`topics.${topic}`), people: formats.number(people) })}
+                : t('program:said.topicPeople', { topic: t(`topics.${topic}`), people: formats.number(people) })}
             </li>
           ))}
         </ul>
       </Part>
-      <Part title={t('program.said.comments')} why={hidden.comments}>
+      <Part title={t('program:said.comments')} why={hidden.comments}>
         <ul className={styles.list}>
           {comments.map((text, index) => (
             <li key={index} className={styles.quote}>
@@ -65,7 +65,7 @@ export function FeedbackPanel({ feedback }: { feedback: OverviewReply['feedback'
           ))}
         </ul>
       </Part>
-      <Part title={t('program.said.notes')} why={notes.length === 0 ? t('program.said.notesNone') : null}>
+      <Part title={t('program:said.notes')} why={notes.length === 0 ? t('program:said.notesNone') : null}>
         <ul className={styles.list}>
           {notes.map(({ writerName, day, text }, index) => (
             <li key={index}>

@@ -14,7 +14,7 @@ export interface GroupPickerProps {
 
 /** A group of the directory, found by the beginning of its name. */
 export function GroupPicker({ label, chosen, onChoose, fault }: GroupPickerProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const { client } = useServices();
   const [text, setText] = useState(chosen?.displayName ?? '');
   const asked = useDeferredValue(text.trim());
@@ -25,7 +25,7 @@ export function GroupPicker({ label, chosen, onChoose, fault }: GroupPickerProps
   });
   const found = groups.data ?? [];
   return (
-    <Field required label={label} hint={t('program.groupHint')} validationMessage={fault}>
+    <Field required label={label} hint={t('program:groupHint')} validationMessage={fault}>
       <Combobox
         freeform
         value={text}
@@ -48,7 +48,7 @@ export function GroupPicker({ label, chosen, onChoose, fault }: GroupPickerProps
         ))}
         {found.length === 0 && (
           <Option key="none" value="" disabled>
-            {groups.isFetching ? t('program.groupSearching') : t('program.groupNone', { text: asked })}
+            {groups.isFetching ? t('program:groupSearching') : t('program:groupNone', { text: asked })}
           </Option>
         )}
       </Combobox>

@@ -18,17 +18,17 @@ const useStyles = makeStyles({
 /** What the matching found, and who has nobody and why. */
 export function MatchResult({ match }: { match: MatchReply }) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   return (
     <div className={styles.root}>
-      <h3 className={styles.title}>{t('program.matchTitle')}</h3>
+      <h3 className={styles.title}>{t('program:matchTitle')}</h3>
       <div>
-        {t('program.matchPairs', { count: match.pairs })} {t('program.matchSeats', { count: match.seats })}
+        {t('program:matchPairs', { count: match.pairs })} {t('program:matchSeats', { count: match.seats })}
       </div>
-      {match.blockingPairs > 0 && <div>{t('program.matchBlocking', { count: match.blockingPairs })}</div>}
+      {match.blockingPairs > 0 && <div>{t('program:matchBlocking', { count: match.blockingPairs })}</div>}
       {match.unmatched.length > 0 && (
         <details>
-          <summary className={styles.summary}>{t('program.matchUnmatched', { count: match.unmatched.length })}</summary>
+          <summary className={styles.summary}>{t('program:matchUnmatched', { count: match.unmatched.length })}</summary>
           <ul className={styles.list}>
             {match.unmatched.map((person) => (
               <li key={person.personId}>

@@ -25,7 +25,7 @@ export interface NextStepProps {
 
 /** Where the cohort stands, and the one button for what comes next. */
 export function NextStep({ cohort, waiting }: NextStepProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const { client } = useServices();
   const queries = useQueryClient();
   const announce = useAnnounce();
@@ -35,17 +35,17 @@ export function NextStep({ cohort, waiting }: NextStepProps) {
       if (step === 'match') setMatch(await matchCohort(client, cohort.cohortId));
       else await runCohortStep(client, cohort.cohortId, step);
     },
-    onSuccess: (_result, step) => announce(t(`program.actionDone.${step}`)),
+    onSuccess: (_result, step) => announce(t(`program:actionDone.${step}`)),
     onSettled: () => queries.invalidateQueries({ queryKey: ['overview'] }),
   });
   const { nextStep } = cohort;
   return (
-    <Panel isAccent title={cohort.cohortName} lead={cohort.automatic ? t('program.automaticOn') : undefined}>
+    <Panel isAccent title={cohort.cohortName} lead={cohort.automatic ? t('program:automaticOn') : undefined}>
       <Stages next={nextStep} />
-      <div>{t(`program.actionLead.${nextStep}`)}</div>
+      <div>{t(`program:actionLead.${nextStep}`)}</div>
       {waiting > 0 && (
         <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>{t('program.needsYou', { count: waiting })}</MessageBarBody>
+          <MessageBarBody>{t('program:needsYou', { count: waiting })}</MessageBarBody>
         </MessageBar>
       )}
       <SafeContactNotice cohort={cohort} />
@@ -53,7 +53,7 @@ export function NextStep({ cohort, waiting }: NextStepProps) {
       {nextStep !== 'running' && (
         <Actions>
           <SubmitButton isBusy={run.isPending} onClick={() => !run.isPending && run.mutate(nextStep)}>
-            {t(`program.action.${nextStep}`)}
+            {t(`program:action.${nextStep}`)}
           </SubmitButton>
         </Actions>
       )}

@@ -49,7 +49,7 @@ function Fact({ label, value }: { label: string; value: string }) {
 /** How many people, sessions and answers; how many answered only where enough people were asked, else the words why not. */
 export function Numbers({ overview }: { overview: OverviewReply }) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const formats = useFormats();
   const {
     sessions,
@@ -58,33 +58,33 @@ export function Numbers({ overview }: { overview: OverviewReply }) {
   } = overview;
   return (
     <div className={styles.columns}>
-      <Panel title={t('program.participants')}>
+      <Panel title={t('program:participants')}>
         {SIDES.toReversed().map((side) => (
           <div key={side}>
-            <h3 className={styles.side}>{t(`program.sides.${side}`)}</h3>
+            <h3 className={styles.side}>{t(`program:sides.${side}`)}</h3>
             <dl className={styles.facts}>
               {PARTICIPANT_STATES.map((state) => {
                 const count = participants.find((row) => row.side === side && row.state === state)?.count ?? 0;
                 if (count === 0) return null;
                 return (
-                  <Fact key={state} label={t(`program.participantStates.${state}`)} value={formats.number(count)} />
+                  <Fact key={state} label={t(`program:participantStates.${state}`)} value={formats.number(count)} />
                 );
               })}
             </dl>
           </div>
         ))}
       </Panel>
-      <Panel title={t('program.numbers')}>
+      <Panel title={t('program:numbers')}>
         <dl className={styles.facts}>
-          <Fact label={t('program.booked')} value={formats.number(sessions.booked)} />
-          <Fact label={t('program.held')} value={formats.number(sessions.held)} />
-          <Fact label={t('program.confirmed')} value={formats.number(sessions.confirmed)} />
-          <Fact label={t('program.notHeld')} value={formats.number(sessions.notHeld)} />
+          <Fact label={t('program:booked')} value={formats.number(sessions.booked)} />
+          <Fact label={t('program:held')} value={formats.number(sessions.held)} />
+          <Fact label={t('program:confirmed')} value={formats.number(sessions.confirmed)} />
+          <Fact label={t('program:notHeld')} value={formats.number(sessions.notHeld)} />
         </dl>
         {answers && (
           <dl className={styles.facts}>
             <Fact
-              label={t('program.answeredOf', { asked: formats.number(answers.asked) })}
+              label={t('program:answeredOf', { asked: formats.number(answers.asked) })}
               value={formats.number(answers.answered)}
             />
           </dl>

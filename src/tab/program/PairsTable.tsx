@@ -68,10 +68,10 @@ const useStyles = makeStyles({
  */
 export function PairsTable({ pairs }: { pairs: OverviewReply['pairs'] }) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const formats = useFormats();
-  const title = t('program.pairs');
-  if (pairs.length === 0) return <Panel title={title} lead={t('program.pairsNone')} />;
+  const title = t('program:pairs');
+  if (pairs.length === 0) return <Panel title={title} lead={t('program:pairsNone')} />;
   const cells = (pair: Pair): Record<Column, ReactNode> => ({
     mentee: pair.menteeName,
     mentor: pair.mentorName,
@@ -93,7 +93,7 @@ export function PairsTable({ pairs }: { pairs: OverviewReply['pairs'] }) {
           <tr role="row">
             {COLUMNS.map((column) => (
               <th key={column} role="columnheader" scope="col" className={mergeClasses(styles.cell, styles.title)}>
-                {t(`program.columns.${column}`)}
+                {t(`program:columns.${column}`)}
               </th>
             ))}
           </tr>
@@ -107,15 +107,15 @@ export function PairsTable({ pairs }: { pairs: OverviewReply['pairs'] }) {
                   <td
                     key={column}
                     role="cell"
-                    data-label={t(`program.columns.${column}`)}
+                    data-label={t(`program:columns.${column}`)}
                     className={mergeClasses(styles.cell, isEmpty(pair, column) && styles.empty)}
                   >
                     <div className={styles.value}>
                       {texts[column]}
                       {column === 'state' && pair.wantsAnotherMatch && (
                         <span>
-                          {t('program.wish')}
-                          <span className={styles.hint}>{t('program.wishHint')}</span>
+                          {t('program:wish')}
+                          <span className={styles.hint}>{t('program:wishHint')}</span>
                         </span>
                       )}
                       {column === 'state' && needsAdministrator(pair) && (

@@ -34,13 +34,13 @@ const useStyles = makeStyles({
 /** The ways from the overview to each stage of the program. */
 export function ProgramPlaces({ overview }: { overview: OverviewReply }) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const places = PROGRAM_PLACES.flatMap((place) => {
     const state = place.state(overview);
     return state === null ? [] : [{ place, state }];
   });
   return (
-    <nav aria-label={t('program.places.title')}>
+    <nav aria-label={t('program:places.title')}>
       <ul className={styles.list}>
         {places.map(({ place, state }) => (
           <li key={place.to}>
@@ -54,13 +54,13 @@ export function ProgramPlaces({ overview }: { overview: OverviewReply }) {
 
 function PlaceLink({ place: { to, title }, state }: { place: ProgramPlace; state: PlaceState }) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   return (
     <a href={useHref(to)} className={styles.link}>
-      <span className={styles.title}>{t(`program.places.${title}`)}</span>
-      <span>{t(`program.places.${title}Lead`)}</span>
+      <span className={styles.title}>{t(`program:places.${title}`)}</span>
+      <span>{t(`program:places.${title}Lead`)}</span>
       {state !== 'open' && (
-        <span className={styles.state}>{t(`program.stepState.${state === 'next' ? 'now' : 'done'}`)}</span>
+        <span className={styles.state}>{t(`program:stepState.${state === 'next' ? 'now' : 'done'}`)}</span>
       )}
     </a>
   );

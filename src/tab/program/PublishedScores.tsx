@@ -28,16 +28,16 @@ type Scores = PublishedFeedbackView['scores'];
 /** The newest published usefulness, broken down where it is; earlier ones on demand. */
 export function PublishedScores({ scores }: { scores: Scores }) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const [newest, ...earlier] = scores;
   if (!newest) return null;
   return (
     <>
       <Snapshot snapshot={newest} />
-      {newest.by === null && <div>{t('program.said.notBrokenDown')}</div>}
+      {newest.by === null && <div>{t('program:said.notBrokenDown')}</div>}
       {earlier.length > 0 && (
         <details>
-          <summary className={styles.summary}>{t('program.said.earlier')}</summary>
+          <summary className={styles.summary}>{t('program:said.earlier')}</summary>
           {earlier.map((snapshot) => (
             <Snapshot key={snapshot.week} snapshot={snapshot} />
           ))}
@@ -49,7 +49,7 @@ export function PublishedScores({ scores }: { scores: Scores }) {
 
 function Snapshot({ snapshot: { week, all, by, groups } }: { snapshot: Scores[number] }) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const formats = useFormats();
   const days = useFormats('UTC');
   const scoreText = useScoreText();
@@ -57,17 +57,17 @@ function Snapshot({ snapshot: { week, all, by, groups } }: { snapshot: Scores[nu
     <div>
       <div className={styles.value}>{scoreText(all)}</div>
       <div className={styles.of}>
-        {t('program.said.meanOf', { people: formats.number(all.people), date: days.date(week) })}
+        {t('program:said.meanOf', { people: formats.number(all.people), date: days.date(week) })}
       </div>
-      {'value' in all || <div>{t('program.said.bound')}</div>}
-      {by !== null && <div className={styles.by}>{t(`program.said.by.${by}`)}</div>}
+      {'value' in all || <div>{t('program:said.bound')}</div>}
+      {by !== null && <div className={styles.by}>{t(`program:said.by.${by}`)}</div>}
       {by !== null && (
         <dl className={styles.groups}>
           {groups.map(({ label, score }) => (
             <div key={label ?? ''} className={styles.group}>
-              <dt className={styles.label}>{label ?? t('program.said.rest')}</dt>
+              <dt className={styles.label}>{label ?? t('program:said.rest')}</dt>
               <dd className={styles.number}>
-                {t('program.said.groupMean', { value: scoreText(score), people: formats.number(score.people) })}
+                {t('program:said.groupMean', { value: scoreText(score), people: formats.number(score.people) })}
               </dd>
             </div>
           ))}
@@ -79,12 +79,12 @@ function Snapshot({ snapshot: { week, all, by, groups } }: { snapshot: Scores[nu
 
 /** A mean, or the bound of it that is told. */
 function useScoreText(): (score: ShownScoreView) => string {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const formats = useFormats();
   return (score) => {
     if ('value' in score) return formats.number(score.value, 1);
     return 'atLeast' in score
-      ? t('program.said.atLeast', { value: formats.number(score.atLeast, 1) })
-      : t('program.said.atMost', { value: formats.number(score.atMost, 1) });
+      ? t('program:said.atLeast', { value: formats.number(score.atLeast, 1) })
+      : t('program:said.atMost', { value: formats.number(score.atMost, 1) });
   };
 }

@@ -8,24 +8,24 @@ import { useServices } from '../../components/services.ts';
 
 /** Looks for another match for both people of a pair that waits for the administrator. */
 export function ReleaseButton({ pairId, name }: { pairId: string; name: string }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const { client } = useServices();
   const queries = useQueryClient();
   const announce = useAnnounce();
   const release = useMutation({
     mutationFn: () => releasePair(client, pairId),
-    onSuccess: () => announce(t('program.released')),
+    onSuccess: () => announce(t('program:released')),
     onSettled: () => queries.invalidateQueries({ queryKey: ['overview'] }),
   });
   return (
     <div>
       <Button
         size="small"
-        aria-label={t('program.releaseFor', { name })}
+        aria-label={t('program:releaseFor', { name })}
         disabledFocusable={release.isPending}
         onClick={() => !release.isPending && release.mutate()}
       >
-        {t('program.release')}
+        {t('program:release')}
       </Button>
       {release.error && <ErrorNotice error={release.error} />}
     </div>

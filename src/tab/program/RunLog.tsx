@@ -21,9 +21,9 @@ const useStyles = makeStyles({
 /** What happened lately, newest first. */
 export function RunLog({ entries }: { entries: OverviewReply['runLog'] }) {
   const styles = useStyles();
-  const { t } = useTranslation();
-  const title = t('program.log');
-  if (entries.length === 0) return <Panel title={title} lead={t('program.logNone')} />;
+  const { t } = useTranslation(['app', 'program']);
+  const title = t('program:log');
+  if (entries.length === 0) return <Panel title={title} lead={t('program:logNone')} />;
   const merged = mergeRepeats(entries);
   const earlier = merged.slice(SHOWN);
   return (
@@ -31,7 +31,7 @@ export function RunLog({ entries }: { entries: OverviewReply['runLog'] }) {
       <Entries entries={merged.slice(0, SHOWN)} />
       {earlier.length > 0 && (
         <details>
-          <summary className={styles.summary}>{t('program.logEarlier', { count: earlier.length })}</summary>
+          <summary className={styles.summary}>{t('program:logEarlier', { count: earlier.length })}</summary>
           <div className={styles.more}>
             <Entries entries={earlier} />
           </div>
@@ -43,7 +43,7 @@ export function RunLog({ entries }: { entries: OverviewReply['runLog'] }) {
 
 function Entries({ entries }: { entries: ReturnType<typeof mergeRepeats> }) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const formats = useFormats();
   return (
     <ol className={styles.list}>
@@ -54,7 +54,7 @@ function Entries({ entries }: { entries: ReturnType<typeof mergeRepeats> }) {
           </time>
           <span className={styles.text}>
             {entry.text}
-            {entry.times > 1 && <span className={styles.times}> {t('program.logTimes', { count: entry.times })}</span>}
+            {entry.times > 1 && <span className={styles.times}> {t('program:logTimes', { count: entry.times })}</span>}
           </span>
         </li>
       ))}

@@ -39,10 +39,10 @@ const useStyles = makeStyles({
 /** The stages of a cohort and which comes next, in words as well as in color. */
 export function Stages({ next }: { next: CohortStep }) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'program']);
   const at = cohortSteps.indexOf(next);
   return (
-    <ol aria-label={t('program.steps')} className={styles.list}>
+    <ol aria-label={t('program:steps')} className={styles.list}>
       {cohortSteps.map((step, index) => {
         const isRunning = step === 'running' && next === 'running';
         const state = index < at ? 'done' : index === at ? 'now' : 'later';
@@ -53,8 +53,8 @@ export function Stages({ next }: { next: CohortStep }) {
             className={mergeClasses(styles.step, state === 'done' && styles.done, state === 'now' && styles.now)}
           >
             {state === 'done' && <Checkmark16Filled className={styles.icon} aria-hidden />}
-            <span>{t(`program.step.${step}`)}</span>
-            {!isRunning && <span className={styles.state}>{t(`program.stepState.${state}`)}</span>}
+            <span>{t(`program:step.${step}`)}</span>
+            {!isRunning && <span className={styles.state}>{t(`program:stepState.${state}`)}</span>}
           </li>
         );
       })}

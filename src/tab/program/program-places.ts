@@ -6,7 +6,7 @@ export type PlaceState = 'next' | 'done' | 'open';
 /** One of the administrator's pages, reached from the overview. */
 export interface ProgramPlace {
   to: `/program/${string}`;
-  /** Its name and what it is for are `program.places.<title>` and `program.places.<title>Lead`. */
+  /** Its name and what it is for are `program:places.<title>` and `program:places.<title>Lead`. */
   title: 'setup' | 'participants' | 'messages' | 'matching' | 'calendar' | 'running';
   /** Null: there is nothing behind it yet, and it is not shown. */
   state: (overview: OverviewReply) => PlaceState | null;
