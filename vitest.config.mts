@@ -36,6 +36,14 @@ export default defineConfig({
       },
       {
         test: {
+          // Installs and builds in clean folders, for minutes.
+          name: 'deployment',
+          environment: 'node',
+          include: ['test/deployment/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
           name: 'browser',
           environment: 'node',
           include: ['test/browser/**/*.test.ts'],

@@ -8,8 +8,8 @@ import { createVirtualClock } from '../../server/sandbox/clock.ts';
 import { startSandbox, type Sandbox } from '../../server/sandbox/sandbox.ts';
 import { serveEnvironment } from '../make/serve-environment.ts';
 import { readDockerfile, type Step } from '../make/read-dockerfile.ts';
-import { whyNoPostgres } from './open-postgres.ts';
-import { createOwnDatabase } from './own-database.ts';
+import { whyNoPostgres } from '../postgres/open-postgres.ts';
+import { createOwnDatabase } from '../postgres/own-database.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const stages = readDockerfile(readFileSync(join(project, 'appPackage/Dockerfile'), 'utf8'));
